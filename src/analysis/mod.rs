@@ -1,0 +1,211 @@
+//! From tables to what is said: each rule in its own file, formula, source and evidence grade on top.
+//!
+//! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
+
+pub mod caps;
+pub mod long_run_spike;
+pub mod sessions;
+pub mod shoes;
+pub mod weekly_jump;
+
+use chrono::NaiveDate;
+use polars::prelude::PolarsResult;
+
+use crate::{
+    activity::Activity,
+    dates,
+    settings::Settings,
+    table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
+    warning::{Level, Unknown, Warning},
+};
+use long_run_spike::Comparison;
+use sessions::Session;
+use shoes::Shoes;
+
+/// Days after the newest activity at which the export itself is doubted.
+const STALE_AFTER_DAYS: i64 = 21;
+/// Weeks that EARLIER looks back.
+const EARLIER_WEEKS: u64 = 52;
+
+/// Everything that reports show, as of a day.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// The day it speaks for.
+    pub as_of: NaiveDate,
+    /// First day of the week that holds `as_of`.
+    pub this_week: NaiveDate,
+    /// Every calendar day from the first activity to `as_of`.
+    pub days: Vec<DayRow>,
+    /// Every calendar week from the first activity to `as_of`.
+    pub weeks: Vec<WeekRow>,
+    /// Runs as rules see them, by start.
+    pub sessions: Vec<Session>,
+    /// Each session against the 30 days before it.
+    pub comparisons: Vec<Comparison>,
+    /// The pairs.
+    pub shoes: Shoes,
+    /// Everything that ever fired, oldest first.
+    pub warnings: Vec<Warning>,
+    /// Rules that cannot tell anything today.
+    pub unknown: Vec<Unknown>,
+    /// The newest activity, if it is more than three weeks old.
+    pub stale_since: Option<NaiveDate>,
+}
+
+/// Makes the tables and asks every rule, as of a day. `runs` and `others` (activities of other sports) are
+/// sorted by start and hold nothing later.
+///
+/// # Errors
+/// Only if polars refuses a query.
+pub fn analyze(
+    runs: &[Activity],
+    others: &[Activity],
+    settings: &Settings,
+    as_of: NaiveDate,
+) -> PolarsResult<Analysis> {
+    let this_week = dates::week_start(as_of, settings.week_start);
+    let recorded = || runs.iter().chain(others).map(Activity::local_date);
+    let h0 = recorded().min().unwrap_or(as_of).min(as_of);
+    let run_table = RunTable::new(runs)?;
+    let day_table = DayTable::new(&run_table, h0, as_of, settings.week_start)?;
+    let days = day_table.rows()?;
+    let weeks = WeekTable::new(&day_table)?.rows()?;
+
+    let sessions = sessions::join_sessions(runs, others);
+    let comparisons = long_run_spike::compare(&sessions, h0);
+    let shoes = shoes::shoes(runs, settings, as_of);
+
+    let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
+    warnings.extend(weekly_jump::warnings(&days, &sessions));
+    warnings.extend(shoes.warnings.iter().cloned());
+    warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
+    warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
+
+    let mut unknown = Vec::new();
+    unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
+    unknown.extend(weekly_jump::unknown(&days, as_of));
+    unknown.retain(|unknown| !settings.disabled_rules.contains(&unknown.rule));
+
+    let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
+    Ok(Analysis {
+        as_of,
+        this_week,
+        days,
+        weeks,
+        sessions,
+        comparisons,
+        shoes,
+        warnings,
+        unknown,
+        stale_since,
+    })
+}
+
+impl Analysis {
+    /// Warnings raised by runs of this and the previous calendar week, most urgent first, then newest first.
+    #[must_use]
+    pub fn active(&self) -> Vec<&Warning> {
+        let since = dates::days_before(self.this_week, 7);
+        let mut active: Vec<&Warning> =
+            self.warnings.iter().filter(|warning| warning.date() >= since).collect();
+        active.sort_by_key(|warning| (std::cmp::Reverse((warning.level(), warning.date())), warning.rule()));
+        active
+    }
+
+    /// Warnings of the last 52 weeks that are no longer active, newest first.
+    #[must_use]
+    pub fn earlier(&self) -> Vec<&Warning> {
+        let active_since = dates::days_before(self.this_week, 7);
+        let from = dates::days_before(self.as_of, 7 * EARLIER_WEEKS);
+        let inside = |warning: &&Warning| warning.date() >= from && warning.date() < active_since;
+        self.warnings.iter().rev().filter(inside).collect()
+    }
+
+    /// Whether something active asks to act.
+    #[must_use]
+    pub fn asks_to_act(&self) -> bool {
+        self.active().iter().any(|warning| warning.level() >= Level::Caution)
+    }
+
+    /// Whether a calendar week is over on the day of the report.
+    #[must_use]
+    pub fn is_complete(&self, week_start: NaiveDate) -> bool {
+        dates::days_after(week_start, 6) <= self.as_of
+    }
+
+    /// The pair of a run, by the run's position in the import.
+    #[must_use]
+    pub fn shoe_of(&self, run: usize) -> Option<&str> {
+        let pair = self.shoes.pair_of_run.get(run).copied().flatten()?;
+        self.shoes.pairs.get(pair).map(|shoe| shoe.settings.name.as_str())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Small builders for the rules' tests.
+
+    use chrono::{DateTime, NaiveDate};
+
+    use super::sessions::Session;
+    use crate::{
+        activity::{Activity, DistanceSource, Format, Sport},
+        dates,
+        table::DayRow,
+    };
+
+    pub(crate) fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    pub(crate) fn sessions(rows: &[(&str, i64)]) -> Vec<Session> {
+        let session = |&(date, distance_m): &(&str, i64)| Session {
+            run: format!("{date}T08:00"),
+            date: day(date),
+            distance_m,
+        };
+        rows.iter().map(session).collect()
+    }
+
+    /// Days in a row with so many metres each; a day of 0 m has no run.
+    pub(crate) fn day_rows(first: &str, meters: &[i64]) -> Vec<DayRow> {
+        (0..meters.len())
+            .map(|t| DayRow {
+                date: dates::days_after(day(first), t as u64),
+                distance_m: meters[t],
+                runs: u32::from(meters[t] > 0),
+                last_7_days_m: meters[t.saturating_sub(6)..=t].iter().sum(),
+            })
+            .collect()
+    }
+
+    pub(crate) fn run(start: &str, distance_m: i64, minutes: i64) -> Activity {
+        activity("running", start, distance_m, minutes)
+    }
+
+    pub(crate) fn activity(sport: &str, start: &str, distance_m: i64, minutes: i64) -> Activity {
+        let start = DateTime::parse_from_rfc3339(start).unwrap();
+        let seconds = Some(60.0 * minutes as f64);
+        Activity {
+            id: start.format("%Y-%m-%dT%H:%M").to_string(),
+            file: format!("{}.fit", start.format("%Y-%m-%dT%H%M")),
+            format: Format::Fit,
+            sport: Sport::new(sport),
+            sub_sport: None,
+            start,
+            distance_m: Some(distance_m as f64),
+            distance_source: Some(DistanceSource::Session),
+            timer_time_s: seconds,
+            moving_time_s: seconds,
+            elapsed_time_s: seconds,
+            ascent_m: None,
+            descent_m: None,
+            average_heart_rate_bpm: None,
+            max_heart_rate_bpm: None,
+            average_cadence_spm: None,
+            training_load: None,
+            device: None,
+            notes: Vec::new(),
+        }
+    }
+}

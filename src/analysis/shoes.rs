@@ -1,0 +1,315 @@
+//! `shoe-window`, `shoe-past`: the distance of each pair against its replacement window. Evidence grade D.
+//!
+//! ```text
+//! distance = prior distance + metres of the runs assigned to the pair
+//! ok < window start ≤ window < window end ≤ past           (daily and trail 300–500 mi, racing 100–250 mi)
+//! ```
+//! A message on entering the window, one at its end, then one every 50 km. The forecast takes the upper and
+//! lower quartile of the pair's last eight weekly distances. Unassigned distance is told, never spread.
+//! Sources: Wang et al. 2010 (+4.9 % peak force at 500 km); the window itself is custom.
+
+use chrono::NaiveDate;
+
+use crate::{
+    activity::Activity,
+    dates,
+    settings::{Settings, ShoeSettings},
+    warning::Warning,
+};
+
+/// After the window's end a pair is told of again every so many metres.
+const PAST_STEP_M: i64 = 50_000;
+/// Weeks that the forecast looks back.
+const FORECAST_WEEKS: u64 = 8;
+/// Weeks of use that a forecast needs at least.
+const FORECAST_MIN_WEEKS: usize = 4;
+/// Less than this a week is not enough use to say anything.
+const FORECAST_MIN_WEEKLY_M: f64 = 1_000.0;
+/// A limit further away than this is not forecast.
+const FORECAST_MAX_DAYS: f64 = 3.0 * 365.0;
+
+/// Where a pair stands against its window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShoeState {
+    /// Below its window.
+    Ok,
+    /// Inside its window.
+    Window,
+    /// At its end or beyond.
+    Past,
+}
+
+impl ShoeState {
+    /// The state of a distance against a window's two ends, all in whole metres.
+    #[must_use]
+    pub fn of(distance_m: i64, window_m: [i64; 2]) -> Self {
+        if distance_m < window_m[0] {
+            Self::Ok
+        } else if distance_m < window_m[1] {
+            Self::Window
+        } else {
+            Self::Past
+        }
+    }
+
+    /// `ok`, `window`, `past`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Window => "window",
+            Self::Past => "past",
+        }
+    }
+}
+
+/// Earliest and latest date of an event.
+pub type DateRange = (NaiveDate, NaiveDate);
+
+/// A pair on the day of the report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shoe {
+    /// As set.
+    pub settings: ShoeSettings,
+    /// Prior distance and every assigned run, in whole metres.
+    pub distance_m: i64,
+    /// Assigned runs.
+    pub runs: usize,
+    /// Against its window.
+    pub state: ShoeState,
+    /// When it reaches the start of its window at its recent use; `None` if it did, or cannot be told.
+    pub reaches_start: Option<DateRange>,
+    /// When it reaches the end of its window.
+    pub reaches_end: Option<DateRange>,
+}
+
+/// All pairs, in settings order, and what is left over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shoes {
+    /// The pairs.
+    pub pairs: Vec<Shoe>,
+    /// For each run, by position, the pair's position.
+    pub pair_of_run: Vec<Option<usize>>,
+    /// Whole metres of runs in no pair.
+    pub unassigned_m: i64,
+    /// Entries into and ends of windows, oldest first.
+    pub warnings: Vec<Warning>,
+}
+
+/// Assigns runs (sorted by start) to pairs and adds them up, as of a day.
+#[must_use]
+pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes {
+    let pair_of_run: Vec<Option<usize>> = runs.iter().map(|run| pair_for(run, &settings.shoes)).collect();
+    let mut shoes = Shoes {
+        unassigned_m: runs
+            .iter()
+            .zip(&pair_of_run)
+            .filter(|(_, p)| p.is_none())
+            .map(|(r, _)| r.whole_meters())
+            .sum(),
+        ..Shoes::default()
+    };
+    for (position, pair) in settings.shoes.iter().enumerate() {
+        let its_runs: Vec<&Activity> = runs
+            .iter()
+            .zip(&pair_of_run)
+            .filter(|(_, p)| **p == Some(position))
+            .map(|(run, _)| run)
+            .collect();
+        let shoe = add_up(pair, &its_runs, as_of);
+        shoes.warnings.extend(limits_passed(&shoe, &its_runs));
+        shoes.pairs.push(shoe);
+    }
+    shoes.warnings.sort_by_key(Warning::date);
+    shoes.pair_of_run = pair_of_run;
+    shoes
+}
+
+/// The default pair whose days hold the run.
+fn pair_for(run: &Activity, pairs: &[ShoeSettings]) -> Option<usize> {
+    pairs.iter().position(|pair| pair.default && pair.in_use_on(run.local_date()))
+}
+
+fn add_up(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Shoe {
+    let distance_m = settings.prior_distance_m + runs.iter().map(|run| run.whole_meters()).sum::<i64>();
+    let window_m = settings.window.map(|limit| limit.meters);
+    let weekly_m = recent_weekly_distances(settings, runs, as_of);
+    let reaches = |limit_m| forecast(limit_m - distance_m, &weekly_m, as_of);
+    Shoe {
+        distance_m,
+        runs: runs.len(),
+        state: ShoeState::of(distance_m, window_m),
+        reaches_start: reaches(window_m[0]),
+        reaches_end: reaches(window_m[1]),
+        settings: settings.clone(),
+    }
+}
+
+/// Metres of the last eight blocks of seven days, as far as the pair was in use; none once it is retired.
+fn recent_weekly_distances(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Vec<i64> {
+    let first_use = settings.from.or_else(|| runs.first().map(|run| run.local_date()));
+    let retired = settings.retired.is_some_and(|retired| retired <= as_of);
+    let Some(first_use) = first_use.filter(|_| !retired) else { return Vec::new() };
+    let blocks = (0..FORECAST_WEEKS).map(|week| {
+        let last = dates::days_before(as_of, 7 * week);
+        (dates::days_before(last, 6), last)
+    });
+    blocks
+        .take_while(|(first, _)| *first >= first_use)
+        .map(|(first, last)| {
+            let inside = runs.iter().filter(|run| (first..=last).contains(&run.local_date()));
+            inside.map(|run| run.whole_meters()).sum()
+        })
+        .collect()
+}
+
+/// Between which dates `remaining_m` more will have been run, by the quartiles of the weekly distances.
+fn forecast(remaining_m: i64, weekly_m: &[i64], as_of: NaiveDate) -> Option<DateRange> {
+    if remaining_m <= 0 || weekly_m.len() < FORECAST_MIN_WEEKS {
+        return None;
+    }
+    let mut sorted = weekly_m.to_vec();
+    sorted.sort_unstable();
+    let date_at = |weekly_m: f64| {
+        let days = remaining_m as f64 / weekly_m * 7.0;
+        (weekly_m >= FORECAST_MIN_WEEKLY_M && days <= FORECAST_MAX_DAYS)
+            .then(|| dates::days_after(as_of, days.ceil() as u64))
+    };
+    Some((date_at(quantile(&sorted, 0.75))?, date_at(quantile(&sorted, 0.25))?))
+}
+
+/// The quantile of sorted values, linear between them (Hyndman and Fan's type 7).
+fn quantile(sorted: &[i64], share: f64) -> f64 {
+    let position = share * (sorted.len() - 1) as f64;
+    let (below, above) = (sorted[position.floor() as usize], sorted[position.ceil() as usize]);
+    below as f64 + (above - below) as f64 * position.fract()
+}
+
+/// A warning for each limit that a run took the pair over.
+fn limits_passed(shoe: &Shoe, runs: &[&Activity]) -> Vec<Warning> {
+    let window = shoe.settings.window;
+    let mut warnings = Vec::new();
+    let mut before_m = shoe.settings.prior_distance_m;
+    for run in runs {
+        let after_m = before_m + run.whole_meters();
+        let steps_past = |meters: i64| (meters - window[1].meters).div_euclid(PAST_STEP_M).max(-1);
+        let past = steps_past(after_m) > steps_past(before_m);
+        let entered = before_m < window[0].meters && after_m >= window[0].meters;
+        if past || entered {
+            warnings.push(Warning::Shoe {
+                run: run.id.clone(),
+                date: run.local_date(),
+                shoe: shoe.settings.name.clone(),
+                distance_m: after_m,
+                window,
+                past,
+                reaches_end: shoe.reaches_end.filter(|_| !past),
+            });
+        }
+        before_m = after_m;
+    }
+    warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::testing::{day, run},
+        settings,
+        units::Distance,
+        warning::RuleId,
+    };
+
+    fn of(toml: &str, runs: &[Activity], as_of: &str) -> Shoes {
+        shoes(runs, &settings::parse(toml).unwrap(), day(as_of))
+    }
+
+    fn weekly_runs(first: &str, meters: &[i64]) -> Vec<Activity> {
+        meters
+            .iter()
+            .enumerate()
+            .map(|(week, m)| {
+                let date = dates::days_after(day(first), 7 * week as u64);
+                run(&format!("{date}T08:00:00+01:00"), *m, 60)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_evidence_vectors_give_their_states() {
+        let window = [Distance::miles(300.0), Distance::miles(500.0)].map(|d| d.meters);
+        assert_eq!(window, [482_803, 804_672]);
+        for (meters, state) in [
+            (482_802, ShoeState::Ok),
+            (482_804, ShoeState::Window),
+            (804_671, ShoeState::Window),
+            (804_673, ShoeState::Past),
+        ] {
+            assert_eq!(ShoeState::of(meters, window), state, "{meters}");
+        }
+    }
+
+    #[test]
+    fn a_default_pair_gains_the_runs_of_its_days_and_the_rest_is_unassigned() {
+        let toml = "[[shoes]]\nname = \"a\"\nfrom = 2026-03-08\nretired = 2026-03-15\nprior_distance = \"35 km\"\n\
+                    default = true";
+        let runs = weekly_runs("2026-03-01", &[1_000, 2_000, 4_000, 8_000]);
+        let shoes = of(toml, &runs, "2026-03-31");
+        assert_eq!(shoes.pairs[0].distance_m, 41_000);
+        assert_eq!(shoes.pairs[0].runs, 2);
+        assert_eq!(shoes.unassigned_m, 9_000);
+        assert_eq!(shoes.pair_of_run, [None, Some(0), Some(0), None]);
+    }
+
+    #[test]
+    fn a_pair_that_is_not_default_gains_nothing_by_itself() {
+        let shoes = of("[[shoes]]\nname = \"a\"", &weekly_runs("2026-03-01", &[1_000]), "2026-03-31");
+        assert_eq!((shoes.pairs[0].distance_m, shoes.unassigned_m), (0, 1_000));
+    }
+
+    #[test]
+    fn entering_the_window_is_told_once_and_its_end_and_every_50_km_after() {
+        let toml = "[[shoes]]\nname = \"a\"\nwindow = [\"100 km\", \"200 km\"]\nprior_distance = \"80 km\"\ndefault = true";
+        let shoes = of(toml, &weekly_runs("2026-01-04", &[30_000; 8]), "2026-03-31");
+        let told: Vec<(RuleId, i64)> =
+            shoes.warnings.iter().map(|w| (w.rule(), w.value_m() / 1000)).collect();
+        assert_eq!(
+            told,
+            [
+                (RuleId::ShoeWindow, 110),
+                (RuleId::ShoePast, 200),
+                (RuleId::ShoePast, 260),
+                (RuleId::ShoePast, 320)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_forecast_lies_between_the_quartiles_of_the_last_eight_weeks() {
+        // 8 weeks of 10 … 45 km: quartiles 18.75 and 36.25 km; 225 km to the window at 500 km
+        let meters: Vec<i64> = (2..10).map(|i| i * 5_000).collect();
+        let toml = "[[shoes]]\nname = \"a\"\nwindow = [\"500 km\", \"700 km\"]\nprior_distance = \"55 km\"\ndefault = true\n\
+                    from = 2026-01-04";
+        let shoes = of(toml, &weekly_runs("2026-01-06", &meters), "2026-02-28");
+        assert_eq!(shoes.pairs[0].distance_m, 275_000);
+        // 225 / 36.25 × 7 = 43.4 → 44 days; 225 / 18.75 × 7 = 84 days
+        assert_eq!(shoes.pairs[0].reaches_start, Some((day("2026-04-13"), day("2026-05-23"))));
+    }
+
+    #[test]
+    fn too_little_use_a_retired_pair_and_a_limit_behind_give_no_forecast() {
+        let base = "[[shoes]]\nname = \"a\"\nfrom = 2026-01-04\ndefault = true\n";
+        let reaches = |extra: &str, weeks: usize, as_of: &str| {
+            let pair = of(&format!("{base}{extra}"), &weekly_runs("2026-01-06", &vec![20_000; weeks]), as_of)
+                .pairs
+                .remove(0);
+            (pair.reaches_start.is_some(), pair.reaches_end.is_some())
+        };
+        assert_eq!(reaches("", 8, "2026-02-28"), (true, true));
+        assert_eq!(reaches("", 3, "2026-01-24"), (false, false), "three weeks of use");
+        assert_eq!(reaches("", 2, "2026-02-28"), (false, false), "hardly used");
+        assert_eq!(reaches("retired = 2026-02-27", 8, "2026-02-28"), (false, false));
+        assert_eq!(reaches("window = [\"100 km\", \"400 km\"]", 8, "2026-02-28"), (false, true));
+    }
+}

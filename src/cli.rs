@@ -1,0 +1,249 @@
+//! The command line: the only file that names clap. What was typed becomes a [`Command`].
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    commands::{ColorChoice, Command, Format, Options, Span},
+    units::UnitSystem,
+};
+
+/// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
+#[derive(Parser)]
+#[command(name = "treadlight", version, about, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: CliCommand,
+}
+
+#[derive(Subcommand)]
+enum CliCommand {
+    /// Import, print warnings, write charts: the main job
+    Report {
+        #[command(flatten)]
+        common: Common,
+        /// Where the charts and warnings.txt go
+        #[arg(long, value_name = "DIR", default_value = "treadlight-report")]
+        out: PathBuf,
+        /// How many weeks the charts show, or `all`
+        #[arg(long, value_name = "N|all", default_value = "52", value_parser = parse_span)]
+        span: Span,
+    },
+    /// The warnings as text, for cron and mail
+    Check {
+        #[command(flatten)]
+        common: Common,
+        /// Exit with 1 when a warning of level caution or higher is active
+        #[arg(long)]
+        exit_code: bool,
+        /// How to print it
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// What was imported, and what was not, with the reason
+    Runs {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        output: TableOutput,
+    },
+    /// The weekly table
+    Weeks {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        output: TableOutput,
+    },
+    /// Pairs of shoes: distance, window, when to replace them
+    Shoes {
+        #[command(flatten)]
+        common: Common,
+        /// How to print it
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Write a commented treadlight.toml that remembers your folders
+    Init {
+        /// Folders with your watch exports
+        #[arg(value_name = "FOLDER")]
+        folders: Vec<PathBuf>,
+        /// Write this file instead of the one in your configuration folder
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Write the sample data: one invented runner, nine months
+    Demo {
+        /// The folder to write to
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// A longer invented history of so many weeks instead
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2000))]
+        weeks: Option<u32>,
+    },
+}
+
+/// What every command that imports takes.
+#[derive(Args)]
+struct Common {
+    /// Folders with your watch exports (default: `folders` in the settings)
+    #[arg(value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+    /// Read these settings instead of FOLDER/treadlight.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Report as of this day, as if nothing later had been recorded
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<NaiveDate>,
+    /// Units to show: km or mi
+    #[arg(long, value_name = "UNITS")]
+    units: Option<UnitSystem>,
+    /// Read every file again (nothing is cached yet: always so)
+    #[arg(long)]
+    no_cache: bool,
+    /// Exit with 2 when a file was skipped
+    #[arg(long)]
+    strict: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = CliColor::Auto)]
+    color: CliColor,
+    /// Print the warnings only, and nothing when nothing is active
+    #[arg(short, long)]
+    quiet: bool,
+    /// Tell which settings, zone and files were used
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Args)]
+struct TableOutput {
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
+    /// Write to this file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CliColor {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TextOrJson {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TableFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+/// Reads the arguments; help, version and mistakes are printed here and end with the given exit code.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, ExitCode> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => Ok(cli.command.into()),
+        Err(error) => {
+            // a closed pipe while printing help is nobody's problem
+            let _ = error.print();
+            Err(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)))
+        }
+    }
+}
+
+fn parse_span(text: &str) -> Result<Span, String> {
+    if text == "all" {
+        return Ok(Span::All);
+    }
+    match text.parse() {
+        Ok(weeks) if weeks > 0 => Ok(Span::Weeks(weeks)),
+        _ => Err("write a number of weeks, or `all`".to_owned()),
+    }
+}
+
+impl From<CliCommand> for Command {
+    fn from(command: CliCommand) -> Self {
+        match command {
+            CliCommand::Report { common, out, span } => Self::Report { options: common.into(), out, span },
+            CliCommand::Check { common, exit_code, format } => {
+                Self::Check { options: common.into(), exit_code, format: format.into() }
+            }
+            CliCommand::Runs { common, output } => {
+                Self::Runs { options: common.into(), format: output.format.into(), output: output.output }
+            }
+            CliCommand::Weeks { common, output } => {
+                Self::Weeks { options: common.into(), format: output.format.into(), output: output.output }
+            }
+            CliCommand::Shoes { common, format } => {
+                Self::Shoes { options: common.into(), format: format.into() }
+            }
+            CliCommand::Init { folders, config } => Self::Init { folders, config },
+            CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },
+        }
+    }
+}
+
+impl From<Common> for Options {
+    fn from(common: Common) -> Self {
+        Self {
+            folders: common.folders,
+            config: common.config,
+            as_of: common.as_of,
+            units: common.units,
+            strict: common.strict,
+            color: match common.color {
+                CliColor::Auto => ColorChoice::Auto,
+                CliColor::Always => ColorChoice::Always,
+                CliColor::Never => ColorChoice::Never,
+            },
+            quiet: common.quiet,
+            verbose: common.verbose,
+        }
+    }
+}
+
+impl From<TextOrJson> for Format {
+    fn from(format: TextOrJson) -> Self {
+        match format {
+            TextOrJson::Text => Self::Text,
+            TextOrJson::Json => Self::Json,
+        }
+    }
+}
+
+impl From<TableFormat> for Format {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Table => Self::Text,
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Json => Self::Json,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_span_is_a_number_of_weeks_or_all() {
+        assert_eq!(parse_span("all"), Ok(Span::All));
+        assert_eq!(parse_span("12"), Ok(Span::Weeks(12)));
+        assert!(parse_span("0").is_err());
+        assert!(parse_span("-3").is_err());
+    }
+}

@@ -1,0 +1,20 @@
+//! `treadlight check`: the warnings as text or JSON, for cron and mail.
+
+use anyhow::Result;
+
+use super::{ExitStatus, Format, Options, load::load, output};
+use crate::report::{json, text};
+
+pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<ExitStatus> {
+    let loaded = load(options)?;
+    let text = match format {
+        Format::Json => output::pretty_json(&json::check(&loaded.analysis, loaded.units()))?,
+        _ if options.quiet => text::quiet(&loaded.analysis, loaded.units())?,
+        _ => text::check(&loaded.import, &loaded.analysis, loaded.units())?,
+    };
+    output::print(&text, options.color)?;
+    match loaded.status(options) {
+        ExitStatus::Done if exit_code && loaded.analysis.asks_to_act() => Ok(ExitStatus::WarningsActive),
+        status => Ok(status),
+    }
+}

@@ -1,0 +1,94 @@
+//! `treadlight init`: a commented `treadlight.toml` that remembers the folders.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::{
+    ColorChoice, ExitStatus, environment,
+    output::{print, write_file},
+};
+
+pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>) -> Result<ExitStatus> {
+    let file = config
+        .or_else(environment::user_settings)
+        .context("cannot tell your configuration folder: name a file with `--config FILE`")?;
+    if file.exists() {
+        bail!("`{}` exists already: edit it, or name another with `--config FILE`", file.display());
+    }
+    let folders = folders.iter().map(|folder| absolute(folder)).collect::<Result<Vec<_>>>()?;
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    }
+    write_file(&file, settings_text(&folders).as_bytes())?;
+    print(&format!("wrote {}\n", file.display()), ColorChoice::Auto)?;
+    Ok(ExitStatus::Done)
+}
+
+/// Folders are remembered in full: cron starts elsewhere.
+fn absolute(folder: &Path) -> Result<String> {
+    let full = std::path::absolute(folder).with_context(|| format!("cannot find `{}`", folder.display()))?;
+    if !full.is_dir() {
+        bail!("the folder `{}` does not exist: check the spelling", folder.display());
+    }
+    Ok(full.to_string_lossy().into_owned())
+}
+
+fn settings_text(folders: &[String]) -> String {
+    let folders = if folders.is_empty() {
+        "# folders = [\"~/watch-exports\"]".to_owned()
+    } else {
+        let quoted: Vec<String> =
+            folders.iter().map(|folder| toml::Value::from(folder.as_str()).to_string()).collect();
+        format!("folders = [{}]", quoted.join(", "))
+    };
+    format!(
+        r#"# Settings of treadlight. Everything is optional; a line that starts with # is a comment.
+
+# Where your watch exports lie: read when no folder is named.
+{folders}
+
+# units = "mi"                  # km (the default) or mi
+# timezone = "Europe/Berlin"    # for files that do not tell; default: this computer's
+# week_start = "sunday"         # default: monday
+
+# [warnings]
+# disable = ["weekly-jump"]     # rules you do not want: long-run-spike, weekly-jump, shoe-window, shoe-past
+
+# A pair of shoes. Runs between `from` and `retired` (both included) count for the pair with default = true.
+# [[shoes]]
+# name = "Pegasus 40"
+# from = 2026-03-01
+# retired = 2026-10-31
+# prior_distance = "35 km"      # run in it before your first file
+# window = ["300 mi", "500 mi"] # when to think of a new pair; this is the custom
+# kind = "daily"                # daily, racing (100-250 mi) or trail
+# default = true
+"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings;
+
+    #[test]
+    fn what_init_writes_is_read_and_so_is_every_line_that_it_suggests() {
+        let text = settings_text(&["/home/a \"b\"/runs".to_owned()]);
+        assert_eq!(settings::parse(&text).unwrap().folders, ["/home/a \"b\"/runs"]);
+        let suggested: String = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(|line| line.contains(" = ") || line.starts_with('['))
+            .filter(|line| !line.starts_with("A pair"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let settings = settings::parse(&suggested).unwrap();
+        assert_eq!(settings.shoes[0].name, "Pegasus 40");
+    }
+}

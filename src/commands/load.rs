@@ -1,0 +1,199 @@
+//! From options to an analysis: settings, import, rules. What every command starts with.
+
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use chrono::{Duration, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{
+    ExitStatus, Options, environment,
+    output::{self, notice},
+};
+use crate::{
+    activity::Note,
+    analysis::{self, Analysis},
+    import::{self, Import, assess::Circumstances, find},
+    settings::{self, Settings},
+    units::UnitSystem,
+};
+
+/// Notices about single files that are printed before "+N more".
+const NOTICES: usize = 5;
+/// Fewer files than this are read before a progress bar could be seen.
+const PROGRESS_FROM_FILES: usize = 50;
+
+/// Everything a command shows.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Settings with the flags on top.
+    pub settings: Settings,
+    /// What the files hold, nothing later than the day of the report.
+    pub import: Import,
+    /// What the rules say.
+    pub analysis: Analysis,
+}
+
+impl Loaded {
+    /// Units to show.
+    #[must_use]
+    pub fn units(&self) -> UnitSystem {
+        self.settings.units
+    }
+
+    /// The exit status of a command that did its job.
+    #[must_use]
+    pub fn status(&self, options: &Options) -> ExitStatus {
+        if options.strict && !self.import.skipped.is_empty() { ExitStatus::Failed } else { ExitStatus::Done }
+    }
+}
+
+/// Reads settings and files, and asks the rules.
+///
+/// # Errors
+/// Unusable settings, no folder, no activity file at all.
+pub fn load(options: &Options) -> Result<Loaded> {
+    let (mut settings, settings_file) = read_settings(options)?;
+    settings.units = options.units.unwrap_or(settings.units);
+    let folders = folders(options, &settings, settings_file.as_deref())?;
+    let zone = settings.timezone.unwrap_or_else(environment::system_zone);
+    let now = environment::now();
+    let as_of = options.as_of.or(settings.as_of).unwrap_or_else(|| now.with_timezone(&zone).date_naive());
+    if options.verbose {
+        let file = settings_file.map_or_else(|| "none".to_owned(), |file| file.display().to_string());
+        notice(&format!("settings: {file}\ntime zone: {zone}\nas of: {as_of}"));
+    }
+    let circumstances = Circumstances { zone, now: now.max(end_of(as_of, zone)) };
+    let mut import = read_folders(&folders, circumstances, options)?;
+    let later = import.forget_after(as_of);
+    if later > 0 && options.verbose {
+        notice(&format!("{later} activities after {as_of} left out"));
+    }
+    if !options.quiet {
+        tell_about_files(&import);
+    }
+    let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
+        .context("cannot make the tables of runs, days and weeks")?;
+    Ok(Loaded { settings, import, analysis })
+}
+
+/// The first settings found: `--config`, the first folder's, the user's own.
+fn read_settings(options: &Options) -> Result<(Settings, Option<PathBuf>)> {
+    if let Some(file) = &options.config {
+        let settings = read_settings_file(file)?.with_context(|| {
+            format!("settings `{}` do not exist: `treadlight init` writes some", file.display())
+        })?;
+        return Ok((settings, Some(file.clone())));
+    }
+    let beside = options.folders.first().map(|folder| folder.join(environment::SETTINGS_FILE));
+    for file in [beside, environment::user_settings()].into_iter().flatten() {
+        if let Some(settings) = read_settings_file(&file)? {
+            return Ok((settings, Some(file)));
+        }
+    }
+    Ok((Settings::default(), None))
+}
+
+fn read_settings_file(file: &Path) -> Result<Option<Settings>> {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read the settings `{}`", file.display()));
+        }
+    };
+    let in_file = |mut error: settings::SettingsError| {
+        error.file = Some(file.to_owned());
+        error
+    };
+    settings::parse(&text).map_err(in_file).context("cannot use the settings").map(Some)
+}
+
+fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>) -> Result<Vec<PathBuf>> {
+    let base = settings_file.and_then(Path::parent).unwrap_or(Path::new("."));
+    let folders: Vec<PathBuf> = if options.folders.is_empty() {
+        settings.folders.iter().map(|written| environment::path_in_settings(written, base)).collect()
+    } else {
+        options.folders.clone()
+    };
+    if folders.is_empty() {
+        bail!(
+            "no folder to read: name the one with your watch exports, or remember it with `treadlight init FOLDER`"
+        );
+    }
+    for folder in &folders {
+        if !folder.exists() {
+            bail!("the folder `{}` does not exist: check the spelling, or name another", folder.display());
+        }
+    }
+    Ok(folders)
+}
+
+fn read_folders(folders: &[PathBuf], circumstances: Circumstances, options: &Options) -> Result<Import> {
+    let found = find::find_sources(folders);
+    let progress = progress_bar(found.sources.len(), options.quiet);
+    let import = import::import(&found, circumstances, &|| progress.inc(1));
+    progress.finish_and_clear();
+    if import.files == 0 && import.skipped.is_empty() {
+        let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+        let others = match import.ignored {
+            0 => String::new(),
+            1 => " (one file of another kind)".to_owned(),
+            n => format!(" ({n} files of other kinds)"),
+        };
+        bail!(
+            "no FIT or GPX file in {}{others}: README tells how to get them out of your watch or app",
+            names.join(", ")
+        );
+    }
+    Ok(import)
+}
+
+/// A bar on stderr, drawn on a terminal only.
+fn progress_bar(files: usize, quiet: bool) -> ProgressBar {
+    if quiet || files < PROGRESS_FROM_FILES {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files as u64);
+    bar.set_style(
+        ProgressStyle::with_template("reading {bar:30} {pos}/{len} files")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    bar
+}
+
+/// What was damaged or could not be read, a line each, a few of them.
+fn tell_about_files(import: &Import) {
+    let damaged = import.runs.iter().flat_map(|run| {
+        run.notes.iter().filter(|note| is_damage(note)).map(|note| format!("`{}`: {note}", run.file))
+    });
+    let refused = import
+        .skipped
+        .iter()
+        .filter(|skipped| skipped.reason.may_lose_a_run())
+        .map(|skipped| format!("`{}` skipped: {}", skipped.file, skipped.reason));
+    let lines: Vec<String> = damaged.chain(refused).collect();
+    for line in lines.iter().take(NOTICES) {
+        output::notice(&format!("notice: {line}"));
+    }
+    if lines.len() > NOTICES {
+        output::notice(&format!("notice: +{} more: `treadlight runs` lists them", lines.len() - NOTICES));
+    }
+}
+
+fn is_damage(note: &Note) -> bool {
+    matches!(note, Note::DamagedAt { .. } | Note::RecordsEndEarly { .. })
+}
+
+/// The end of a day: a file may be dated up to it, whatever the clock says.
+fn end_of(day: NaiveDate, zone: Tz) -> chrono::DateTime<chrono::Utc> {
+    let midnight = day.and_time(NaiveTime::MIN) + Duration::days(1);
+    midnight.and_local_timezone(zone).latest().map_or_else(|| midnight.and_utc(), |time| time.to_utc())
+}

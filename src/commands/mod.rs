@@ -1,0 +1,128 @@
+//! The commands, one file each: a table of contents of its steps. Clock, environment, terminal and files
+//! are touched here and nowhere below.
+
+mod check;
+mod demo;
+mod environment;
+mod init;
+pub mod load;
+mod output;
+mod report;
+mod runs;
+mod shoes;
+mod weeks;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use chrono::NaiveDate;
+
+use crate::units::UnitSystem;
+
+/// What every command that imports takes, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Folders to import; empty: those of the settings.
+    pub folders: Vec<PathBuf>,
+    /// The settings to read.
+    pub config: Option<PathBuf>,
+    /// The day to report on.
+    pub as_of: Option<NaiveDate>,
+    /// Units to show.
+    pub units: Option<UnitSystem>,
+    /// A skipped file is an error.
+    pub strict: bool,
+    /// When to use colour.
+    pub color: ColorChoice,
+    /// Warnings only.
+    pub quiet: bool,
+    /// Tell more on stderr.
+    pub verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to print a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// Comma-separated, with a header.
+    Csv,
+    /// Stable field names.
+    Json,
+}
+
+/// How many weeks the charts show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// The newest so many.
+    Weeks(usize),
+    /// The whole history.
+    All,
+}
+
+/// A command with everything it needs.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the command line documents them")]
+pub enum Command {
+    Report { options: Options, out: PathBuf, span: Span },
+    Check { options: Options, exit_code: bool, format: Format },
+    Runs { options: Options, format: Format, output: Option<PathBuf> },
+    Weeks { options: Options, format: Format, output: Option<PathBuf> },
+    Shoes { options: Options, format: Format },
+    Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
+    Demo { dir: PathBuf, weeks: Option<u32> },
+}
+
+/// What the shell learns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Done.
+    Done,
+    /// Done, and a warning of level caution or higher is active (only where asked for).
+    WarningsActive,
+    /// Not done.
+    Failed,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(match status {
+            ExitStatus::Done => 0,
+            ExitStatus::WarningsActive => 1,
+            ExitStatus::Failed => 2,
+        })
+    }
+}
+
+/// Runs a command; errors are printed with their causes.
+#[must_use]
+pub fn run(command: Command) -> ExitStatus {
+    let result = match command {
+        Command::Report { options, out, span } => report::run(&options, &out, span),
+        Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
+        Command::Runs { options, format, output } => runs::run(&options, format, output.as_deref()),
+        Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
+        Command::Shoes { options, format } => shoes::run(&options, format),
+        Command::Init { folders, config } => init::run(&folders, config),
+        Command::Demo { dir, weeks } => demo::run(&dir, weeks),
+    };
+    match result {
+        Ok(status) => status,
+        Err(error) if output::is_closed_pipe(&error) => ExitStatus::Done,
+        Err(error) => {
+            output::print_error(&error);
+            ExitStatus::Failed
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Where output goes: stdout for the product, stderr for notices and errors, files written whole or not at all.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use anstream::AutoStream;
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+use super::ColorChoice;
+
+/// Prints to stdout, colours as asked for.
+pub(super) fn print(text: &str, color: ColorChoice) -> Result<()> {
+    let choice = match color {
+        ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()),
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    let mut stdout = AutoStream::new(io::stdout().lock(), choice);
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to standard output")
+}
+
+/// Prints to stdout or, where asked for, into a file.
+pub(super) fn print_or_write(text: &str, color: ColorChoice, file: Option<&Path>) -> Result<()> {
+    match file {
+        Some(file) => write_file(file, anstream::adapter::strip_str(text).to_string().as_bytes()),
+        None => print(text, color),
+    }
+}
+
+/// JSON for machines that people can read too.
+pub(super) fn pretty_json(document: &impl serde::Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(document).context("cannot write JSON")?;
+    Ok(format!("{text}\n"))
+}
+
+/// A notice on stderr: about this run of treadlight, not about the runner.
+pub(super) fn notice(text: &str) {
+    // where stderr is closed there is nobody to tell
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// An error with its causes.
+pub(super) fn print_error(error: &anyhow::Error) {
+    notice(&format!("error: {error:#}"));
+}
+
+/// Whether the reader of our output went away (`treadlight runs | head`): no failure of ours.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let is_pipe = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(is_pipe)
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let staged = Staged::new(folder, path, bytes)?;
+    staged.publish()
+}
+
+/// Writes several files into a folder (made if need be): all are written before the first one appears.
+pub(super) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| {
+        format!("cannot make the folder `{}`: choose another with `--out DIR`", folder.display())
+    })?;
+    let staged: Vec<Staged> = files
+        .iter()
+        .map(|(name, bytes)| Staged::new(folder, &folder.join(name), bytes))
+        .collect::<Result<_>>()?;
+    staged.into_iter().try_for_each(Staged::publish)
+}
+
+/// A file written under another name in the same folder, waiting to take its own.
+struct Staged {
+    file: NamedTempFile,
+    path: std::path::PathBuf,
+}
+
+impl Staged {
+    fn new(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Self> {
+        let cannot = || format!("cannot write `{}`", path.display());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".treadlight-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder).with_context(cannot)?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
+        Ok(Self { file, path: path.to_owned() })
+    }
+
+    fn publish(self) -> Result<()> {
+        let cannot = || format!("cannot write `{}`", self.path.display());
+        self.file.persist(&self.path).map_err(|error| error.error).with_context(cannot)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,46 @@
+//! `treadlight report`: import, print warnings, write charts.
+
+use std::{fmt::Write, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::{ExitStatus, Options, Span, load::load, output};
+use crate::report::{
+    charts::{self, Chart, prepare},
+    text,
+};
+
+/// The name of the text beside the charts.
+const WARNINGS_FILE: &str = "warnings.txt";
+
+pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatus> {
+    let loaded = load(options)?;
+    let mut text = text::report(&loaded.import, &loaded.analysis, loaded.units())?;
+    let weeks = match span {
+        Span::Weeks(weeks) => Some(weeks),
+        Span::All => None,
+    };
+    let data = prepare::chart_data(&loaded.import.runs, &loaded.analysis, loaded.units(), weeks);
+    let mut files = Vec::new();
+    for chart in Chart::ALL {
+        let name = chart.file_name();
+        let png = charts::draw(chart, &data).and_then(|picture| picture.to_png());
+        files.push((name.to_owned(), png.with_context(|| format!("cannot draw {name}"))?));
+    }
+    let plain = anstream::adapter::strip_str(&text).to_string();
+    files.push((WARNINGS_FILE.to_owned(), plain.into_bytes()));
+    output::write_files(out, &files)?;
+
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    writeln!(text, "\ncharts in {}: {}", folder_with_slash(out), names.join(" "))?;
+    if options.quiet {
+        text = text::quiet(&loaded.analysis, loaded.units())?;
+    }
+    output::print(&text, options.color)?;
+    Ok(loaded.status(options))
+}
+
+fn folder_with_slash(folder: &Path) -> String {
+    let name = folder.display().to_string();
+    if name.ends_with(std::path::MAIN_SEPARATOR) { name } else { format!("{name}/") }
+}

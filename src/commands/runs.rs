@@ -1,0 +1,19 @@
+//! `treadlight runs`: what was imported, and what was not, with the reason.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{ExitStatus, Format, Options, load::load, output};
+use crate::report::{csv, json, text};
+
+pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
+    let loaded = load(&Options { quiet: true, ..options.clone() })?;
+    let text = match format {
+        Format::Json => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
+        Format::Csv => csv::runs(&json::runs(&loaded.import, &loaded.analysis).runs)?,
+        Format::Text => text::runs::runs(&loaded.import, loaded.units())?,
+    };
+    output::print_or_write(&text, options.color, file)?;
+    Ok(loaded.status(options))
+}

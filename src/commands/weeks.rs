@@ -1,0 +1,23 @@
+//! `treadlight weeks`: the weekly table.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{ExitStatus, Format, Options, load::load, output};
+use crate::report::{csv, json, text};
+
+pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
+    let loaded = load(options)?;
+    let text = match format {
+        Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
+        Format::Csv => csv::weeks(&json::weeks(&loaded.analysis).weeks)?,
+        Format::Text => {
+            let mut text = String::new();
+            text::weeks::write_all(&mut text, &loaded.analysis, loaded.units())?;
+            text
+        }
+    };
+    output::print_or_write(&text, options.color, file)?;
+    Ok(loaded.status(options))
+}

@@ -1,0 +1,214 @@
+//! The sample's settings and its README; every number in them comes from the files themselves.
+
+use std::fmt::Write as _;
+
+use chrono::{Days, NaiveDate};
+
+use super::{
+    Contents, facts,
+    shoes::Pair,
+    story::{
+        AS_OF, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, RETIRED, RIDE, SPRING_SPIKE, TIME_OFF,
+        TREADMILL, TWICE,
+    },
+};
+use crate::units::METERS_PER_MILE;
+
+/// `treadlight.toml`.
+pub(super) fn settings(pairs: &[Pair]) -> String {
+    let mut text = format!(
+        "# Settings of the sample data. `treadlight init` writes such a file for your own runs.\n\
+         \n\
+         # A fixed \"today\", so that the report of this folder never changes. Leave it out for your own runs.\n\
+         as_of = {AS_OF}\n\
+         # \"km\" or \"mi\"\n\
+         units = \"km\"\n\
+         # GPX files tell the time in UTC: this says on which day the runner ran.\n\
+         timezone = \"Europe/Berlin\"\n\
+         \n\
+         # Every run counts for the pair that was the default on its day. Both dates are included.\n"
+    );
+    for pair in pairs {
+        text += &shoe_table(pair);
+    }
+    text
+}
+
+fn shoe_table(pair: &Pair) -> String {
+    let mut text = format!("\n[[shoes]]\nname = \"{}\"\nfrom = {}\n", pair.name, pair.from);
+    if let Some(retired) = pair.retired {
+        text += &format!("retired = {retired}\n");
+    }
+    if pair.prior_distance_m > 0 {
+        let km = pair.prior_distance_m / 1000;
+        text += &format!("# what it had run before the first file\nprior_distance = \"{km} km\"\n");
+    }
+    text + "default = true\n"
+}
+
+/// `README.md` of the sample.
+pub(super) fn readme(contents: &Contents, pairs: &[Pair]) -> String {
+    [
+        &introduction(),
+        &story(contents),
+        &imports(contents),
+        &warnings(contents, pairs),
+        &shoes(contents, pairs),
+    ]
+    .map(String::as_str)
+    .join("\n")
+}
+
+fn introduction() -> String {
+    format!(
+        "# Sample data\n\
+         \n\
+         Forty weeks of a runner who does not exist, {} to {},\n\
+         as a phone and a watch would have left them: FIT and GPX, some of it gzipped. Nothing here was\n\
+         recorded. The loops lie on the open North Sea round 54.6° N 7.0° E, so that they are nobody's home:\n\
+         the runner runs on water, and the water has hills.\n\
+         \n\
+         `treadlight demo sample_data` writes this folder, byte for byte the same on every machine; do not edit\n\
+         it by hand. `treadlight report sample_data` reads it. `treadlight.toml` fixes \"today\" to {},\n\
+         so the answer never changes.\n",
+        long_date(FIRST_DAY),
+        long_date(AUTUMN_SPIKE),
+        long_date(AS_OF),
+    )
+}
+
+fn story(contents: &Contents) -> String {
+    let runs = &contents.runs;
+    let km = |date| km(facts::day_m(runs, date));
+    let rows = [
+        (short(FIRST_DAY), format!("the first run, {}; then three or four runs a week", km(FIRST_DAY))),
+        ("until 15 Mar".to_owned(), "a phone records GPX; from then on a watch writes FIT".to_owned()),
+        (short(TREADMILL), format!("a storm: {} on the treadmill, without positions", km(TREADMILL))),
+        (short(SPRING_SPIKE), format!("a long run that grows too fast: {}", km(SPRING_SPIKE))),
+        (short(HOLIDAY_JUMP), format!("a free Friday, {} more than usual", km(HOLIDAY_JUMP))),
+        (short(TWICE), "the same run saved twice, as FIT and as GPX".to_owned()),
+        (short(RIDE), "a bicycle ride".to_owned()),
+        (short(RETIRED), "the last run in the old shoes".to_owned()),
+        (short(BROKEN_OFF), "the watch's battery dies: the file breaks off".to_owned()),
+        (
+            "3 – 16 Aug".to_owned(),
+            format!("two weeks off; back on {} with {}", short(TIME_OFF.1), km(TIME_OFF.1)),
+        ),
+        (short(AUTUMN_SPIKE), format!("a half marathon on a whim: {}", km(AUTUMN_SPIKE))),
+    ];
+    let mut text = "## The story\n\n| when | what |\n|---|---|\n".to_owned();
+    for (when, what) in rows {
+        text += &format!("| {when} | {what} |\n");
+    }
+    text
+}
+
+fn imports(contents: &Contents) -> String {
+    let (runs, broken_off) = (&contents.runs, &contents.broken_off);
+    let total_m: i64 = runs.iter().map(|run| run.distance_m).sum();
+    let longest_m = runs.iter().map(|run| run.distance_m).max().unwrap_or(0);
+    let week_m = facts::seven_days_m(runs, AUTUMN_SPIKE);
+    let files = contents.activity_files;
+    format!(
+        "## What treadlight must find\n\
+         \n\
+         {files} activity files: {} runs, 1 other sport, 1 duplicate, 1 skipped.\n\
+         The runs are {} in all, the longest {}. The week of 2 Nov has {} runs and {}.\n\
+         \n\
+         | file | becomes |\n|---|---|\n\
+         | `{}` | other sport: cycling |\n\
+         | `{}` | duplicate of `{}` |\n\
+         | `{}` | skipped: a planned route, nothing that was run |\n\
+         | `{}` | a run of {}: it breaks off there, after {} were planned |\n",
+        runs.len(),
+        km(total_m),
+        km(longest_m),
+        runs.iter().filter(|run| (AUTUMN_SPIKE - run.date).num_days() < 7).count(),
+        km(week_m),
+        contents.ride,
+        contents.duplicate,
+        contents.duplicate_of,
+        contents.planned_route,
+        broken_off.path,
+        km(broken_off.recorded_m),
+        km(broken_off.planned_m),
+    )
+}
+
+fn warnings(contents: &Contents, pairs: &[Pair]) -> String {
+    let runs = &contents.runs;
+    let mut rows =
+        vec![spike_row(contents, SPRING_SPIKE), jump_row(contents), spike_row(contents, AUTUMN_SPIKE)];
+    rows.extend(pairs.iter().filter_map(|pair| window_row(contents, pair)));
+    rows.sort();
+    let mut text = "## Warnings that it must raise\n\n| day | stands on 9 Nov | rule | level | value | compared with |\n\
+                    |---|---|---|---|---|---|\n"
+        .to_owned();
+    for (date, row) in rows {
+        let state = if (AS_OF - date).num_days() <= 7 { "active" } else { "earlier" };
+        let _ = writeln!(text, "| {} | {state} | {row} |", short(date));
+    }
+    let cap_m = facts::longest_before_m(runs, AUTUMN_SPIKE).unwrap_or(0) * 110 / 100 / 100 * 100;
+    text += &format!(
+        "\nNo other day raises a long-run spike, a weekly jump or a shoe warning: the weeks grow slowly, the way back\n\
+         after the two weeks off keeps below its caps. After the half marathon a run may have up to {} until {}.\n",
+        km(cap_m),
+        short(AUTUMN_SPIKE + Days::new(14)),
+    );
+    text
+}
+
+fn spike_row(contents: &Contents, date: NaiveDate) -> (NaiveDate, String) {
+    let value_m = facts::day_m(&contents.runs, date);
+    let longest_m = facts::longest_before_m(&contents.runs, date).unwrap_or(0);
+    let more = facts::percent_more(value_m, longest_m);
+    let against = format!("{}, the longest of 30 days: +{more} %", km(longest_m));
+    (date, format!("long-run-spike | caution | {} | {against}", km(value_m)))
+}
+
+fn jump_row(contents: &Contents) -> (NaiveDate, String) {
+    let value_m = facts::seven_days_m(&contents.runs, HOLIDAY_JUMP);
+    let best_m = facts::best_of_4_m(&contents.runs, HOLIDAY_JUMP);
+    let more = facts::percent_more(value_m, best_m);
+    let against = format!("{}, the best of four weeks: +{more} %", km(best_m));
+    (HOLIDAY_JUMP, format!("weekly-jump | caution | {} in 7 days | {against}", km(value_m)))
+}
+
+fn window_row(contents: &Contents, pair: &Pair) -> Option<(NaiveDate, String)> {
+    let (run, total_m) = pair.enters_window(&contents.runs)?;
+    let row = format!("shoe-window | info | {} has {} | 300 mi (482.8 km)", pair.name, km(total_m));
+    Some((run.date, row))
+}
+
+fn shoes(contents: &Contents, pairs: &[Pair]) -> String {
+    let mut text = "## Shoes\n\n| pair | from | retired | runs | before | in all | in miles |\n\
+                    |---|---|---|---|---|---|---|\n"
+        .to_owned();
+    for pair in pairs {
+        let total_m = pair.distance_m(&contents.runs);
+        let retired = pair.retired.map_or_else(|| "–".to_owned(), short);
+        let _ = writeln!(
+            text,
+            "| {} | {} | {retired} | {} | {} | {} | {:.1} mi |",
+            pair.name,
+            short(pair.from),
+            pair.runs(&contents.runs).count(),
+            km(pair.prior_distance_m),
+            km(total_m),
+            total_m as f64 / METERS_PER_MILE,
+        );
+    }
+    text + "\nThe old pair ends inside its window of 300 to 500 miles; the new one has just entered it.\n"
+}
+
+fn km(meters: i64) -> String {
+    format!("{:.1} km", meters as f64 / 1000.0)
+}
+
+fn short(date: NaiveDate) -> String {
+    date.format("%-d %b").to_string()
+}
+
+fn long_date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}

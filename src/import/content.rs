@@ -1,0 +1,162 @@
+//! What kind of file some bytes are, by their first bytes, then by their name; and gzip undone.
+
+use std::{borrow::Cow, io::Read};
+
+use flate2::read::MultiGzDecoder;
+
+/// An unpacked file larger than this is refused: a day of one-second records takes 10 MB.
+pub const MAX_UNPACKED_BYTES: u64 = 512 << 20;
+/// A gzip stream that grows more than this is a bomb once it is beyond [`BOMB_FLOOR_BYTES`].
+const MAX_RATIO: u64 = 200;
+const BOMB_FLOOR_BYTES: u64 = 16 << 20;
+/// How far into an XML file its first element is looked for.
+const XML_HEAD_BYTES: usize = 4096;
+
+/// A kind of file that treadlight knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Read by `import::fit`.
+    Fit,
+    /// Read by `import::gpx`.
+    Gpx,
+    /// Known, not read yet.
+    Tcx,
+    /// Unpacked, then looked at again.
+    Gzip,
+    /// Known, not read yet.
+    Zip,
+}
+
+impl Kind {
+    /// By content. AppleDouble shadows and anything unknown are `None`.
+    #[must_use]
+    pub fn of_bytes(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Self::Zip),
+            [_, _, _, _, _, _, _, _, b'.', b'F', b'I', b'T', ..] => Some(Self::Fit),
+            _ => Self::of_xml(head),
+        }
+    }
+
+    fn of_xml(head: &[u8]) -> Option<Self> {
+        let head = &head[..head.len().min(XML_HEAD_BYTES)];
+        let text = String::from_utf8_lossy(head);
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        if !text.starts_with('<') {
+            return None;
+        }
+        text.split('<').skip(1).find_map(|tag| {
+            let name = tag.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
+            match name.rsplit(':').next()? {
+                "gpx" => Some(Self::Gpx),
+                "TrainingCenterDatabase" => Some(Self::Tcx),
+                _ => None,
+            }
+        })
+    }
+
+    /// By the ending of its name, whatever its case.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        Some(match ending.to_lowercase().as_str() {
+            "fit" => Self::Fit,
+            "gpx" => Self::Gpx,
+            "tcx" => Self::Tcx,
+            "gz" => Self::Gzip,
+            "zip" => Self::Zip,
+            _ => return None,
+        })
+    }
+
+    /// `FIT`, `GPX` …
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fit => "FIT",
+            Self::Gpx => "GPX",
+            Self::Tcx => "TCX",
+            Self::Gzip => "gzip",
+            Self::Zip => "zip",
+        }
+    }
+}
+
+/// What a gzip stream held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpacked {
+    /// The bytes up to the damage, if there is any.
+    pub bytes: Vec<u8>,
+    /// What broke, where the stream did not end well.
+    pub damage: Option<String>,
+}
+
+/// Undoes gzip (several members too). A broken stream gives what came out before it broke.
+///
+/// # Errors
+/// If it unpacks to more than an activity can hold.
+pub fn gunzip(packed: &[u8]) -> Result<Unpacked, Cow<'static, str>> {
+    let limit = MAX_UNPACKED_BYTES.min(BOMB_FLOOR_BYTES.max(packed.len() as u64 * MAX_RATIO));
+    let mut bytes = Vec::new();
+    let outcome = MultiGzDecoder::new(packed).take(limit + 1).read_to_end(&mut bytes);
+    if bytes.len() as u64 > limit {
+        return Err(Cow::Owned(format!("unpacks to more than {} MB", limit / 1_000_000)));
+    }
+    Ok(Unpacked { bytes, damage: outcome.err().map(|error| error.to_string()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn content_tells_the_kind_whatever_the_name() {
+        assert_eq!(Kind::of_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00"), Some(Kind::Fit));
+        assert_eq!(
+            Kind::of_bytes(b"\xEF\xBB\xBF <?xml version='1.0'?><!-- c --><gpx version='1.1'>"),
+            Some(Kind::Gpx)
+        );
+        assert_eq!(Kind::of_bytes(b"<?xml?><x:gpx>"), Some(Kind::Gpx));
+        assert_eq!(Kind::of_bytes(b"          <?xml?>\n<TrainingCenterDatabase xmlns='a'>"), Some(Kind::Tcx));
+        assert_eq!(Kind::of_bytes(b"PK\x03\x04"), Some(Kind::Zip));
+        assert_eq!(Kind::of_bytes(&gzip(b"x")), Some(Kind::Gzip));
+        assert_eq!(Kind::of_bytes(b"<html>"), None);
+        assert_eq!(Kind::of_bytes(b"\x00\x05\x16\x07"), None);
+        assert_eq!(Kind::of_bytes(b""), None);
+    }
+
+    #[test]
+    fn endings_are_known_in_any_case() {
+        assert_eq!(Kind::of_name("a/b.FIT"), Some(Kind::Fit));
+        assert_eq!(Kind::of_name("b.gpx.gz"), Some(Kind::Gzip));
+        assert_eq!(Kind::of_name("README.md"), None);
+        assert_eq!(Kind::of_name("fit"), None);
+    }
+
+    #[test]
+    fn a_whole_stream_and_a_broken_one_give_what_they_hold() {
+        let text = b"all that is in the file, over and over, ".repeat(500);
+        let packed = gzip(&text);
+        assert_eq!(gunzip(&packed), Ok(Unpacked { bytes: text.clone(), damage: None }));
+        let broken = gunzip(&packed[..packed.len() - 6]).unwrap();
+        assert!(broken.damage.is_some());
+        assert!(text.starts_with(&broken.bytes));
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let bomb = gzip(&vec![0; 20 << 20]);
+        assert_eq!(gunzip(&bomb), Err("unpacks to more than 16 MB".into()));
+    }
+}

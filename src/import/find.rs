@@ -1,0 +1,137 @@
+//! Finds the files of a folder tree: sorted, without hidden ones, symlink loops, pipes or devices.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+/// A file that may hold activities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name in every output: the path inside its folder, with `/`.
+    pub name: String,
+}
+
+/// Something in the tree that cannot be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreachable {
+    /// Path inside the folder.
+    pub name: String,
+    /// What the system says.
+    pub error: String,
+}
+
+/// What a walk found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Regular files, sorted by name.
+    pub sources: Vec<Source>,
+    /// Folders and files that could not be looked at.
+    pub unreachable: Vec<Unreachable>,
+}
+
+/// Walks folders (or takes single files) in the given order.
+///
+/// With several folders every name starts with its folder's own name, so that names stay apart.
+#[must_use]
+pub fn find_sources(folders: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for folder in folders {
+        let prefix = if folders.len() > 1 { folder_name(folder) } else { String::new() };
+        walk(folder, &prefix, &mut found);
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.sources.retain(|source| seen.insert(source.path.clone()));
+    found
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut Found) {
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                let name = name_within(entry.path(), folder, prefix);
+                found.sources.push(Source { path: entry.into_path(), name });
+            }
+            Ok(_) => {}
+            Err(error) if error.loop_ancestor().is_some() => {}
+            Err(error) => {
+                let name = name_within(error.path().unwrap_or(folder), folder, prefix);
+                let error = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                found.unreachable.push(Unreachable { name, error });
+            }
+        }
+    }
+}
+
+/// Dot files, which hold the AppleDouble shadows `._name` too.
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn folder_name(folder: &Path) -> String {
+    folder.file_name().map(|name| format!("{}/", name.to_string_lossy())).unwrap_or_default()
+}
+
+fn name_within(path: &Path, folder: &Path, prefix: &str) -> String {
+    let inside = path.strip_prefix(folder).ok().filter(|inside| !inside.as_os_str().is_empty());
+    let inside = inside.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    format!("{prefix}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn names(folders: &[PathBuf]) -> Vec<String> {
+        find_sources(folders).sources.into_iter().map(|source| source.name).collect()
+    }
+
+    #[test]
+    fn files_are_found_in_order_and_hidden_ones_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("2026/02")).unwrap();
+        fs::create_dir_all(folder.path().join(".trash")).unwrap();
+        for file in ["b.fit", "2026/02/a.gpx", ".hidden.fit", "._b.fit", ".trash/c.fit"] {
+            fs::write(folder.path().join(file), "x").unwrap();
+        }
+        assert_eq!(names(&[folder.path().to_owned()]), ["2026/02/a.gpx", "b.fit"]);
+    }
+
+    #[test]
+    fn several_folders_keep_their_names_and_the_same_file_is_found_once() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("one")).unwrap();
+        fs::write(folder.path().join("one/a.fit"), "x").unwrap();
+        let one = folder.path().join("one");
+        assert_eq!(names(&[one.clone(), one]), ["one/a.fit"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symlink_loop_ends_and_a_pipe_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.fit"), "x").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+        let pipe = folder.path().join("pipe.fit");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        if !made.is_ok_and(|status| status.success()) {
+            println!("skipped in part: no mkfifo here");
+        }
+        let found = find_sources(&[folder.path().to_owned()]);
+        assert_eq!(found.sources.len(), 1);
+        assert_eq!(found.unreachable, []);
+    }
+
+    #[test]
+    fn a_single_file_can_stand_for_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.fit");
+        fs::write(&file, "x").unwrap();
+        assert_eq!(names(&[file]), ["a.fit"]);
+    }
+}

@@ -1,0 +1,75 @@
+//! Reads FIT activity files, whole or damaged, plain or chained.
+//!
+//! 1. `walk` goes over the bytes once. It compiles `definition`s, reads `record`s in place and copies the
+//!    few summary messages into a clean stream.
+//! 2. `messages` lets `fitparser` decode that stream: names of sports and watches, scales, subfields.
+//! 3. `sessions` puts the records to the sessions, by time, and splits them at pauses.
+
+mod checksum;
+mod definition;
+mod messages;
+mod record;
+mod sessions;
+#[cfg(test)]
+mod tests;
+mod time;
+mod walk;
+
+use thiserror::Error;
+
+use crate::activity::{Note, Recording};
+
+/// Why a file gives no activity.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum FitError {
+    /// It does not start with a FIT header.
+    #[error("not a FIT file: it does not start with a FIT header")]
+    NotFit,
+    /// It is a FIT file of another kind.
+    #[error("a FIT {kind} file, not an activity")]
+    NoActivity {
+        /// FIT `file_id.type`: `settings`, `monitoring`, `workout`, `course` …
+        kind: String,
+    },
+    /// Nothing in it can be used.
+    #[error("no activity can be read from it: {what} (byte {byte})")]
+    Damaged {
+        /// Offset into the file.
+        byte: usize,
+        /// What is wrong there.
+        what: String,
+    },
+}
+
+/// Reads every activity of a FIT file: one recording for each session of each chained segment.
+///
+/// Keeps what a damaged file holds before the damage and says so in the notes.
+///
+/// # Errors
+/// If there is no session and no dated record in it, see [`FitError`].
+pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, FitError> {
+    let segments = walk::walk(bytes)?;
+    let mut recordings = Vec::new();
+    let mut first_error = None;
+    let mut homeless_notes: Vec<Note> = Vec::new();
+    for segment in segments {
+        let note = sessions::walk_note(segment.damage.as_ref(), segment.checksum_differs);
+        match sessions::recordings(segment) {
+            Ok(read) => recordings.extend(read),
+            Err(error) => {
+                homeless_notes.extend(note);
+                first_error = first_error.or(Some(error));
+            }
+        }
+    }
+    match (recordings.last_mut(), first_error) {
+        (None, Some(error)) => return Err(error),
+        (Some(last), _) => last.notes.extend(homeless_notes),
+        (None, None) => {}
+    }
+    let utc_offset_s = recordings.iter().find_map(|recording| recording.utc_offset_s);
+    for recording in &mut recordings {
+        recording.utc_offset_s = recording.utc_offset_s.or(utc_offset_s);
+    }
+    Ok(recordings)
+}

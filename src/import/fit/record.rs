@@ -1,0 +1,118 @@
+//! `record` messages, read in place: nothing is allocated for a record but its track point.
+
+use super::definition::{Fields, Slot};
+use crate::activity::{Position, TrackPoint};
+
+/// Degrees in one semicircle, FIT's unit of positions: 180 / 2^31.
+const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
+
+/// Where a record's fields stand, by the names FIT gives them.
+#[derive(Clone, Debug)]
+pub(super) struct RecordLayout {
+    position_lat: Option<Slot>,
+    position_long: Option<Slot>,
+    altitude: Option<Slot>,
+    enhanced_altitude: Option<Slot>,
+    heart_rate: Option<Slot>,
+    cadence: Option<Slot>,
+    distance: Option<Slot>,
+}
+
+impl RecordLayout {
+    /// Looks the fields up, once for all records of a definition.
+    pub(super) fn new(fields: &Fields) -> Self {
+        Self {
+            position_lat: fields.slot(0),
+            position_long: fields.slot(1),
+            altitude: fields.slot(2),
+            heart_rate: fields.slot(3),
+            cadence: fields.slot(4),
+            distance: fields.slot(5),
+            enhanced_altitude: fields.slot(78),
+        }
+    }
+
+    /// The track point that a data message holds. `message` may go on behind it.
+    #[inline]
+    pub(super) fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
+        let raw = |slot: Option<Slot>| slot?.read(message);
+        let byte = |slot| raw(slot).and_then(|value| u8::try_from(value).ok());
+        TrackPoint {
+            time_unix_ms,
+            position: self.position(message),
+            altitude_m: raw(self.enhanced_altitude)
+                .or_else(|| raw(self.altitude))
+                .map(|fifths| (fifths as f64 / 5.0 - 500.0) as f32),
+            distance_m: raw(self.distance).map(|centimeters| centimeters as f64 / 100.0),
+            heart_rate_bpm: byte(self.heart_rate).filter(|&bpm| bpm > 0),
+            cadence_raw: byte(self.cadence),
+        }
+    }
+
+    /// The place, unless it is off the globe or the exact zero of a device without a fix.
+    #[inline]
+    fn position(&self, message: &[u8]) -> Option<Position> {
+        let latitude = self.position_lat?.read(message)?;
+        let longitude = self.position_long?.read(message)?;
+        let latitude_deg = latitude as f64 * DEGREES_PER_SEMICIRCLE;
+        let longitude_deg = longitude as f64 * DEGREES_PER_SEMICIRCLE;
+        let on_globe = latitude_deg.abs() <= 90.0 && longitude_deg.abs() <= 180.0;
+        (on_globe && (latitude, longitude) != (0, 0)).then_some(Position { latitude_deg, longitude_deg })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::definition::{Definition, Use};
+    use super::*;
+
+    fn read(fields: &[[u8; 3]], message: &[u8]) -> TrackPoint {
+        let mut bytes = vec![0x40, 0, 0, 20, 0, fields.len() as u8];
+        bytes.extend(fields.concat());
+        let (definition, _) = Definition::parse(&bytes).expect("whole");
+        let Use::Record(layout) = definition.used else { unreachable!("a record definition") };
+        layout.read(message, 0)
+    }
+
+    #[test]
+    fn units_are_degrees_meters_and_beats() {
+        let mut message = (1i32 << 29).to_le_bytes().to_vec();
+        message.extend((-(1i32 << 30)).to_le_bytes());
+        message.extend(2750u16.to_le_bytes());
+        message.extend([150, 88]);
+        message.extend(123_456u32.to_le_bytes());
+        let point =
+            read(&[[0, 4, 0x85], [1, 4, 0x85], [2, 2, 0x84], [3, 1, 2], [4, 1, 2], [5, 4, 0x86]], &message);
+        assert_eq!(point.position, Some(Position { latitude_deg: 45.0, longitude_deg: -90.0 }));
+        assert_eq!(point.altitude_m, Some(50.0));
+        assert_eq!((point.heart_rate_bpm, point.cadence_raw), (Some(150), Some(88)));
+        assert_eq!(point.distance_m, Some(1234.56));
+    }
+
+    #[test]
+    fn enhanced_altitude_goes_first() {
+        let fields = [[2, 2, 0x84], [78, 4, 0x86]];
+        assert_eq!(read(&fields, &[0, 0, 0xC4, 9, 0, 0]).altitude_m, Some(0.0));
+        assert_eq!(read(&fields, &[0, 0, 0xFF, 0xFF, 0xFF, 0xFF]).altitude_m, Some(-500.0));
+    }
+
+    #[test]
+    fn a_place_off_the_globe_or_at_exact_zero_is_none() {
+        let fields = [[0, 4, 0x85], [1, 4, 0x85]];
+        let place = |latitude: i32, longitude: i32| {
+            let message = [latitude.to_le_bytes(), longitude.to_le_bytes()].concat();
+            read(&fields, &message).position
+        };
+        assert_eq!(place(0, 0), None);
+        assert!(place(0, 1).is_some());
+        assert!(place(1 << 30, 0).is_some());
+        assert_eq!(place((1 << 30) + 1, 0), None);
+        assert_eq!(place(i32::MAX, 1), None);
+    }
+
+    #[test]
+    fn a_heart_rate_of_zero_is_none() {
+        assert_eq!(read(&[[3, 1, 2]], &[0]).heart_rate_bpm, None);
+        assert_eq!(read(&[[3, 2, 0x84]], &[0, 1]).heart_rate_bpm, None);
+    }
+}

@@ -1,0 +1,396 @@
+//! GPX 1.0 and 1.1: every track with times becomes a recording.
+//!
+//! Read with `quick-xml`, tolerant of unknown elements, undeclared prefixes, a byte order mark and
+//! blanks before the first tag; elements are known by their local names. Heart rate and cadence come
+//! from the extensions of Garmin (`hr`, `cad`), Cluetrust (`cadence`) and those who copied them.
+//! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+use thiserror::Error;
+
+use super::timestamp::parse_xml_time;
+use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
+
+/// Why a GPX file holds nothing that was run.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum GpxError {
+    /// Broken before anything useful.
+    #[error("not readable as GPX: {what} at byte {byte}")]
+    Damaged {
+        /// Offset into the unpacked file.
+        byte: usize,
+        /// What the XML parser says.
+        what: String,
+    },
+    /// Only routes, or tracks whose points carry no time.
+    #[error("a planned route: it has places but no times")]
+    Planned,
+    /// No track, or tracks without points.
+    #[error("holds no track points")]
+    Empty,
+}
+
+/// Reads every timed track of a GPX file.
+///
+/// # Errors
+/// If nothing in the file was run; see [`GpxError`].
+pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, GpxError> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut reader = Reader::from_str(&text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+
+    let mut builder = Builder::default();
+    let damage = loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => builder.open(&tag),
+            Ok(Event::Empty(tag)) => {
+                builder.open(&tag);
+                builder.close();
+            }
+            Ok(Event::End(_)) => builder.close(),
+            Ok(Event::Text(text)) => builder.text(&text.xml10_content()),
+            Ok(Event::CData(text)) => builder.text(&text.xml10_content()),
+            Ok(Event::GeneralRef(entity)) => {
+                if let Ok(Some(character)) = entity.resolve_char_ref() {
+                    builder.text(character.encode_utf8(&mut [0; 4]));
+                } else if let Some(character) = predefined_entity(&entity.xml10_content()) {
+                    builder.text(character);
+                }
+            }
+            Ok(Event::Eof) if builder.path.is_empty() => break None,
+            Ok(Event::Eof) => break Some((bytes.len(), "the file breaks off".to_owned())),
+            Ok(_) => {}
+            Err(error) => break Some((reader.error_position() as usize, error.to_string())),
+        }
+    };
+    builder.finish(damage)
+}
+
+fn predefined_entity(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => return None,
+    })
+}
+
+/// The elements whose place matters; everything else is `Other`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Element {
+    Gpx,
+    Track,
+    Segment,
+    Point,
+    Route,
+    RoutePoint,
+    Name,
+    Type,
+    Elevation,
+    Time,
+    HeartRate,
+    Cadence,
+    Other,
+}
+
+impl Element {
+    fn from_local_name(name: &str) -> Self {
+        match name {
+            "gpx" => Self::Gpx,
+            "trk" => Self::Track,
+            "trkseg" => Self::Segment,
+            "trkpt" => Self::Point,
+            "rte" => Self::Route,
+            "rtept" => Self::RoutePoint,
+            "name" => Self::Name,
+            "type" => Self::Type,
+            "ele" => Self::Elevation,
+            "time" => Self::Time,
+            "hr" | "heartrate" => Self::HeartRate,
+            "cad" | "cadence" | "RunCadence" => Self::Cadence,
+            _ => Self::Other,
+        }
+    }
+
+    fn holds_text(self) -> bool {
+        matches!(
+            self,
+            Self::Name | Self::Type | Self::Elevation | Self::Time | Self::HeartRate | Self::Cadence
+        )
+    }
+}
+
+/// A point under construction; its time may still be missing.
+#[derive(Default)]
+struct PointBuilder {
+    position: Option<Position>,
+    altitude_m: Option<f32>,
+    time_unix_ms: Option<i64>,
+    heart_rate_bpm: Option<u8>,
+    cadence_raw: Option<u8>,
+}
+
+#[derive(Default)]
+struct Builder {
+    path: Vec<Element>,
+    text: String,
+    creator: Option<String>,
+    track: Option<Recording>,
+    untimed_points: usize,
+    point: Option<PointBuilder>,
+    finished: Vec<Recording>,
+    planned_points: usize,
+}
+
+impl Builder {
+    fn open(&mut self, tag: &BytesStart<'_>) {
+        let element = Element::from_local_name(tag.local_name().as_ref());
+        match element {
+            Element::Gpx => self.creator = attribute(tag, "creator").filter(|c| !c.trim().is_empty()),
+            Element::Track => {
+                self.end_track();
+                self.track = Some(Recording { device: self.creator.clone(), ..Recording::new(Format::Gpx) });
+            }
+            Element::Segment => {
+                if let Some(track) = &mut self.track {
+                    track.segments.push(Vec::new());
+                }
+            }
+            Element::Point => {
+                self.point = Some(PointBuilder { position: position(tag), ..PointBuilder::default() });
+            }
+            Element::RoutePoint => self.planned_points += 1,
+            _ => {}
+        }
+        if element.holds_text() {
+            self.text.clear();
+        }
+        self.path.push(element);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.path.last().is_some_and(|element| element.holds_text()) {
+            self.text.push_str(text);
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(element) = self.path.pop() else { return };
+        match element {
+            Element::Point => self.end_point(),
+            Element::Track => self.end_track(),
+            Element::Name | Element::Type if self.path.last() == Some(&Element::Track) => {
+                self.end_track_text(element);
+            }
+            Element::Elevation | Element::Time | Element::HeartRate | Element::Cadence => {
+                self.end_point_text(element);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_track_text(&mut self, element: Element) {
+        let text = self.text.trim();
+        let Some(track) = self.track.as_mut().filter(|_| !text.is_empty()) else { return };
+        if element == Element::Name {
+            track.name = Some(text.to_owned());
+        } else {
+            track.sport = Some(Sport::new(text));
+        }
+    }
+
+    fn end_point_text(&mut self, element: Element) {
+        let Some(point) = &mut self.point else { return };
+        let text = self.text.trim();
+        match element {
+            Element::Time => {
+                if let Some(time) = parse_xml_time(text) {
+                    point.time_unix_ms = Some(time.unix_ms);
+                    if let Some(track) = &mut self.track {
+                        track.utc_offset_s = track.utc_offset_s.or(time.utc_offset_s);
+                    }
+                }
+            }
+            Element::Elevation => point.altitude_m = text.parse().ok().filter(|m: &f32| m.is_finite()),
+            Element::HeartRate => point.heart_rate_bpm = whole_number(text),
+            Element::Cadence => point.cadence_raw = whole_number(text),
+            _ => {}
+        }
+    }
+
+    fn end_point(&mut self) {
+        let (Some(point), Some(track)) = (self.point.take(), &mut self.track) else { return };
+        let Some(time_unix_ms) = point.time_unix_ms else {
+            self.untimed_points += 1;
+            return;
+        };
+        if track.segments.is_empty() {
+            track.segments.push(Vec::new());
+        }
+        if let Some(segment) = track.segments.last_mut() {
+            segment.push(TrackPoint {
+                time_unix_ms,
+                position: point.position,
+                altitude_m: point.altitude_m,
+                distance_m: None,
+                heart_rate_bpm: point.heart_rate_bpm,
+                cadence_raw: point.cadence_raw,
+            });
+        }
+    }
+
+    fn end_track(&mut self) {
+        let Some(mut track) = self.track.take() else { return };
+        let untimed = std::mem::take(&mut self.untimed_points);
+        track.segments.retain(|segment| !segment.is_empty());
+        if track.segments.is_empty() {
+            self.planned_points += untimed;
+            return;
+        }
+        if untimed > 0 {
+            track.notes.push(Note::UntimedPointsDropped { count: untimed });
+        }
+        self.finished.push(track);
+    }
+
+    fn finish(mut self, damage: Option<(usize, String)>) -> Result<Vec<Recording>, GpxError> {
+        self.end_track();
+        if let Some((byte, what)) = damage {
+            let Some(last) = self.finished.last_mut() else { return Err(GpxError::Damaged { byte, what }) };
+            last.notes.push(Note::DamagedAt { byte, what });
+        }
+        match (self.finished.is_empty(), self.planned_points) {
+            (false, _) => Ok(self.finished),
+            (true, 0) => Err(GpxError::Empty),
+            (true, _) => Err(GpxError::Planned),
+        }
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    tag.attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.as_ref() == name)
+        .map(|a| a.value.into_owned())
+}
+
+fn position(tag: &BytesStart<'_>) -> Option<Position> {
+    let degrees = |name: &str, limit: f64| {
+        let value = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
+        value.value.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= limit)
+    };
+    Some(Position { latitude_deg: degrees("lat", 90.0)?, longitude_deg: degrees("lon", 180.0)? })
+}
+
+/// A count from 1 to 255; files write `142`, `142.0` or, for "unknown", 0.
+fn whole_number(text: &str) -> Option<u8> {
+    let number: f64 = text.parse().ok()?;
+    (0.5..255.5).contains(&number).then(|| number.round() as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gpx(body: &str) -> Vec<u8> {
+        format!(r#"<?xml version="1.0"?><gpx version="1.1" creator="Test Watch">{body}</gpx>"#).into_bytes()
+    }
+
+    const TWO_POINTS: &str = r#"<trkseg>
+        <trkpt lat="54.6" lon="7.0"><ele>1.5</ele><time>2026-03-01T07:00:00Z</time></trkpt>
+        <trkpt lat="54.601" lon="7.0"><time>2026-03-01T07:00:30Z</time></trkpt></trkseg>"#;
+
+    #[test]
+    fn a_track_gives_name_type_creator_and_points() {
+        let file =
+            gpx(&format!("<trk><name>Rain &amp; wind</name><type>Trail Running</type>{TWO_POINTS}</trk>"));
+        let recordings = read_recordings(&file).unwrap();
+        let run = &recordings[0];
+        assert_eq!(run.name.as_deref(), Some("Rain & wind"));
+        assert_eq!(run.sport, Some(Sport::new("trail_running")));
+        assert_eq!(run.device.as_deref(), Some("Test Watch"));
+        assert_eq!(run.point_count(), 2);
+        let first = run.segments[0][0];
+        assert_eq!(first.time_unix_ms, 1_772_348_400_000);
+        assert_eq!(first.altitude_m, Some(1.5));
+        assert_eq!(first.position, Some(Position { latitude_deg: 54.6, longitude_deg: 7.0 }));
+    }
+
+    #[test]
+    fn heart_rate_and_cadence_come_from_extensions_of_any_prefix_even_undeclared() {
+        let file = gpx(r#"<trk><trkseg><trkpt lat="54.6" lon="7.0"><time>2026-03-01T07:00:00Z</time>
+            <extensions><x:TrackPointExtension><x:hr>141.6</x:hr><y:cad>82</y:cad></x:TrackPointExtension>
+            </extensions></trkpt></trkseg></trk>"#);
+        let point = read_recordings(&file).unwrap()[0].segments[0][0];
+        assert_eq!((point.heart_rate_bpm, point.cadence_raw), (Some(142), Some(82)));
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_blanks_before_the_first_tag_are_no_matter() {
+        let mut file = b"\xEF\xBB\xBF   \n".to_vec();
+        file.extend(gpx(&format!("<trk>{TWO_POINTS}</trk>")));
+        assert_eq!(read_recordings(&file).unwrap()[0].point_count(), 2);
+    }
+
+    #[test]
+    fn routes_and_tracks_without_times_are_plans() {
+        let route = gpx(r#"<rte><rtept lat="54.6" lon="7.0"/><rtept lat="54.7" lon="7.0"/></rte>"#);
+        let untimed = gpx(r#"<trk><type>running</type><trkseg><trkpt lat="54.6" lon="7.0"/></trkseg></trk>"#);
+        assert_eq!(read_recordings(&route), Err(GpxError::Planned));
+        assert_eq!(read_recordings(&untimed), Err(GpxError::Planned));
+    }
+
+    #[test]
+    fn a_file_without_points_is_empty() {
+        assert_eq!(read_recordings(&gpx("<trk><trkseg/></trk>")), Err(GpxError::Empty));
+        assert_eq!(read_recordings(&gpx("")), Err(GpxError::Empty));
+    }
+
+    #[test]
+    fn untimed_points_between_timed_ones_are_left_out_with_a_note() {
+        let file = gpx(r#"<trk><trkseg><trkpt lat="1" lon="1"><time>2026-03-01T07:00:00Z</time></trkpt>
+            <trkpt lat="1" lon="1"/></trkseg></trk>"#);
+        let run = &read_recordings(&file).unwrap()[0];
+        assert_eq!(run.notes, [Note::UntimedPointsDropped { count: 1 }]);
+    }
+
+    #[test]
+    fn an_explicit_offset_is_kept_and_z_is_none() {
+        let file = gpx(r#"<trk><trkseg><trkpt lat="1" lon="1"><time>2026-03-01T09:00:00+02:00</time></trkpt>
+            </trkseg></trk>"#);
+        assert_eq!(read_recordings(&file).unwrap()[0].utc_offset_s, Some(7_200));
+        let file = gpx(&format!("<trk>{TWO_POINTS}</trk>"));
+        assert_eq!(read_recordings(&file).unwrap()[0].utc_offset_s, None);
+    }
+
+    #[test]
+    fn every_track_is_a_recording_and_every_segment_is_kept_apart() {
+        let file = gpx(&format!("<trk>{TWO_POINTS}{TWO_POINTS}</trk><trk>{TWO_POINTS}</trk>"));
+        let recordings = read_recordings(&file).unwrap();
+        assert_eq!(recordings.iter().map(|r| r.segments.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_keeps_its_whole_points_or_says_where_it_breaks() {
+        let file = gpx(&format!("<trk><name>é</name>{TWO_POINTS}</trk>"));
+        for length in 0..file.len() {
+            match read_recordings(&file[..length]) {
+                Ok(recordings) => {
+                    let notes = &recordings[0].notes;
+                    assert!(matches!(notes.last(), Some(Note::DamagedAt { .. })), "at {length}: {notes:?}");
+                }
+                Err(GpxError::Damaged { byte, .. }) => assert!(byte <= length),
+                Err(other) => assert!(length < 60, "at {length}: {other}"),
+            }
+        }
+    }
+}

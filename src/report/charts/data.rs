@@ -1,0 +1,84 @@
+//! What the charts draw: plain rows, distances in metres, dates as civil dates.
+
+use chrono::NaiveDate;
+
+use crate::units::UnitSystem;
+
+/// Everything the charts need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartData {
+    /// The day the report speaks for.
+    pub as_of: NaiveDate,
+    /// Units to label in.
+    pub units: UnitSystem,
+    /// One bar a calendar week, oldest first, no week missing; the last one holds `as_of`.
+    pub weeks: Vec<WeekBar>,
+    /// One point a run, oldest first.
+    pub runs: Vec<RunPoint>,
+    /// One cell a calendar day, oldest first, no day missing, up to `as_of`.
+    pub days: Vec<DayCell>,
+    /// One row a pair, in settings order.
+    pub shoes: Vec<ShoeBar>,
+    /// Metres run in no known pair.
+    pub unassigned_m: i64,
+}
+
+/// A week of the weekly-mileage chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeekBar {
+    /// First day of the week.
+    pub week_start: NaiveDate,
+    /// Distance of all runs.
+    pub distance_m: i64,
+    /// Longest run of the week (part of the bar, drawn darker).
+    pub longest_m: i64,
+    /// False for the week that `as_of` is in, unless `as_of` is its last day.
+    pub complete: bool,
+    /// Short names of load warnings raised in that week, e.g. `long-run spike`, `weekly jump`.
+    pub warnings: Vec<String>,
+}
+
+/// A run of the long-runs chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunPoint {
+    /// Local date.
+    pub date: NaiveDate,
+    /// Distance.
+    pub distance_m: i64,
+    /// 1.10 × the longest run of the 30 days before; `None` without such a run or history.
+    pub ceiling_m: Option<i64>,
+    /// Whether a long-run-spike warning was raised by this run.
+    pub warned: bool,
+}
+
+/// A day of the training calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayCell {
+    /// The day.
+    pub date: NaiveDate,
+    /// Distance of all runs, 0 on days without one.
+    pub distance_m: i64,
+}
+
+/// A pair of the shoes chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShoeBar {
+    /// The pair's name.
+    pub name: String,
+    /// Distance so far, prior distance included.
+    pub distance_m: i64,
+    /// Where its replacement window starts.
+    pub window_start_m: i64,
+    /// Where its replacement window ends.
+    pub window_end_m: i64,
+    /// The window as written, e.g. `300–500 mi`.
+    pub window_label: String,
+    /// The distance as shown, in the window's unit, e.g. `221 mi`.
+    pub distance_label: String,
+    /// `ok`, `in its window`, `past its window`.
+    pub state_label: String,
+    /// Whether it is retired.
+    pub retired: bool,
+    /// One line about when it reaches the next limit, empty if there is nothing to say.
+    pub forecast: String,
+}

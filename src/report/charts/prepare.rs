@@ -1,0 +1,106 @@
+//! From the analysis to what the charts draw: rows picked and named, nothing computed anew.
+
+use chrono::NaiveDate;
+
+use super::data::{ChartData, DayCell, RunPoint, ShoeBar, WeekBar};
+use crate::{
+    activity::Activity,
+    analysis::{
+        Analysis,
+        shoes::{Shoe, ShoeState},
+    },
+    dates,
+    units::UnitSystem,
+    warning::{Warning, prose},
+};
+
+/// The data of all charts; `weeks`: only the newest so many, else all.
+#[must_use]
+pub fn chart_data(
+    runs: &[Activity],
+    analysis: &Analysis,
+    units: UnitSystem,
+    weeks: Option<usize>,
+) -> ChartData {
+    let shown = weeks.unwrap_or(usize::MAX).min(analysis.weeks.len());
+    let first = if runs.is_empty() {
+        NaiveDate::MAX
+    } else {
+        dates::days_before(analysis.this_week, 7 * (shown as u64).saturating_sub(1))
+    };
+    let load: Vec<&Warning> = analysis.warnings.iter().filter(|warning| warning.rule().is_load()).collect();
+    ChartData {
+        as_of: analysis.as_of,
+        units,
+        weeks: week_bars(analysis, &load, first),
+        runs: run_points(analysis, &load, first),
+        days: day_cells(analysis, first),
+        shoes: analysis.shoes.pairs.iter().map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
+        unassigned_m: analysis.shoes.unassigned_m,
+    }
+}
+
+fn week_bars(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<WeekBar> {
+    let shown = analysis.weeks.iter().filter(|week| week.week_start >= first);
+    shown
+        .map(|week| {
+            let last = dates::days_after(week.week_start, 6);
+            let raised = load.iter().filter(|warning| (week.week_start..=last).contains(&warning.date()));
+            WeekBar {
+                week_start: week.week_start,
+                distance_m: week.distance_m,
+                longest_m: week.longest_m.unwrap_or_default(),
+                complete: analysis.is_complete(week.week_start),
+                warnings: raised.map(|warning| warning.rule().title().to_owned()).collect(),
+            }
+        })
+        .collect()
+}
+
+fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<RunPoint> {
+    let compared = analysis.sessions.iter().zip(&analysis.comparisons);
+    compared
+        .filter(|(session, _)| session.date >= first)
+        .map(|(session, comparison)| RunPoint {
+            date: session.date,
+            distance_m: session.distance_m,
+            ceiling_m: comparison.longest.map(|(longest_m, _)| 110 * longest_m / 100),
+            warned: load
+                .iter()
+                .any(|w| matches!(w, Warning::LongRunSpike { run, .. } if *run == session.run)),
+        })
+        .collect()
+}
+
+fn day_cells(analysis: &Analysis, first: NaiveDate) -> Vec<DayCell> {
+    let shown = analysis.days.iter().filter(|day| day.date >= first);
+    shown.map(|day| DayCell { date: day.date, distance_m: day.distance_m }).collect()
+}
+
+fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
+    let [start, end] = shoe.settings.window;
+    let retired = shoe.settings.retired.filter(|retired| *retired <= as_of);
+    let (limit, reaches) =
+        if shoe.state == ShoeState::Ok { (start, shoe.reaches_start) } else { (end, shoe.reaches_end) };
+    let forecast = match (retired, reaches) {
+        (Some(retired), _) => format!("retired {}", dates::long(retired)),
+        (None, Some((early, late))) => format!("reaches {limit} about {}", prose::date_range(early, late)),
+        (None, None) => String::new(),
+    };
+    ShoeBar {
+        name: shoe.settings.name.clone(),
+        distance_m: shoe.distance_m,
+        window_start_m: start.meters,
+        window_end_m: end.meters,
+        window_label: prose::window_text(shoe.settings.window),
+        distance_label: start.written_in.whole(shoe.distance_m),
+        state_label: match shoe.state {
+            ShoeState::Ok => "ok",
+            ShoeState::Window => "in its window",
+            ShoeState::Past => "past its window",
+        }
+        .to_owned(),
+        retired: retired.is_some(),
+        forecast,
+    }
+}

@@ -1,0 +1,153 @@
+//! Histories to draw in tests, and a look at what was drawn.
+
+use chrono::{Datelike, Days, NaiveDate};
+use plotters::style::RGBColor;
+
+use super::{
+    Picture,
+    data::{ChartData, DayCell, RunPoint, ShoeBar, WeekBar},
+};
+use crate::units::UnitSystem;
+
+/// The day all samples speak for: a Friday.
+pub(crate) fn as_of() -> NaiveDate {
+    date(2026, 11, 20)
+}
+
+/// A date that exists.
+pub(crate) fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// Nothing was ever run.
+pub(crate) fn no_runs() -> ChartData {
+    from_runs(&[], 1)
+}
+
+/// A single run, yesterday.
+pub(crate) fn one_run() -> ChartData {
+    from_runs(&[(date(2026, 11, 19), 5_230)], 1)
+}
+
+/// So many weeks with four runs each, a long-run spike and a weekly jump in the last twelve.
+pub(crate) fn history(weeks: u64) -> ChartData {
+    let first = monday(as_of()) - Days::new((weeks - 1) * 7);
+    let mut runs = Vec::new();
+    for week in 0..weeks {
+        let start = first + Days::new(week * 7);
+        let cycle = if week % 4 == 3 { 70 } else { 100 + (week % 4) as i64 * 6 };
+        let season = 80 + (week % 52).min(52 - week % 52) as i64 * 2;
+        let ago = weeks - 1 - week;
+        let jump = if ago == 9 { 150 } else { 100 };
+        for (weekday, meters) in [(1, 7_400), (3, 9_100), (5, 5_600), (6, 14_200)] {
+            let wobble = (week * 37 + weekday * 101) % 23;
+            let spike = if weekday == 6 && ago == 4 { 135 } else { 100 };
+            let meters = meters * cycle / 100 * season / 100 * jump / 100 * spike / 100;
+            if wobble != 7 {
+                runs.push((start + Days::new(weekday), meters + wobble as i64 * 61));
+            }
+        }
+    }
+    runs.retain(|(date, _)| *date <= as_of());
+    from_runs(&runs, weeks)
+}
+
+/// Charts data with the warnings that the rules would roughly raise.
+pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
+    let first = monday(as_of()) - Days::new((weeks - 1) * 7);
+    let runs: Vec<_> = (0..runs.len()).map(|index| point(runs, index)).collect();
+    let mut bars: Vec<WeekBar> = Vec::new();
+    for week in 0..weeks {
+        let bar = bar(first + Days::new(week * 7), &runs, &bars);
+        bars.push(bar);
+    }
+    let days = first.iter_days().take_while(|day| *day <= as_of()).map(|date| DayCell {
+        date,
+        distance_m: runs.iter().filter(|run| run.date == date).map(|run| run.distance_m).sum(),
+    });
+    ChartData {
+        as_of: as_of(),
+        units: UnitSystem::Kilometers,
+        days: days.collect(),
+        weeks: bars,
+        runs,
+        shoes: Vec::new(),
+        unassigned_m: 0,
+    }
+}
+
+fn monday(date: NaiveDate) -> NaiveDate {
+    date - Days::new(u64::from(date.weekday().num_days_from_monday()))
+}
+
+fn point(runs: &[(NaiveDate, i64)], index: usize) -> RunPoint {
+    let (date, distance_m) = runs[index];
+    let before = runs[..index].iter().filter(|(other, _)| (date - *other).num_days() <= 30);
+    let longest = before.map(|(_, meters)| *meters).max();
+    let known = (date - runs[0].0).num_days() >= 28;
+    let ceiling_m = longest.filter(|_| known).map(|longest| longest * 11 / 10);
+    RunPoint { date, distance_m, ceiling_m, warned: ceiling_m.is_some_and(|ceiling| distance_m > ceiling) }
+}
+
+fn bar(week_start: NaiveDate, runs: &[RunPoint], before: &[WeekBar]) -> WeekBar {
+    let end = week_start + Days::new(7);
+    let runs: Vec<_> = runs.iter().filter(|run| (week_start..end).contains(&run.date)).collect();
+    let distance_m = runs.iter().map(|run| run.distance_m).sum();
+    let best = before.iter().rev().take(4).map(|bar| bar.distance_m).max().unwrap_or(i64::MAX / 2);
+    let mut warnings = Vec::new();
+    if runs.iter().any(|run| run.warned) {
+        warnings.push("long-run spike".to_owned());
+    }
+    if before.len() >= 4 && distance_m > best + best * 3 / 10 {
+        warnings.push("weekly jump".to_owned());
+    }
+    WeekBar {
+        week_start,
+        distance_m,
+        longest_m: runs.iter().map(|run| run.distance_m).max().unwrap_or_default(),
+        complete: end <= as_of() + Days::new(1),
+        warnings,
+    }
+}
+
+/// A pair with a window in miles.
+pub(crate) fn pair(name: &str, miles: i64, retired: bool) -> ShoeBar {
+    let state = match miles {
+        ..300 => "ok",
+        300..=500 => "in its window",
+        _ => "past its window",
+    };
+    let forecast = if miles < 300 { "reaches 300 mi about 14 Jan – 2 Feb" } else { "" };
+    ShoeBar {
+        name: name.to_owned(),
+        distance_m: miles * 1_609,
+        window_start_m: 482_803,
+        window_end_m: 804_672,
+        window_label: "300–500 mi".to_owned(),
+        distance_label: format!("{miles} mi"),
+        state_label: state.to_owned(),
+        retired,
+        forecast: if retired { String::new() } else { forecast.to_owned() },
+    }
+}
+
+/// Pairs in every state.
+pub(crate) fn pairs() -> Vec<ShoeBar> {
+    vec![
+        pair("Pegasus 40", 512, false),
+        pair("Ghost 15", 221, false),
+        pair("Speedgoat 5", 388, false),
+        pair("Kinvara 13", 467, true),
+    ]
+}
+
+/// The color of a pixel.
+pub(crate) fn pixel(picture: &Picture, x: f64, y: f64) -> RGBColor {
+    let at = (y as usize * picture.width as usize + x as usize) * 3;
+    RGBColor(picture.rgb[at], picture.rgb[at + 1], picture.rgb[at + 2])
+}
+
+/// How many pixels have exactly this color.
+pub(crate) fn count(picture: &Picture, color: RGBColor) -> usize {
+    picture.rgb.chunks_exact(3).filter(|pixel| *pixel == [color.0, color.1, color.2]).count()
+}

@@ -1,0 +1,308 @@
+//! The machine's view: field names are stable, units stand in the names, unknown is `null`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::{
+    activity::Activity,
+    analysis::{Analysis, shoes::DateRange},
+    import::Import,
+    units::UnitSystem,
+    warning::Warning,
+};
+
+/// Version of the field names.
+const SCHEMA: u32 = 1;
+
+/// `runs --format json`.
+#[derive(Debug, Serialize)]
+pub struct RunsDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    /// Runs, by start, then file.
+    pub runs: Vec<RunFields>,
+    others: Vec<RunFields>,
+    duplicates: Vec<DuplicateFields>,
+    skipped: Vec<SkippedFields>,
+    ignored: usize,
+}
+
+/// An activity.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the documentation: DESIGN of the interface")]
+pub struct RunFields {
+    pub id: String,
+    pub file: String,
+    pub sport: String,
+    pub sub_sport: Option<String>,
+    pub start: String,
+    pub local_date: String,
+    pub distance_m: Option<f64>,
+    pub timer_time_s: Option<f64>,
+    pub moving_time_s: Option<f64>,
+    pub elapsed_time_s: Option<f64>,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub average_heart_rate_bpm: Option<f64>,
+    pub max_heart_rate_bpm: Option<f64>,
+    pub average_cadence_spm: Option<f64>,
+    pub training_load: Option<f64>,
+    pub device: Option<String>,
+    pub shoe: Option<String>,
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DuplicateFields {
+    file: String,
+    of: String,
+    because: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SkippedFields {
+    file: String,
+    reason: String,
+    code: &'static str,
+}
+
+/// `check --format json`.
+#[derive(Debug, Serialize)]
+pub struct CheckDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    warnings: Vec<WarningFields>,
+    caps: CapsFields,
+    weeks: Vec<WeekFields>,
+    shoes: Vec<ShoeFields>,
+    unknown: Vec<UnknownFields>,
+}
+
+#[derive(Debug, Serialize)]
+struct WarningFields {
+    rule: &'static str,
+    level: &'static str,
+    active: bool,
+    date: NaiveDate,
+    run: String,
+    value: i64,
+    threshold: i64,
+    baseline: Option<i64>,
+    message: String,
+    action: String,
+    cap_m: Option<i64>,
+    until: Option<NaiveDate>,
+    evidence: EvidenceFields,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceFields {
+    grade: char,
+    source: &'static str,
+}
+
+/// All `null` until the caps are computed.
+#[derive(Debug, Default, Serialize)]
+struct CapsFields {
+    next_run_m: Option<i64>,
+    until: Option<NaiveDate>,
+    next_7_days_m: Option<i64>,
+    because: Option<String>,
+}
+
+/// A calendar week.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the documentation: DESIGN of the interface")]
+pub struct WeekFields {
+    pub week_start: NaiveDate,
+    pub distance_m: i64,
+    pub runs: u32,
+    pub longest_m: Option<i64>,
+    pub moving_time_s: Option<f64>,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub best_of_4_m: Option<i64>,
+    pub peak_7_days_m: i64,
+    pub complete: bool,
+}
+
+/// `weeks --format json`.
+#[derive(Debug, Serialize)]
+pub struct WeeksDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    /// Oldest first.
+    pub weeks: Vec<WeekFields>,
+}
+
+/// `shoes --format json`.
+#[derive(Debug, Serialize)]
+pub struct ShoesDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    shoes: Vec<ShoeFields>,
+    unassigned_m: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct ShoeFields {
+    name: String,
+    kind: &'static str,
+    from: Option<NaiveDate>,
+    retired: Option<NaiveDate>,
+    distance_m: i64,
+    runs: usize,
+    state: &'static str,
+    window_m: [i64; 2],
+    reaches: ReachesFields,
+}
+
+#[derive(Debug, Serialize)]
+struct ReachesFields {
+    start: Option<DateRange>,
+    end: Option<DateRange>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnknownFields {
+    rule: &'static str,
+    why: String,
+}
+
+/// What was imported and what was not.
+#[must_use]
+pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
+    let duplicates = import.duplicates.iter().map(|duplicate| DuplicateFields {
+        file: duplicate.activity.file.clone(),
+        of: duplicate.of.clone(),
+        because: duplicate.because.clone(),
+    });
+    let skipped = import.skipped.iter().map(|skipped| SkippedFields {
+        file: skipped.file.clone(),
+        reason: skipped.reason.to_string(),
+        code: skipped.reason.code(),
+    });
+    RunsDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        runs: import.runs.iter().enumerate().map(|(i, run)| run_fields(run, analysis.shoe_of(i))).collect(),
+        others: import.others.iter().map(|other| run_fields(other, None)).collect(),
+        duplicates: duplicates.collect(),
+        skipped: skipped.collect(),
+        ignored: import.ignored,
+    }
+}
+
+/// Warnings, weeks, shoes.
+#[must_use]
+pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
+    let active = analysis.active();
+    let is_active = |warning: &Warning| active.iter().any(|other| std::ptr::eq(*other, warning));
+    let unknown = analysis.unknown.iter();
+    CheckDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        warnings: analysis.warnings.iter().map(|w| warning_fields(w, is_active(w), units)).collect(),
+        caps: CapsFields::default(),
+        weeks: week_fields(analysis),
+        shoes: shoe_fields(analysis),
+        unknown: unknown.map(|u| UnknownFields { rule: u.rule.name(), why: u.why.clone() }).collect(),
+    }
+}
+
+/// The weekly table.
+#[must_use]
+pub fn weeks(analysis: &Analysis) -> WeeksDocument {
+    WeeksDocument { schema: SCHEMA, as_of: analysis.as_of, weeks: week_fields(analysis) }
+}
+
+/// The pairs.
+#[must_use]
+pub fn shoes(analysis: &Analysis) -> ShoesDocument {
+    ShoesDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        shoes: shoe_fields(analysis),
+        unassigned_m: analysis.shoes.unassigned_m,
+    }
+}
+
+fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
+    RunFields {
+        id: run.id.clone(),
+        file: run.file.clone(),
+        sport: run.sport.to_string(),
+        sub_sport: run.sub_sport.clone(),
+        start: run.start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        local_date: run.local_date().to_string(),
+        distance_m: tenths(run.distance_m),
+        timer_time_s: tenths(run.timer_time_s),
+        moving_time_s: tenths(run.moving_time_s),
+        elapsed_time_s: tenths(run.elapsed_time_s),
+        ascent_m: tenths(run.ascent_m),
+        descent_m: tenths(run.descent_m),
+        average_heart_rate_bpm: tenths(run.average_heart_rate_bpm),
+        max_heart_rate_bpm: tenths(run.max_heart_rate_bpm),
+        average_cadence_spm: tenths(run.average_cadence_spm),
+        training_load: tenths(run.training_load),
+        device: run.device.clone(),
+        shoe: shoe.map(str::to_owned),
+        notes: run.notes.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// One decimal says all that a watch knows; what is not finite is unknown.
+fn tenths(value: Option<f64>) -> Option<f64> {
+    value.filter(|v| v.is_finite()).map(|v| (v * 10.0).round() / 10.0)
+}
+
+fn warning_fields(warning: &Warning, active: bool, units: UnitSystem) -> WarningFields {
+    let evidence = warning.evidence();
+    let (cap_m, until) = warning.cap().unzip();
+    WarningFields {
+        rule: warning.rule().name(),
+        level: warning.level().name(),
+        active,
+        date: warning.date(),
+        run: warning.run().to_owned(),
+        value: warning.value_m(),
+        threshold: warning.threshold_m(),
+        baseline: warning.baseline_m(),
+        message: warning.message(units),
+        action: warning.action(units),
+        cap_m,
+        until,
+        evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
+    }
+}
+
+fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
+    let fields = analysis.weeks.iter().map(|week| WeekFields {
+        week_start: week.week_start,
+        distance_m: week.distance_m,
+        runs: week.runs,
+        longest_m: week.longest_m,
+        moving_time_s: tenths(week.moving_time_s),
+        ascent_m: tenths(week.ascent_m),
+        descent_m: tenths(week.descent_m),
+        best_of_4_m: week.best_of_4_m,
+        peak_7_days_m: week.peak_7_days_m,
+        complete: analysis.is_complete(week.week_start),
+    });
+    fields.collect()
+}
+
+fn shoe_fields(analysis: &Analysis) -> Vec<ShoeFields> {
+    let fields = analysis.shoes.pairs.iter().map(|shoe| ShoeFields {
+        name: shoe.settings.name.clone(),
+        kind: shoe.settings.kind.as_str(),
+        from: shoe.settings.from,
+        retired: shoe.settings.retired,
+        distance_m: shoe.distance_m,
+        runs: shoe.runs,
+        state: shoe.state.name(),
+        window_m: shoe.settings.window.map(|limit| limit.meters),
+        reaches: ReachesFields { start: shoe.reaches_start, end: shoe.reaches_end },
+    });
+    fields.collect()
+}

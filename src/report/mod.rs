@@ -1,0 +1,6 @@
+//! What people and machines read: text, JSON, CSV and charts. No arithmetic beyond formatting.
+
+pub mod charts;
+pub mod csv;
+pub mod json;
+pub mod text;

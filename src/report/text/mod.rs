@@ -1,0 +1,145 @@
+//! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
+//!
+//! One file a part: [`warnings`], [`weeks`], [`shoes`], [`runs`]. Styles are always written; the stream
+//! that prints them takes them out where there is no colour.
+
+pub mod runs;
+pub mod shoes;
+pub mod style;
+pub mod warnings;
+pub mod weeks;
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::{activity::Activity, analysis::Analysis, dates, import::Import, units::UnitSystem};
+use style::BOLD;
+
+/// Columns of the widest line.
+pub const WIDTH: usize = 80;
+/// Weeks that the report's table shows.
+const WEEKS_SHOWN: usize = 8;
+
+/// The whole report, without the list of files that it wrote.
+///
+/// # Errors
+/// Never for a `String`; see [`fmt::Write`].
+pub fn report(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Error> {
+    let mut out = check(import, analysis, units)?;
+    warnings::write_earlier(&mut out, analysis)?;
+    Ok(out)
+}
+
+/// The report without its look back: warnings, weeks, shoes.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Error> {
+    let mut out = String::new();
+    writeln!(out, "{}", wrapped(&summary(import), 0))?;
+    if let Some(newest) = analysis.stale_since {
+        let days = (analysis.as_of - newest).num_days();
+        writeln!(
+            out,
+            "Newest activity: {}, {days} days before {}. Have you exported lately?",
+            dates::long(newest),
+            dates::long(analysis.as_of)
+        )?;
+    }
+    if import.runs.is_empty() {
+        return Ok(out);
+    }
+    writeln!(out)?;
+    warnings::write_active(&mut out, analysis, units)?;
+    writeln!(out)?;
+    weeks::write_recent(&mut out, analysis, units, WEEKS_SHOWN)?;
+    writeln!(out)?;
+    shoes::write_lines(&mut out, analysis, units)?;
+    Ok(out)
+}
+
+/// The active warnings alone; empty when nothing is active.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn quiet(analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Error> {
+    let mut out = String::new();
+    if !analysis.active().is_empty() {
+        warnings::write_active(&mut out, analysis, units)?;
+    }
+    Ok(out)
+}
+
+/// `412 runs, 2 Mar 2019 – 18 Nov 2026 (430 files: 9 other sports, 6 duplicates, 3 skipped)`.
+#[must_use]
+pub fn summary(import: &Import) -> String {
+    let runs = match import.runs.len() {
+        0 => "no runs".to_owned(),
+        1 => "1 run".to_owned(),
+        n => format!("{n} runs"),
+    };
+    let span = span_of(&import.runs).map_or_else(String::new, |(first, last)| {
+        if first == last {
+            format!(", {}", dates::long(first))
+        } else {
+            format!(", {} – {}", dates::long(first), dates::long(last))
+        }
+    });
+    let counts = [
+        plural(import.others.len(), "activity of another sport", "of other sports"),
+        plural(import.duplicates.len(), "duplicate", "duplicates"),
+        plural(import.skipped.len(), "skipped", "skipped"),
+    ];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let files = if import.files == 1 { "1 file".to_owned() } else { format!("{} files", import.files) };
+    let detail = if counts.is_empty() { files } else { format!("{files}: {}", counts.join(", ")) };
+    format!("{runs}{span} ({detail})")
+}
+
+/// First and last day of some activities, sorted by start.
+fn span_of(activities: &[Activity]) -> Option<(NaiveDate, NaiveDate)> {
+    Some((activities.first()?.local_date(), activities.last()?.local_date()))
+}
+
+fn plural(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    }
+}
+
+/// Text wrapped to the width, every line but the first indented.
+fn wrapped(text: &str, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    let options = textwrap::Options::new(WIDTH).subsequent_indent(&indent).break_words(false);
+    textwrap::fill(text, options)
+}
+
+/// A heading line.
+fn heading(out: &mut String, text: &str) -> fmt::Result {
+    writeln!(out, "{BOLD}{text}{BOLD:#}")
+}
+
+/// `text` filled with blanks to so many columns, as terminals count them.
+fn padded(text: &str, columns: usize) -> String {
+    let width = unicode_width::UnicodeWidthStr::width(text);
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width)))
+}
+
+/// `h:mm`, or an en dash where unknown.
+fn hours_and_minutes(seconds: Option<f64>) -> String {
+    seconds.map_or_else(
+        || "–".to_owned(),
+        |seconds| {
+            let minutes = (seconds / 60.0).round() as i64;
+            format!("{}:{:02}", minutes / 60, minutes % 60)
+        },
+    )
+}
+
+/// A whole number, or an en dash where unknown.
+fn whole(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.0}"))
+}

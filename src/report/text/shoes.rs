@@ -1,0 +1,123 @@
+//! Pairs of shoes: a line each with a bar, their state and when they reach the next limit.
+
+use std::fmt::{self, Write};
+
+use super::{WIDTH, heading, padded, style::DIM};
+use crate::{
+    analysis::{
+        Analysis,
+        shoes::{Shoe, ShoeState},
+    },
+    dates,
+    units::UnitSystem,
+    warning::prose,
+};
+
+/// Cells of a bar, up to the window's end.
+const BAR_CELLS: usize = 10;
+/// A name longer than this is cut.
+const NAME_COLUMNS: usize = 16;
+
+/// What the report prints when no pair is set.
+const NONE_SET: &str =
+    "none set. Name the pair that you run in, in treadlight.toml (`treadlight init` writes one):
+  [[shoes]]
+  name = \"Pegasus 40\"
+  from = 2026-03-01
+  default = true";
+
+/// SHOES: the pairs in use, and what is in none.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn write_lines(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    heading(out, "SHOES")?;
+    if analysis.shoes.pairs.is_empty() {
+        return writeln!(out, "{NONE_SET}");
+    }
+    let in_use = |shoe: &&Shoe| shoe.settings.retired.is_none_or(|retired| retired >= analysis.as_of);
+    for shoe in analysis.shoes.pairs.iter().filter(in_use) {
+        write_line(out, shoe)?;
+    }
+    write_unassigned(out, analysis, units)
+}
+
+/// Every pair, retired ones too, with days and runs.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn write_table(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    if analysis.shoes.pairs.is_empty() {
+        heading(out, "SHOES")?;
+        return writeln!(out, "{NONE_SET}");
+    }
+    for shoe in &analysis.shoes.pairs {
+        write_line(out, shoe)?;
+        writeln!(out, "{DIM}{}{DIM:#}", details(shoe))?;
+    }
+    write_unassigned(out, analysis, units)
+}
+
+fn write_line(out: &mut String, shoe: &Shoe) -> fmt::Result {
+    let unit = shoe.settings.window[0].written_in;
+    let name = textwrap::wrap(&shoe.settings.name, NAME_COLUMNS)
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let head =
+        format!("{}{:>8}  {}  ", padded(&name, NAME_COLUMNS + 1), unit.whole(shoe.distance_m), bar(shoe));
+    let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(head.as_str()));
+    let options = textwrap::Options::new(WIDTH).initial_indent(&head).subsequent_indent(&indent);
+    writeln!(out, "{}", textwrap::fill(&state(shoe), options))
+}
+
+/// `████████░░`: the share of the way to the window's end.
+fn bar(shoe: &Shoe) -> String {
+    let end_m = shoe.settings.window[1].meters.max(1);
+    let filled = (BAR_CELLS as i64 * shoe.distance_m / end_m).clamp(0, BAR_CELLS as i64) as usize;
+    format!("{}{}", "█".repeat(filled), "░".repeat(BAR_CELLS - filled))
+}
+
+fn state(shoe: &Shoe) -> String {
+    let [start, end] = shoe.settings.window;
+    if shoe.settings.retired.is_some() && shoe.reaches_end.is_none() && shoe.state != ShoeState::Past {
+        return "retired".to_owned();
+    }
+    let (text, limit, reaches) = match shoe.state {
+        ShoeState::Past => return format!("past {end}"),
+        ShoeState::Ok => ("", start, shoe.reaches_start),
+        ShoeState::Window => ("in its window, ", end, shoe.reaches_end),
+    };
+    match reaches {
+        Some((early, late)) => format!("{text}reaches {limit} about {}", prose::date_range(early, late)),
+        None => format!("{text}up to {limit}: not enough use to say when"),
+    }
+}
+
+fn details(shoe: &Shoe) -> String {
+    let settings = &shoe.settings;
+    let from = settings
+        .from
+        .map_or_else(|| "from the start".to_owned(), |date| format!("from {}", dates::long(date)));
+    let until = settings.retired.map_or_else(String::new, |date| format!(", retired {}", dates::long(date)));
+    let prior = if settings.prior_distance_m > 0 {
+        format!(", {} before", settings.window[0].written_in.whole(settings.prior_distance_m))
+    } else {
+        String::new()
+    };
+    let runs = if shoe.runs == 1 { "1 run".to_owned() } else { format!("{} runs", shoe.runs) };
+    let kind = settings.kind.as_str();
+    format!("  {kind}, {} window, {runs}, {from}{until}{prior}", prose::window_text(settings.window))
+}
+
+fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    if analysis.shoes.unassigned_m == 0 {
+        return Ok(());
+    }
+    let distance = units.whole(analysis.shoes.unassigned_m);
+    writeln!(
+        out,
+        "{}{distance:>8}  in no pair: no `default` pair had those days",
+        padded("unassigned", NAME_COLUMNS + 1)
+    )
+}

@@ -1,0 +1,96 @@
+//! The weekly table: short in the report, whole in `treadlight weeks`.
+
+use std::fmt::{self, Write};
+
+use super::{heading, hours_and_minutes, whole};
+use crate::{analysis::Analysis, dates, table::WeekRow, units::UnitSystem};
+
+/// The newest weeks, newest first, with what a runner compares.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn write_recent(out: &mut String, analysis: &Analysis, units: UnitSystem, shown: usize) -> fmt::Result {
+    heading(
+        out,
+        &format!(
+            "{:<12}{:>7}{:>6}{:>9}{:>15}{:>13}",
+            "WEEK",
+            units.symbol(),
+            "runs",
+            "longest",
+            "vs 4-wk best",
+            "7-day peak"
+        ),
+    )?;
+    for week in analysis.weeks.iter().rev().take(shown) {
+        let line = format!(
+            "{:<12}{:>7}{:>6}{:>9}{:>15}{:>13}{}",
+            dates::relative_to(week.week_start, analysis.as_of),
+            units.number(week.distance_m),
+            week.runs,
+            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            change(week),
+            units.number(week.peak_7_days_m),
+            so_far(analysis, week),
+        );
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Every week, oldest first, with time and climb.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn write_all(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    heading(
+        out,
+        &format!(
+            "{:<12}{:>7}{:>6}{:>9}{:>8}{:>8}{:>10}{:>9}{:>9}",
+            "WEEK",
+            units.symbol(),
+            "runs",
+            "longest",
+            "time",
+            "up m",
+            "down m",
+            "best 4",
+            "7-day"
+        ),
+    )?;
+    for week in &analysis.weeks {
+        let line = format!(
+            "{:<12}{:>7}{:>6}{:>9}{:>8}{:>8}{:>10}{:>9}{:>9}{}",
+            dates::long(week.week_start),
+            units.number(week.distance_m),
+            week.runs,
+            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            hours_and_minutes(week.moving_time_s),
+            whole(week.ascent_m),
+            whole(week.descent_m),
+            week.best_of_4_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            units.number(week.peak_7_days_m),
+            if analysis.is_complete(week.week_start) { "" } else { " *" },
+        );
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    if analysis.weeks.last().is_some_and(|week| !analysis.is_complete(week.week_start)) {
+        writeln!(out, "* so far, up to {}", dates::long(analysis.as_of))?;
+    }
+    Ok(())
+}
+
+/// `+12 %` against the best of the four weeks before.
+fn change(week: &WeekRow) -> String {
+    let Some(best) = week.best_of_4_m.filter(|best| *best > 0) else { return "–".to_owned() };
+    let percent = ((week.distance_m - best) as f64 * 100.0 / best as f64).round() as i64;
+    match percent {
+        0 => "±0 %".to_owned(),
+        p if p < 0 => format!("−{} %", -p),
+        p => format!("+{p} %"),
+    }
+}
+
+fn so_far(analysis: &Analysis, week: &WeekRow) -> &'static str {
+    if analysis.is_complete(week.week_start) { "" } else { "   (so far)" }
+}

@@ -1,0 +1,509 @@
+//! `treadlight.toml`: what it may hold, read strictly, every error with its line and a next step.
+//!
+//! Pure: text in, [`Settings`] out. Which file is read is decided by the commands.
+
+use std::{ops::Range, path::PathBuf, str::FromStr};
+
+use chrono::{NaiveDate, Weekday};
+use chrono_tz::Tz;
+use serde::Deserialize;
+use thiserror::Error;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+    value::Datetime,
+};
+
+use crate::{
+    units::{Distance, UnitSystem},
+    warning::RuleId,
+};
+
+/// Names that may stand at the top of the file, in `[warnings]` and in `[[shoes]]`.
+const TOP_KEYS: &[&str] = &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes"];
+const WARNINGS_KEYS: &[&str] = &["disable"];
+const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
+
+/// What a runner can set; everything is optional.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Folders to import when none is named.
+    pub folders: Vec<String>,
+    /// A fixed day to report on, for samples and tests.
+    pub as_of: Option<NaiveDate>,
+    /// Units to show.
+    pub units: UnitSystem,
+    /// The runner's zone, for files that do not tell.
+    pub timezone: Option<Tz>,
+    /// First day of the calendar week.
+    pub week_start: Weekday,
+    /// Rules that are switched off.
+    pub disabled_rules: Vec<RuleId>,
+    /// Pairs in the order of the file.
+    pub shoes: Vec<ShoeSettings>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            folders: Vec::new(),
+            as_of: None,
+            units: UnitSystem::default(),
+            timezone: None,
+            week_start: Weekday::Mon,
+            disabled_rules: Vec::new(),
+            shoes: Vec::new(),
+        }
+    }
+}
+
+/// What a pair is for: it decides the default replacement window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShoeKind {
+    /// Everyday training: 300–500 miles.
+    #[default]
+    Daily,
+    /// Racing foam: 100–250 miles.
+    Racing,
+    /// Trail: 300–500 miles.
+    Trail,
+}
+
+impl ShoeKind {
+    /// `daily`, `racing`, `trail`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Racing => "racing",
+            Self::Trail => "trail",
+        }
+    }
+
+    /// The customary replacement window, a material convention without proof of injury (EVIDENCE grade D).
+    #[must_use]
+    pub fn customary_window(self) -> [Distance; 2] {
+        match self {
+            Self::Daily | Self::Trail => [Distance::miles(300.0), Distance::miles(500.0)],
+            Self::Racing => [Distance::miles(100.0), Distance::miles(250.0)],
+        }
+    }
+}
+
+/// A pair of shoes as set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShoeSettings {
+    /// Its name, unique.
+    pub name: String,
+    /// First day of use, inclusive.
+    pub from: Option<NaiveDate>,
+    /// Last day of use, inclusive.
+    pub retired: Option<NaiveDate>,
+    /// Distance run in it before the first import.
+    pub prior_distance_m: i64,
+    /// Where replacement is customary, start and end.
+    pub window: [Distance; 2],
+    /// What it is for.
+    pub kind: ShoeKind,
+    /// Whether runs without another pair count for it.
+    pub default: bool,
+}
+
+impl ShoeSettings {
+    /// Whether `date` lies in the days of the pair, both ends included.
+    #[must_use]
+    pub fn in_use_on(&self, date: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.retired.is_none_or(|retired| date <= retired)
+    }
+}
+
+/// Something in the settings that cannot be used.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("{}line {line}: {what}", .file.as_ref().map(|f| format!("`{}` ", f.display())).unwrap_or_default())]
+pub struct SettingsError {
+    /// The file, where there is one.
+    pub file: Option<PathBuf>,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub what: String,
+}
+
+/// Reads settings.
+///
+/// # Errors
+/// On the first thing that cannot be used: syntax, an unknown key (with the nearest known one), a value.
+pub fn parse(text: &str) -> Result<Settings, SettingsError> {
+    let context = Context { text };
+    let table = DeTable::parse(text).map_err(|error| context.toml_error(&error))?;
+    context.refuse_unknown_keys(table.get_ref())?;
+    let raw: RawSettings = toml::from_str(text).map_err(|error| context.toml_error(&error))?;
+    context.settings(raw)
+}
+
+#[derive(Deserialize)]
+struct RawSettings {
+    #[serde(default)]
+    folders: Vec<String>,
+    as_of: Option<Spanned<Datetime>>,
+    units: Option<Spanned<String>>,
+    timezone: Option<Spanned<String>>,
+    week_start: Option<Spanned<String>>,
+    #[serde(default)]
+    warnings: RawWarnings,
+    #[serde(default)]
+    shoes: Vec<Spanned<RawShoe>>,
+}
+
+#[derive(Default, Deserialize)]
+struct RawWarnings {
+    #[serde(default)]
+    disable: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+struct RawShoe {
+    name: Spanned<String>,
+    from: Option<Spanned<Datetime>>,
+    retired: Option<Spanned<Datetime>>,
+    prior_distance: Option<Spanned<String>>,
+    window: Option<Spanned<[String; 2]>>,
+    #[serde(default)]
+    kind: ShoeKind,
+    #[serde(default)]
+    default: bool,
+}
+
+/// The text at hand, for line numbers.
+struct Context<'a> {
+    text: &'a str,
+}
+
+impl Context<'_> {
+    fn error(&self, span: &Range<usize>, what: impl Into<String>) -> SettingsError {
+        let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
+        let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
+        SettingsError { file: None, line, what: what.into() }
+    }
+
+    fn toml_error(&self, error: &toml::de::Error) -> SettingsError {
+        let what = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
+        self.error(&error.span().unwrap_or_default(), what)
+    }
+
+    fn refuse_unknown_keys(&self, table: &DeTable<'_>) -> Result<(), SettingsError> {
+        self.refuse_unknown(table, TOP_KEYS)?;
+        for (key, value) in table {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("warnings", DeValue::Table(warnings)) => self.refuse_unknown(warnings, WARNINGS_KEYS)?,
+                ("shoes", DeValue::Array(shoes)) => {
+                    for shoe in shoes {
+                        if let DeValue::Table(shoe) = shoe.get_ref() {
+                            self.refuse_unknown(shoe, SHOE_KEYS)?;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_unknown(&self, table: &DeTable<'_>, known: &[&str]) -> Result<(), SettingsError> {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                let hint = nearest(name, known).map_or_else(
+                    || format!("known are {}", known.join(", ")),
+                    |k| format!("did you mean `{k}`?"),
+                );
+                return Err(self.error(&key.span(), format!("unknown key `{name}`: {hint}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn settings(&self, raw: RawSettings) -> Result<Settings, SettingsError> {
+        let shoes = raw.shoes.into_iter().map(|shoe| self.shoe(shoe)).collect::<Result<Vec<_>, _>>()?;
+        self.refuse_conflicts(&shoes)?;
+        Ok(Settings {
+            folders: raw.folders,
+            as_of: raw.as_of.map(|date| self.date(&date)).transpose()?,
+            units: raw.units.map(|text| self.parsed(&text)).transpose()?.unwrap_or_default(),
+            timezone: raw.timezone.map(|text| self.zone(&text)).transpose()?,
+            week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
+            disabled_rules: raw
+                .warnings
+                .disable
+                .iter()
+                .map(|text| self.rule(text))
+                .collect::<Result<Vec<_>, _>>()?,
+            shoes: shoes.into_iter().map(|(_, shoe)| shoe).collect(),
+        })
+    }
+
+    fn shoe(&self, raw: Spanned<RawShoe>) -> Result<(Range<usize>, ShoeSettings), SettingsError> {
+        let span = raw.get_ref().name.span();
+        let raw = raw.into_inner();
+        let name = raw.name.get_ref().trim().to_owned();
+        if name.is_empty() {
+            return Err(self.error(&span, "a pair of shoes needs a name"));
+        }
+        let from = raw.from.map(|date| self.date(&date)).transpose()?;
+        let retired = raw.retired.as_ref().map(|date| self.date(date)).transpose()?;
+        if let (Some(from), Some(until), Some(at)) = (from, retired, &raw.retired) {
+            if until < from {
+                let what = format!("`{name}` is retired on {until}, before its first day {from}");
+                return Err(self.error(&at.span(), what));
+            }
+        }
+        let prior = raw.prior_distance.map(|text| self.parsed::<Distance>(&text)).transpose()?;
+        let window = raw.window.map(|window| self.window(&window)).transpose()?;
+        let shoe = ShoeSettings {
+            name,
+            from,
+            retired,
+            prior_distance_m: prior.map_or(0, |distance| distance.meters),
+            window: window.unwrap_or_else(|| raw.kind.customary_window()),
+            kind: raw.kind,
+            default: raw.default,
+        };
+        Ok((span, shoe))
+    }
+
+    fn window(&self, raw: &Spanned<[String; 2]>) -> Result<[Distance; 2], SettingsError> {
+        let [start, end] = raw.get_ref();
+        let parse = |text: &str| text.parse::<Distance>().map_err(|e| self.error(&raw.span(), e.to_string()));
+        let (start, end) = (parse(start)?, parse(end)?);
+        if start.meters >= end.meters {
+            let what = format!(
+                "the window [\"{start}\", \"{end}\"] ends before it starts: write the shorter one first"
+            );
+            return Err(self.error(&raw.span(), what));
+        }
+        Ok([start, end])
+    }
+
+    /// Names stand once, and no day has two default pairs.
+    fn refuse_conflicts(&self, shoes: &[(Range<usize>, ShoeSettings)]) -> Result<(), SettingsError> {
+        for (i, (span, shoe)) in shoes.iter().enumerate() {
+            for (_, earlier) in &shoes[..i] {
+                if earlier.name.to_lowercase() == shoe.name.to_lowercase() {
+                    return Err(self.error(
+                        span,
+                        format!("two pairs are named `{}`: give each its own name", shoe.name),
+                    ));
+                }
+                if earlier.default && shoe.default && days_overlap(earlier, shoe) {
+                    let what = format!(
+                        "`{}` and `{}` are both `default` on the same days: set `retired` for one or `from` for the other",
+                        earlier.name, shoe.name
+                    );
+                    return Err(self.error(span, what));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn date(&self, raw: &Spanned<Datetime>) -> Result<NaiveDate, SettingsError> {
+        let date = raw.get_ref().date.filter(|_| raw.get_ref().time.is_none());
+        date.and_then(|d| NaiveDate::from_ymd_opt(i32::from(d.year), d.month.into(), d.day.into()))
+            .ok_or_else(|| self.error(&raw.span(), "write a date like 2026-03-01, without quotes and time"))
+    }
+
+    fn parsed<T>(&self, raw: &Spanned<String>) -> Result<T, SettingsError>
+    where
+        T: FromStr,
+        T::Err: std::fmt::Display,
+    {
+        raw.get_ref().parse().map_err(|error: T::Err| self.error(&raw.span(), error.to_string()))
+    }
+
+    fn zone(&self, raw: &Spanned<String>) -> Result<Tz, SettingsError> {
+        let name = raw.get_ref();
+        name.parse().map_err(|_| {
+            let known: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+            let hint = nearest(name, &known).map_or_else(
+                || "write one like `Europe/Berlin`".to_owned(),
+                |zone| format!("did you mean `{zone}`?"),
+            );
+            self.error(&raw.span(), format!("unknown time zone `{name}`: {hint}"))
+        })
+    }
+
+    fn weekday(&self, raw: &Spanned<String>) -> Result<Weekday, SettingsError> {
+        raw.get_ref().parse().map_err(|_| {
+            self.error(&raw.span(), format!("unknown weekday `{}`: write one like `monday`", raw.get_ref()))
+        })
+    }
+
+    fn rule(&self, raw: &Spanned<String>) -> Result<RuleId, SettingsError> {
+        let name = raw.get_ref();
+        RuleId::from_name(name).ok_or_else(|| {
+            let known: Vec<&str> = RuleId::ALL.iter().map(|rule| rule.name()).collect();
+            let hint = nearest(name, &known).map_or_else(
+                || format!("known are {}", known.join(", ")),
+                |k| format!("did you mean `{k}`?"),
+            );
+            self.error(&raw.span(), format!("unknown rule `{name}`: {hint}"))
+        })
+    }
+}
+
+fn days_overlap(a: &ShoeSettings, b: &ShoeSettings) -> bool {
+    let starts_before_end = |start: Option<NaiveDate>, end: Option<NaiveDate>| match (start, end) {
+        (Some(start), Some(end)) => start <= end,
+        _ => true,
+    };
+    starts_before_end(a.from, b.retired) && starts_before_end(b.from, a.retired)
+}
+
+/// The known name closest to what was typed, if it is close enough to be meant.
+#[must_use]
+pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let score = |name: &str| strsim::jaro_winkler(&typed, &name.to_lowercase());
+    let best = known.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    (score(best) > 0.8).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        parse(text).unwrap_err().to_string()
+    }
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn an_empty_file_gives_the_defaults() {
+        assert_eq!(parse(""), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let settings = parse(
+            r#"
+            folders = ["~/watch-exports"]
+            as_of = 2026-11-09
+            units = "mi"
+            timezone = "Europe/Berlin"
+            week_start = "sunday"
+            [warnings]
+            disable = ["weekly-jump"]
+            [[shoes]]
+            name = "Pegasus 40"
+            from = 2026-03-01
+            retired = 2026-06-30
+            prior_distance = "35 km"
+            window = ["400 km", "700 km"]
+            default = true
+            [[shoes]]
+            name = "Vaporfly"
+            kind = "racing"
+            "#,
+        )
+        .unwrap();
+        assert_eq!(settings.folders, ["~/watch-exports"]);
+        assert_eq!(settings.as_of, Some(day(2026, 11, 9)));
+        assert_eq!(settings.units, UnitSystem::Miles);
+        assert_eq!(settings.timezone, Some(chrono_tz::Europe::Berlin));
+        assert_eq!(settings.week_start, Weekday::Sun);
+        assert_eq!(settings.disabled_rules, [RuleId::WeeklyJump]);
+        assert_eq!(settings.shoes[0].prior_distance_m, 35_000);
+        assert_eq!(settings.shoes[0].window.map(|d| d.meters), [400_000, 700_000]);
+        assert_eq!(settings.shoes[1].window.map(|d| d.meters), [160_934, 402_336]);
+    }
+
+    #[test]
+    fn a_pair_is_in_use_on_its_first_and_its_last_day() {
+        let settings = parse("[[shoes]]\nname = \"a\"\nfrom = 2026-03-01\nretired = 2026-06-30").unwrap();
+        let on = |month, d| settings.shoes[0].in_use_on(day(2026, month, d));
+        assert_eq!([on(2, 28), on(3, 1), on(6, 30), on(7, 1)], [false, true, true, false]);
+    }
+
+    #[test]
+    fn a_typo_names_its_line_and_the_nearest_key() {
+        assert_eq!(
+            error("units = \"km\"\ntimezon = \"UTC\""),
+            "line 2: unknown key `timezon`: did you mean `timezone`?"
+        );
+        assert_eq!(
+            error("[[shoes]]\nname = \"a\"\nretire = 2026-01-01"),
+            "line 3: unknown key `retire`: did you mean `retired`?"
+        );
+        assert_eq!(
+            error("[warnings]\ndisabled = []"),
+            "line 2: unknown key `disabled`: did you mean `disable`?"
+        );
+    }
+
+    #[test]
+    fn an_unknown_zone_or_rule_suggests_one() {
+        assert_eq!(
+            error("timezone = \"Europe/Berln\""),
+            "line 1: unknown time zone `Europe/Berln`: did you mean `Europe/Berlin`?"
+        );
+        assert_eq!(
+            error("[warnings]\ndisable = [\"week-jump\"]"),
+            "line 2: unknown rule `week-jump`: did you mean `weekly-jump`?"
+        );
+    }
+
+    #[test]
+    fn values_that_cannot_be_are_refused_with_their_line() {
+        for (text, message) in [
+            ("units = \"miles\"", "line 1: unknown units `miles`: write `km` or `mi`"),
+            ("as_of = 2026-11-09T10:00:00", "line 1: write a date like 2026-03-01, without quotes and time"),
+            ("week_start = \"funday\"", "line 1: unknown weekday `funday`: write one like `monday`"),
+            (
+                "[[shoes]]\nname = \"a\"\nprior_distance = \"35\"",
+                "line 3: `35` has no unit: write it like `35 km` or `300 mi`",
+            ),
+            (
+                "[[shoes]]\nname = \"a\"\nwindow = [\"500 mi\", \"300 mi\"]",
+                "line 3: the window [\"500 mi\", \"300 mi\"] ends before it starts: write the shorter one first",
+            ),
+            (
+                "[[shoes]]\nname = \"a\"\nfrom = 2026-03-01\nretired = 2026-02-01",
+                "line 4: `a` is retired on 2026-02-01, before its first day 2026-03-01",
+            ),
+            (
+                "[[shoes]]\nname = \"a\"\n[[shoes]]\nname = \"A\"",
+                "line 4: two pairs are named `A`: give each its own name",
+            ),
+        ] {
+            assert_eq!(error(text), message);
+        }
+    }
+
+    #[test]
+    fn two_default_pairs_on_the_same_day_are_refused_and_in_turn_are_fine() {
+        let two = |retired: &str| {
+            format!(
+                "[[shoes]]\nname = \"a\"\nretired = {retired}\ndefault = true\n\
+                 [[shoes]]\nname = \"b\"\nfrom = 2026-07-01\ndefault = true"
+            )
+        };
+        assert!(parse(&two("2026-06-30")).is_ok());
+        assert_eq!(
+            error(&two("2026-07-01")),
+            "line 6: `a` and `b` are both `default` on the same days: set `retired` for one or `from` for the other"
+        );
+    }
+
+    #[test]
+    fn broken_toml_names_its_line() {
+        assert!(
+            error("units = \"km\"\nfolders = [").starts_with("line 2: "),
+            "{}",
+            error("units = \"km\"\nfolders = [")
+        );
+    }
+}

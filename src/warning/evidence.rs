@@ -1,0 +1,42 @@
+//! How good the evidence behind each rule is, and where it comes from.
+//!
+//! Grades: B one large prospective cohort; C small, conflicting or retrospective cohorts, or significance
+//! lost at longer follow-up; D mechanism, expert or vendor convention. (No rule reaches A.)
+
+use super::RuleId;
+
+/// The grade and the sources of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// `B`, `C` or `D`.
+    pub grade: char,
+    /// Short form for the text.
+    pub cite: &'static str,
+    /// Full form for machines and the curious.
+    pub source: &'static str,
+}
+
+/// The evidence of a rule.
+#[must_use]
+pub fn of(rule: RuleId) -> Evidence {
+    match rule {
+        RuleId::LongRunSpike => Evidence {
+            grade: 'B',
+            cite: "Frandsen 2025",
+            source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380: 5,205 \
+                     runners, 588,071 sessions, 18 months",
+        },
+        RuleId::WeeklyJump => Evidence {
+            grade: 'C',
+            cite: "Nielsen 2014; against it Frandsen 2025",
+            source: "Nielsen et al. 2014, J Orthop Sports Phys Ther 44:739-747: 874 novice runners, one year; no \
+                     relationship in Frandsen et al. 2025, doi:10.1136/bjsports-2024-109380",
+        },
+        RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
+            grade: 'D',
+            cite: "custom and material wear",
+            source: "Wang et al. 2010: 500 km in a pair raised peak impact force by 4.9 % (3.4-6.4) in 15 runners; \
+                     no study of injury against shoe distance was found",
+        },
+    }
+}

@@ -1,0 +1,340 @@
+//! Every sentence of every warning: fact, association, action. Rules see numbers only, reports see text only.
+//!
+//! A warning tells a dated fact and a comparison, an association with its confidence interval and its
+//! absolute rate, then one action with a number and a date. It never diagnoses and never asks for more running.
+
+use chrono::NaiveDate;
+
+use super::{RuleId, SpikeSize, Unknown, Warning};
+use crate::{
+    dates,
+    units::{Distance, METERS_PER_MILE, UnitSystem},
+};
+
+/// Within this of the threshold a GPS distance cannot tell the sides apart (EVIDENCE: 1.08–1.12).
+const ABOUT_AT_THE_LINE_PCT: i64 = 112;
+
+impl RuleId {
+    /// The heading of its warnings: what was seen, never what to do.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::LongRunSpike => "long-run spike",
+            Self::WeeklyJump => "weekly jump",
+            Self::ShoeWindow | Self::ShoePast => "shoes",
+        }
+    }
+}
+
+impl Warning {
+    /// What was seen, when, and against what.
+    #[must_use]
+    pub fn fact(&self, units: UnitSystem) -> String {
+        match self {
+            Self::LongRunSpike { date, distance_m, longest_m, longest_date, .. } => format!(
+                "{}, {}: {}longer than your longest run in the 30 days before ({}, {}){}.",
+                dates::with_weekday(*date),
+                units.short(*distance_m),
+                percent_above(*distance_m, *longest_m),
+                units.short(*longest_m),
+                dates::short(*longest_date),
+                about_at_the_line(*distance_m, *longest_m),
+            ),
+            Self::WeeklyJump { date, week_m, best_m, attention: true, .. } => format!(
+                "{} in the 7 days to {}: {}more than the best of the four 7-day blocks before ({}).",
+                units.short(*week_m),
+                dates::with_weekday(*date),
+                percent_above(*week_m, *best_m),
+                units.short(*best_m),
+            ),
+            Self::WeeklyJump { date, week_m, previous_m, best_m, .. } => format!(
+                "{} in the 7 days to {}: {}more than the 7 days before ({}), {}more than the best of the last four \
+                 such blocks ({}).",
+                units.short(*week_m),
+                dates::with_weekday(*date),
+                percent_above(*week_m, *previous_m),
+                units.short(*previous_m),
+                percent_above(*week_m, *best_m),
+                units.short(*best_m),
+            ),
+            Self::Shoe { shoe, distance_m, window, past, date, .. } => {
+                let unit = window[0].written_in;
+                let place = if *past { "it is past its" } else { "it entered its" };
+                format!(
+                    "{shoe} has {} since {}: {place} {} window.",
+                    unit.whole(*distance_m),
+                    dates::with_weekday(*date),
+                    window_text(*window)
+                )
+            }
+        }
+    }
+
+    /// What studies found, with its uncertainty.
+    #[must_use]
+    pub fn association(&self) -> &'static str {
+        match self {
+            Self::LongRunSpike { size: SpikeSize::Small, .. } => {
+                "Runs 10–30 % longer were followed by overuse injury 1.6 × as often (95 % CI 1.3–2.1): about 3 in \
+                 1,000 runs instead of 2. An association, not proof."
+            }
+            Self::LongRunSpike { size: SpikeSize::Moderate, .. } => {
+                "Runs 30–100 % longer were followed by overuse injury 1.5 × as often (95 % CI 1.2–2.0): about 3 in \
+                 1,000 runs instead of 2. An association, not proof."
+            }
+            Self::LongRunSpike { size: SpikeSize::Large, .. } => {
+                "Runs more than twice as long were followed by overuse injury 2.3 × as often (95 % CI 1.5–3.5): about \
+                 5 in 1,000 runs instead of 2. An association, not proof."
+            }
+            Self::WeeklyJump { .. } => {
+                "In 874 novices, steps of more than 30 % went with 1.6 × as many distance-related injuries, knees among \
+                 them (95 % CI 0.96–2.66, so chance is possible); 5,205 watch users showed no such link. A sudden \
+                 change, not a forecast."
+            }
+            Self::Shoe { .. } => {
+                "The window is custom and material wear: no study ties shoe distance to injury."
+            }
+        }
+    }
+
+    /// What to do: a verb, a number, a date.
+    #[must_use]
+    pub fn action(&self, units: UnitSystem) -> String {
+        match self {
+            Self::LongRunSpike { cap_m, until, .. } => {
+                format!(
+                    "Keep every run at {} or less until {}.",
+                    cap_text(*cap_m, units),
+                    dates::short(*until)
+                )
+            }
+            Self::WeeklyJump { cap_m, until, .. } => {
+                format!(
+                    "Keep any 7 days at {} or less until {}.",
+                    cap_text(*cap_m, units),
+                    dates::short(*until)
+                )
+            }
+            Self::Shoe { past: true, .. } => "Replace it before the next long run.".to_owned(),
+            Self::Shoe { window, reaches_end: Some((early, late)), .. } => format!(
+                "Have the next pair ready: at its recent use it reaches {} about {}.",
+                window[1],
+                date_range(*early, *late)
+            ),
+            Self::Shoe { .. } => "Look at the soles and plan the next pair.".to_owned(),
+        }
+    }
+
+    /// Fact, association and grade in one paragraph, for machines that show one text.
+    #[must_use]
+    pub fn message(&self, units: UnitSystem) -> String {
+        format!("{} {} {}", self.fact(units), self.association(), self.evidence_tag())
+    }
+
+    /// `[evidence B: Frandsen 2025]`.
+    #[must_use]
+    pub fn evidence_tag(&self) -> String {
+        let evidence = self.evidence();
+        format!("[evidence {}: {}]", evidence.grade, evidence.cite)
+    }
+
+    /// A few words for a list of past warnings: `long-run spike Sun 12 Apr (+18 %)`.
+    #[must_use]
+    pub fn in_short(&self, today: NaiveDate) -> String {
+        let date = dates::relative_to(self.date(), today);
+        let title = self.rule().title();
+        match self {
+            Self::Shoe { shoe, past: true, .. } => format!("{title} {date}: {shoe} past its window"),
+            Self::Shoe { shoe, .. } => format!("{title} {date}: {shoe} entered its window"),
+            _ => {
+                let percent = self.baseline_m().and_then(|base| whole_percent_above(self.value_m(), base));
+                percent.map_or_else(|| format!("{title} {date}"), |p| format!("{title} {date} (+{p} %)"))
+            }
+        }
+    }
+}
+
+impl Unknown {
+    /// Too little history: `not enough data (12 of 30 days)`.
+    #[must_use]
+    pub fn too_short(rule: RuleId, days: i64, needed: i64) -> Self {
+        Self { rule, why: format!("not enough data ({days} of {needed} days)") }
+    }
+}
+
+/// `300–500 mi`, or with both units where they differ.
+#[must_use]
+pub fn window_text(window: [Distance; 2]) -> String {
+    let [start, end] = window;
+    if start.written_in == end.written_in {
+        let start = start.to_string();
+        let number = start.split(' ').next().unwrap_or_default();
+        format!("{number}–{end}")
+    } else {
+        format!("{start} – {end}")
+    }
+}
+
+/// `14 Jan – 2 Feb`; one date where both are the same.
+#[must_use]
+pub fn date_range(early: NaiveDate, late: NaiveDate) -> String {
+    if early == late {
+        dates::short(early)
+    } else {
+        format!("{} – {}", dates::short(early), dates::short(late))
+    }
+}
+
+/// A cap rounded down as it is shown: to 0.1 km, or to half a mile.
+#[must_use]
+pub fn cap_text(cap_m: i64, units: UnitSystem) -> String {
+    let step_m = match units {
+        UnitSystem::Kilometers => 100.0,
+        UnitSystem::Miles => METERS_PER_MILE / 2.0,
+    };
+    let steps = (cap_m as f64 / step_m + 1e-9).floor();
+    format!("{:.1} {}", units.from_meters(steps * step_m), units.symbol())
+}
+
+/// `42 % ` (with the blank that follows), or nothing where the base is 0.
+fn percent_above(value_m: i64, base_m: i64) -> String {
+    whole_percent_above(value_m, base_m).map_or_else(String::new, |percent| format!("{percent} % "))
+}
+
+/// By how many whole per cent a value lies above a base.
+fn whole_percent_above(value_m: i64, base_m: i64) -> Option<i64> {
+    (base_m > 0).then(|| ((value_m - base_m) as f64 * 100.0 / base_m as f64).round() as i64)
+}
+
+fn about_at_the_line(value_m: i64, base_m: i64) -> &'static str {
+    if 100 * value_m <= ABOUT_AT_THE_LINE_PCT * base_m {
+        ", about at the line of what GPS can tell"
+    } else {
+        ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    fn spike(distance_m: i64, longest_m: i64, size: SpikeSize) -> Warning {
+        Warning::LongRunSpike {
+            run: "2026-11-18T07:02".into(),
+            date: day(11, 18),
+            distance_m,
+            longest_m,
+            longest_date: day(11, 8),
+            size,
+            cap_m: 16_500,
+            until: day(12, 2),
+        }
+    }
+
+    fn jump(attention: bool) -> Warning {
+        Warning::WeeklyJump {
+            run: "2026-05-03T09:00".into(),
+            date: day(5, 3),
+            week_m: 36_000,
+            previous_m: 26_000,
+            best_m: 27_000,
+            attention,
+            cap_m: 35_000,
+            until: day(5, 10),
+        }
+    }
+
+    fn shoe(past: bool) -> Warning {
+        Warning::Shoe {
+            run: "2026-11-04T18:00".into(),
+            date: day(11, 4),
+            shoe: "Ghost 15".into(),
+            distance_m: if past { 823_984 } else { 484_000 },
+            window: [Distance::miles(300.0), Distance::miles(500.0)],
+            past,
+            reaches_end: Some((day(12, 14), day(12, 24))),
+        }
+    }
+
+    fn every_warning() -> Vec<Warning> {
+        let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
+        let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
+        all.extend([jump(true), jump(false), shoe(true), shoe(false)]);
+        all
+    }
+
+    #[test]
+    fn a_spike_is_told_with_date_distance_share_and_comparison() {
+        let warning = spike(21_300, 15_000, SpikeSize::Moderate);
+        assert_eq!(
+            warning.fact(UnitSystem::Kilometers),
+            "Wed 18 Nov, 21.3 km: 42 % longer than your longest run in the 30 days before (15.0 km, 8 Nov)."
+        );
+        assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.5 km or less until 2 Dec.");
+        assert_eq!(warning.action(UnitSystem::Miles), "Keep every run at 10.0 mi or less until 2 Dec.");
+        assert_eq!(warning.in_short(day(11, 20)), "long-run spike 18 Nov (+42 %)");
+    }
+
+    #[test]
+    fn a_spike_within_the_error_of_gps_says_so() {
+        let fact = |distance_m| spike(distance_m, 10_000, SpikeSize::Small).fact(UnitSystem::Kilometers);
+        assert!(fact(11_200).ends_with("about at the line of what GPS can tell."));
+        assert!(!fact(11_201).contains("about at the line"));
+    }
+
+    #[test]
+    fn shoes_are_told_in_the_unit_of_their_window() {
+        assert_eq!(
+            shoe(false).fact(UnitSystem::Kilometers),
+            "Ghost 15 has 301 mi since Wed 4 Nov: it entered its 300–500 mi window."
+        );
+        assert_eq!(
+            shoe(true).fact(UnitSystem::Kilometers),
+            "Ghost 15 has 512 mi since Wed 4 Nov: it is past its 300–500 mi window."
+        );
+    }
+
+    #[test]
+    fn caps_are_rounded_down() {
+        assert_eq!(cap_text(16_599, UnitSystem::Kilometers), "16.5 km");
+        assert_eq!(cap_text(16_600, UnitSystem::Kilometers), "16.6 km");
+        assert_eq!(cap_text(16_600, UnitSystem::Miles), "10.0 mi");
+        assert_eq!(cap_text(804_672, UnitSystem::Miles), "500.0 mi");
+    }
+
+    #[test]
+    fn no_warning_uses_a_word_that_claims_too_much_or_asks_for_more() {
+        let forbidden = [
+            "will ",
+            "cause",
+            "prevent",
+            "safe",
+            "danger",
+            "optimal",
+            "overtrain",
+            "diagnos",
+            "run more",
+            "add ",
+            "increase",
+        ];
+        for warning in every_warning() {
+            for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
+                let text = format!("{} {}", warning.message(units), warning.action(units)).to_lowercase();
+                for word in forbidden {
+                    assert!(!text.contains(word), "`{word}` in: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_relative_effect_never_stands_without_its_interval() {
+        for warning in every_warning().iter().filter(|warning| warning.rule().is_load()) {
+            assert!(warning.association().contains("95 % CI"), "{}", warning.association());
+        }
+    }
+}
