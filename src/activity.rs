@@ -195,6 +195,11 @@ pub enum Note {
         /// How many.
         count: usize,
     },
+    /// Points dated before 2000 or in the future were left out.
+    ImpossibleTimesDropped {
+        /// How many.
+        count: usize,
+    },
     /// A checksum does not match, yet the content reads well.
     ChecksumDiffers,
 }
@@ -219,6 +224,9 @@ impl fmt::Display for Note {
             ),
             Self::NoSessionMessage => f.write_str("no session message: totals computed from its records"),
             Self::UntimedPointsDropped { count } => write!(f, "{count} points without a time left out"),
+            Self::ImpossibleTimesDropped { count } => {
+                write!(f, "{count} points with an impossible time left out")
+            }
             Self::ChecksumDiffers => f.write_str("checksum differs, content reads well"),
         }
     }

@@ -328,7 +328,11 @@ mod tests {
             why(&[("2026-03-01", 5_000)], "2026-03-01", "2026-03-13").as_deref(),
             Some("not enough data (12 of 30 days)")
         );
-        assert_eq!(why(&[("2026-03-01", 5_000)], "2026-01-01", "2026-03-31"), None);
+        assert_eq!(why(&[("2026-03-01", 5_000)], "2026-01-01", "2026-03-14"), None);
+        for as_of in ["2026-03-15", "2026-03-31"] {
+            let why = why(&[("2026-03-01", 5_000)], "2026-01-01", as_of);
+            assert!(why.is_some_and(|why| why.starts_with("a break of 14 days")), "{as_of}");
+        }
         assert!(
             why(&[("2026-03-01", 5_000)], "2026-01-01", "2026-04-01")
                 .is_some_and(|why| why.starts_with("no run in the 30 days"))

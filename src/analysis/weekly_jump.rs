@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn nothing_is_evaluated_before_day_34_nor_on_a_day_without_a_run() {
         let mut days = [0, 6_000, 0, 8_000, 0, 0, 12_000].repeat(4);
-        days.extend([30_000, 0, 0, 0, 0, 0]);
+        days.extend([40_000, 0, 0, 0, 0, 0]);
         assert_eq!(jumps(&day_rows("2026-01-05", &days)), []);
         days.push(1_000);
         assert_eq!(jumps(&day_rows("2026-01-05", &days)).len(), 1);

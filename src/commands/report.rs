@@ -32,7 +32,11 @@ pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatu
     output::write_files(out, &files)?;
 
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    writeln!(text, "\ncharts in {}: {}", folder_with_slash(out), names.join(" "))?;
+    writeln!(
+        text,
+        "\n{}",
+        text::wrapped(&format!("charts in {}: {}", folder_with_slash(out), names.join(" ")), 2)
+    )?;
     if options.quiet {
         text = text::quiet(&loaded.analysis, loaded.units())?;
     }

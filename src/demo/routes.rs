@@ -9,8 +9,8 @@ const MIDDLE: Position = Position { latitude_deg: 54.6, longitude_deg: 7.0 };
 const SIN_MIDDLE: f64 = 0.815_127_795_728_554_2;
 const COS_MIDDLE: f64 = 0.579_281_172_342_678_8;
 const RADIANS_PER_DEGREE: f64 = 0.017_453_292_519_943_295;
-/// On a sphere of 6,371,008.8 m radius.
-const METERS_PER_DEGREE: f64 = 111_195.080_233_532_92;
+/// On a sphere with the equatorial radius of WGS 84, 6,378,137 m, as the import takes it.
+const METERS_PER_DEGREE: f64 = 111_319.490_793_273_58;
 
 /// Metres east and north of the map's middle.
 pub(super) type Place = (f64, f64);
@@ -209,7 +209,7 @@ mod tests {
         let (lat_a, lat_b) = (a.latitude_deg.to_radians(), b.latitude_deg.to_radians());
         let (lat, lon) = (lat_b - lat_a, (b.longitude_deg - a.longitude_deg).to_radians());
         let h = (lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (lon / 2.0).sin().powi(2);
-        2.0 * 6_371_008.8 * h.sqrt().asin()
+        2.0 * 6_378_137.0 * h.sqrt().asin()
     }
 
     #[test]

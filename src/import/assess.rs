@@ -1,6 +1,6 @@
 //! From what a file says to what we believe: a recording becomes an activity, or is skipped with a reason.
 
-use chrono::{DateTime, Duration, FixedOffset, Offset, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::{skipped::SkipReason, sport, track};
@@ -11,6 +11,10 @@ const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
 const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
 /// 2000-01-01T00:00:00Z: anything older is a clock that was never set.
 const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
+/// A date from this year on is no slip of the clock but a broken number.
+const CLOCK_GONE_MAD_YEAR: i32 = 2100;
+/// With less moving time than this a speed tells no sport.
+const TELLING_TIME_S: f64 = 60.0;
 
 /// What a recording is judged by besides itself.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +39,13 @@ pub struct Assessed {
 /// # Errors
 /// The reason why it does not count as an activity.
 pub fn assess(
-    recording: Recording,
+    mut recording: Recording,
     file: &str,
     circumstances: Circumstances,
 ) -> Result<Assessed, SkipReason> {
-    let start_unix_ms = start_of(&recording, circumstances.now)?;
+    let latest_unix_ms = (circumstances.now + Duration::days(1)).timestamp_millis();
+    let start_unix_ms = start_of(&recording, latest_unix_ms)?;
+    drop_undated_points(&mut recording, latest_unix_ms);
     let summary = track::summarize(&recording.segments);
     let totals = &recording.totals;
     let (distance_m, distance_source) = distance_of(&recording, &summary);
@@ -49,7 +55,7 @@ pub fn assess(
     let timer_time_s = totals.timer_time_s;
     let elapsed_time_s = totals.elapsed_time_s.or(summary.elapsed_time_s);
     let moving_time_s = timer_time_s.or(summary.moving_time_s);
-    let moving_speed_mps = ratio(distance_m, moving_time_s);
+    let moving_speed_mps = ratio(distance_m, moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S));
     let names = [recording.name.as_deref().unwrap_or_default(), file_stem(file)];
     let decision = sport::decide(recording.sport.as_ref(), &names, moving_speed_mps);
     if decision.sport.is_running() {
@@ -85,19 +91,36 @@ pub fn assess(
     Ok(Assessed { activity, end_unix_ms })
 }
 
-/// The device's start, else the first point's; every point must have a date that can be.
-fn start_of(recording: &Recording, now: DateTime<Utc>) -> Result<i64, SkipReason> {
-    let points = || recording.segments.iter().flatten().map(|p| p.time_unix_ms);
-    let start = recording.start_unix_ms.or_else(|| points().next()).ok_or(SkipReason::NoDate)?;
-    let latest = (now + Duration::days(1)).timestamp_millis();
-    if start > latest && start >= EARLIEST_UNIX_MS {
-        let date = DateTime::from_timestamp_millis(start).map(|t| t.date_naive());
-        return Err(date.map_or(SkipReason::NoDate, |date| SkipReason::InTheFuture { date }));
+/// The device's start, else the time of the first point that has a date that can be.
+fn start_of(recording: &Recording, latest_unix_ms: i64) -> Result<i64, SkipReason> {
+    let mut times = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
+    let possible = EARLIEST_UNIX_MS..=latest_unix_ms;
+    let start = match recording.start_unix_ms {
+        Some(start) => Some(start),
+        None => times.clone().find(|ms| possible.contains(ms)).or_else(|| times.next()),
+    };
+    let start = start.ok_or(SkipReason::NoDate)?;
+    if possible.contains(&start) {
+        return Ok(start);
     }
-    if start < EARLIEST_UNIX_MS || points().any(|ms| ms < EARLIEST_UNIX_MS || ms > latest) {
-        return Err(SkipReason::NoDate);
+    match DateTime::from_timestamp_millis(start).map(|time| time.date_naive()) {
+        Some(date) if start > latest_unix_ms && date.year() < CLOCK_GONE_MAD_YEAR => {
+            Err(SkipReason::InTheFuture { date })
+        }
+        _ => Err(SkipReason::NoDate),
     }
-    Ok(start)
+}
+
+/// Takes out points whose date cannot be: a clock that jumped for a moment.
+fn drop_undated_points(recording: &mut Recording, latest_unix_ms: i64) {
+    let before = recording.point_count();
+    for segment in &mut recording.segments {
+        segment.retain(|point| (EARLIEST_UNIX_MS..=latest_unix_ms).contains(&point.time_unix_ms));
+    }
+    let count = before - recording.point_count();
+    if count > 0 {
+        recording.notes.push(Note::ImpossibleTimesDropped { count });
+    }
 }
 
 /// The device's total, else its records', else the sum over the track.
@@ -231,9 +254,21 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_jumped_for_a_moment_loses_its_points_and_is_told() {
+        let mut run = ten_minutes_at_3_mps();
+        run.segments[0].insert(0, point("1999-12-31T23:59:59Z", 54.0));
+        run.segments[0].push(point("2076-03-06T02:58:20Z", 54.0));
+        let run = assess(run, "a.gpx", circumstances()).unwrap().activity;
+        assert_eq!(run.start.to_rfc3339(), "2026-03-30T00:30:00+02:00");
+        assert!(run.notes.contains(&Note::ImpossibleTimesDropped { count: 2 }));
+    }
+
+    #[test]
     fn dates_before_2000_or_after_tomorrow_are_no_dates() {
-        let old = recording(vec![point("1999-12-31T23:59:59Z", 54.0), point("2026-03-29T22:30:00Z", 54.0)]);
-        assert_eq!(assess(old, "a.gpx", circumstances()), Err(SkipReason::NoDate));
+        for undated in ["1999-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "7502-01-01T00:00:00Z"] {
+            let old = recording(vec![point(undated, 54.0), point(undated, 54.1)]);
+            assert_eq!(assess(old, "a.gpx", circumstances()), Err(SkipReason::NoDate), "{undated}");
+        }
         let tomorrow =
             recording(vec![point("2026-11-21T11:00:00Z", 54.0), point("2026-11-21T11:10:00Z", 54.016)]);
         assert!(assess(tomorrow, "a.gpx", circumstances()).is_ok());

@@ -26,7 +26,8 @@ impl Decision {
 
 /// Decides the sport of an activity.
 ///
-/// `said`: the word in the file; `names`: the activity's and the file's name; `moving_speed_mps`: metres a second.
+/// `said`: the word in the file; `names`: the activity's and the file's name; `moving_speed_mps`: metres a second,
+/// `None` where there was too little movement to tell.
 pub fn decide(said: Option<&Sport>, names: &[&str], moving_speed_mps: Option<f64>) -> Decision {
     if let Some(decision) = said.and_then(from_word) {
         return decision;

@@ -79,15 +79,10 @@ pub fn summary(import: &Import) -> String {
         1 => "1 run".to_owned(),
         n => format!("{n} runs"),
     };
-    let span = span_of(&import.runs).map_or_else(String::new, |(first, last)| {
-        if first == last {
-            format!(", {}", dates::long(first))
-        } else {
-            format!(", {} – {}", dates::long(first), dates::long(last))
-        }
-    });
+    let span =
+        span_of(&import.runs).map_or_else(String::new, |(first, last)| format!(", {}", days(first, last)));
     let counts = [
-        plural(import.others.len(), "activity of another sport", "of other sports"),
+        plural(import.others.len(), "other sport", "other sports"),
         plural(import.duplicates.len(), "duplicate", "duplicates"),
         plural(import.skipped.len(), "skipped", "skipped"),
     ];
@@ -95,6 +90,14 @@ pub fn summary(import: &Import) -> String {
     let files = if import.files == 1 { "1 file".to_owned() } else { format!("{} files", import.files) };
     let detail = if counts.is_empty() { files } else { format!("{files}: {}", counts.join(", ")) };
     format!("{runs}{span} ({detail})")
+}
+
+/// `2 Mar 2019 – 18 Nov 2026`, the first year only where it differs.
+fn days(first: NaiveDate, last: NaiveDate) -> String {
+    if first == last {
+        return dates::long(last);
+    }
+    format!("{} – {}", dates::relative_to(first, last), dates::long(last))
 }
 
 /// First and last day of some activities, sorted by start.
@@ -111,7 +114,8 @@ fn plural(count: usize, one: &str, many: &str) -> Option<String> {
 }
 
 /// Text wrapped to the width, every line but the first indented.
-fn wrapped(text: &str, indent: usize) -> String {
+#[must_use]
+pub fn wrapped(text: &str, indent: usize) -> String {
     let indent = " ".repeat(indent);
     let options = textwrap::Options::new(WIDTH).subsequent_indent(&indent).break_words(false);
     textwrap::fill(text, options)

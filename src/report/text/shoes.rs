@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use super::{WIDTH, heading, padded, style::DIM};
 use crate::{
     analysis::{
@@ -16,11 +18,12 @@ use crate::{
 /// Cells of a bar, up to the window's end.
 const BAR_CELLS: usize = 10;
 /// A name longer than this is cut.
-const NAME_COLUMNS: usize = 16;
+const MAX_NAME_COLUMNS: usize = 20;
+/// The name of what is in no pair.
+const UNASSIGNED: &str = "unassigned";
 
 /// What the report prints when no pair is set.
-const NONE_SET: &str =
-    "none set. Name the pair that you run in, in treadlight.toml (`treadlight init` writes one):
+const NONE_SET: &str = "none set. Name your pair in treadlight.toml (`treadlight init` writes one):
   [[shoes]]
   name = \"Pegasus 40\"
   from = 2026-03-01
@@ -36,10 +39,12 @@ pub fn write_lines(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
         return writeln!(out, "{NONE_SET}");
     }
     let in_use = |shoe: &&Shoe| shoe.settings.retired.is_none_or(|retired| retired >= analysis.as_of);
-    for shoe in analysis.shoes.pairs.iter().filter(in_use) {
-        write_line(out, shoe)?;
+    let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().filter(in_use).collect();
+    let columns = name_columns(&shown, analysis);
+    for shoe in shown {
+        write_line(out, shoe, columns)?;
     }
-    write_unassigned(out, analysis, units)
+    write_unassigned(out, analysis, units, columns)
 }
 
 /// Every pair, retired ones too, with days and runs.
@@ -51,24 +56,44 @@ pub fn write_table(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
         heading(out, "SHOES")?;
         return writeln!(out, "{NONE_SET}");
     }
-    for shoe in &analysis.shoes.pairs {
-        write_line(out, shoe)?;
+    let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().collect();
+    let columns = name_columns(&shown, analysis);
+    for shoe in shown {
+        write_line(out, shoe, columns)?;
         writeln!(out, "{DIM}{}{DIM:#}", details(shoe))?;
     }
-    write_unassigned(out, analysis, units)
+    write_unassigned(out, analysis, units, columns)
 }
 
-fn write_line(out: &mut String, shoe: &Shoe) -> fmt::Result {
+/// Columns of the longest name, cut where it is too long.
+fn name_columns(shoes: &[&Shoe], analysis: &Analysis) -> usize {
+    let unassigned = (analysis.shoes.unassigned_m > 0).then_some(UNASSIGNED);
+    let names = shoes.iter().map(|shoe| shoe.settings.name.as_str()).chain(unassigned);
+    names.map(UnicodeWidthStr::width).max().unwrap_or_default().min(MAX_NAME_COLUMNS)
+}
+
+fn write_line(out: &mut String, shoe: &Shoe, columns: usize) -> fmt::Result {
     let unit = shoe.settings.window[0].written_in;
-    let name = textwrap::wrap(&shoe.settings.name, NAME_COLUMNS)
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let head =
-        format!("{}{:>8}  {}  ", padded(&name, NAME_COLUMNS + 1), unit.whole(shoe.distance_m), bar(shoe));
-    let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(head.as_str()));
+    let name = cut(&shoe.settings.name, columns);
+    let head = format!("{}  {:>6}  {}  ", padded(&name, columns), unit.whole(shoe.distance_m), bar(shoe));
+    let indent = " ".repeat(head.width());
     let options = textwrap::Options::new(WIDTH).initial_indent(&head).subsequent_indent(&indent);
     writeln!(out, "{}", textwrap::fill(&state(shoe), options))
+}
+
+/// A name in so many columns, with an ellipsis where something is missing.
+fn cut(name: &str, columns: usize) -> String {
+    if name.width() <= columns {
+        return name.to_owned();
+    }
+    let mut cut = String::new();
+    for character in name.chars() {
+        if cut.width() + character.width().unwrap_or_default() >= columns {
+            break;
+        }
+        cut.push(character);
+    }
+    format!("{cut}…")
 }
 
 /// `████████░░`: the share of the way to the window's end.
@@ -110,14 +135,14 @@ fn details(shoe: &Shoe) -> String {
     format!("  {kind}, {} window, {runs}, {from}{until}{prior}", prose::window_text(settings.window))
 }
 
-fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem, columns: usize) -> fmt::Result {
     if analysis.shoes.unassigned_m == 0 {
         return Ok(());
     }
     let distance = units.whole(analysis.shoes.unassigned_m);
     writeln!(
         out,
-        "{}{distance:>8}  in no pair: no `default` pair had those days",
-        padded("unassigned", NAME_COLUMNS + 1)
+        "{}  {distance:>6}  in no pair: no `default` pair had those days",
+        padded(UNASSIGNED, columns)
     )
 }

@@ -29,7 +29,7 @@ pub fn write_recent(out: &mut String, analysis: &Analysis, units: UnitSystem, sh
             units.number(week.distance_m),
             week.runs,
             week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
-            change(week),
+            change(week, analysis.is_complete(week.week_start)),
             units.number(week.peak_7_days_m),
             so_far(analysis, week),
         );
@@ -80,9 +80,10 @@ pub fn write_all(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fm
     Ok(())
 }
 
-/// `+12 %` against the best of the four weeks before.
-fn change(week: &WeekRow) -> String {
-    let Some(best) = week.best_of_4_m.filter(|best| *best > 0) else { return "–".to_owned() };
+/// `+12 %` against the best of the four weeks before; an unfinished week below it says nothing yet.
+fn change(week: &WeekRow, complete: bool) -> String {
+    let best = week.best_of_4_m.filter(|best| *best > 0 && (complete || week.distance_m > *best));
+    let Some(best) = best else { return "–".to_owned() };
     let percent = ((week.distance_m - best) as f64 * 100.0 / best as f64).round() as i64;
     match percent {
         0 => "±0 %".to_owned(),
