@@ -252,11 +252,11 @@ impl Context<'_> {
         }
         let from = raw.from.map(|date| self.date(&date)).transpose()?;
         let retired = raw.retired.as_ref().map(|date| self.date(date)).transpose()?;
-        if let (Some(from), Some(until), Some(at)) = (from, retired, &raw.retired) {
-            if until < from {
-                let what = format!("`{name}` is retired on {until}, before its first day {from}");
-                return Err(self.error(&at.span(), what));
-            }
+        if let (Some(from), Some(until), Some(at)) = (from, retired, &raw.retired)
+            && until < from
+        {
+            let what = format!("`{name}` is retired on {until}, before its first day {from}");
+            return Err(self.error(&at.span(), what));
         }
         let prior = raw.prior_distance.map(|text| self.parsed::<Distance>(&text)).transpose()?;
         let window = raw.window.map(|window| self.window(&window)).transpose()?;

@@ -29,7 +29,7 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
     for run in runs {
         match (previous, sessions.last_mut()) {
             (Some(before), Some(session)) if continues(before, run, others) => {
-                session.distance_m += run.whole_meters()
+                session.distance_m += run.whole_meters();
             }
             _ => sessions.push(Session {
                 run: run.id.clone(),

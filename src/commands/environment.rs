@@ -31,10 +31,9 @@ pub(super) fn user_settings() -> Option<PathBuf> {
 
 /// A path as settings write it: `~/…` is the home folder, a relative one starts at the settings' folder.
 pub(super) fn path_in_settings(written: &str, settings_folder: &Path) -> PathBuf {
-    if let Some(inside_home) = written.strip_prefix("~/").or_else(|| written.strip_prefix("~\\")) {
-        if let Ok(home) = etcetera::home_dir() {
-            return home.join(inside_home);
-        }
+    let inside_home = written.strip_prefix("~/").or_else(|| written.strip_prefix("~\\"));
+    if let (Some(inside_home), Ok(home)) = (inside_home, etcetera::home_dir()) {
+        return home.join(inside_home);
     }
     settings_folder.join(written)
 }

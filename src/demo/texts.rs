@@ -17,7 +17,7 @@ use crate::units::METERS_PER_MILE;
 /// `treadlight.toml`.
 pub(super) fn settings(pairs: &[Pair]) -> String {
     let mut text = format!(
-        "# Settings of the sample data. `treadlight init` writes such a file for your own runs.\n\
+        "# Settings of the sample data, which `treadlight demo` wrote. `treadlight init` writes some for your own runs.\n\
          \n\
          # A fixed \"today\", so that the report of this folder never changes. Leave it out for your own runs.\n\
          as_of = {AS_OF}\n\

@@ -48,7 +48,7 @@ fn clusters(activities: Vec<Assessed>) -> Vec<Vec<Assessed>> {
 }
 
 fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Activity>, duplicates: &mut Vec<Duplicate>) {
-    cluster.sort_by(|a, b| richness(&b.activity).cmp(&richness(&a.activity)));
+    cluster.sort_by_key(|candidate| std::cmp::Reverse(richness(&candidate.activity)));
     let mut winners: Vec<Assessed> = Vec::new();
     for candidate in cluster {
         match winners.iter().find(|winner| overlap_by_half(winner, &candidate)) {

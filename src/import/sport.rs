@@ -33,10 +33,9 @@ pub fn decide(said: Option<&Sport>, names: &[&str], moving_speed_mps: Option<f64
         return decision;
     }
     let fits_named_run = moving_speed_mps.is_none_or(|speed| NAMED_RUN_SPEED_MPS.contains(&speed));
-    if let Some(sport) = names.iter().find_map(|name| from_name(name)) {
-        if !sport.is_running() || fits_named_run {
-            return Decision { note: Some(Note::SportFromName), ..Decision::plain(sport) };
-        }
+    let named = names.iter().find_map(|name| from_name(name));
+    if let Some(sport) = named.filter(|sport| !sport.is_running() || fits_named_run) {
+        return Decision { note: Some(Note::SportFromName), ..Decision::plain(sport) };
     }
     if moving_speed_mps.is_some_and(|speed| RUN_SPEED_MPS.contains(&speed)) {
         return Decision { note: Some(Note::SportAssumedFromSpeed), ..Decision::plain(Sport::running()) };

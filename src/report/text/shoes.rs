@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{WIDTH, heading, padded, style::DIM};
+use super::{WIDTH, heading, padded, style::DIM, wrapped};
 use crate::{
     analysis::{
         Analysis,
@@ -60,7 +60,7 @@ pub fn write_table(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
     let columns = name_columns(&shown, analysis);
     for shoe in shown {
         write_line(out, shoe, columns)?;
-        writeln!(out, "{DIM}{}{DIM:#}", details(shoe))?;
+        writeln!(out, "{DIM}{}{DIM:#}", wrapped(&details(shoe), 2))?;
     }
     write_unassigned(out, analysis, units, columns)
 }
@@ -111,7 +111,7 @@ fn state(shoe: &Shoe) -> String {
     let (text, limit, reaches) = match shoe.state {
         ShoeState::Past => return format!("past {end}"),
         ShoeState::Ok => ("", start, shoe.reaches_start),
-        ShoeState::Window => ("in its window, ", end, shoe.reaches_end),
+        ShoeState::Window => ("in window, ", end, shoe.reaches_end),
     };
     match reaches {
         Some((early, late)) => format!("{text}reaches {limit} about {}", prose::date_range(early, late)),

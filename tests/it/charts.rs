@@ -1,0 +1,53 @@
+//! The PNG files that `report` writes.
+
+use std::{fs, io::Cursor};
+
+use crate::project::{Project, said};
+
+const CHARTS: [&str; 4] = ["weekly-mileage.png", "long-runs.png", "training-calendar.png", "shoes.png"];
+
+fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    (info.width, info.height, pixels)
+}
+
+#[test]
+fn report_writes_four_charts_of_1600_by_900_that_are_not_blank() {
+    let sample = Project::sample();
+    assert_eq!(sample.treadlight(&["report", "runs", "--out", "out"]).code, 0);
+    for chart in CHARTS {
+        let (width, height, pixels) = decode(fs::read(sample.path().join("out").join(chart)).unwrap());
+        assert_eq!((width, height), (1600, 900), "{chart}");
+        let background = &pixels[..3];
+        let drawn = pixels.chunks_exact(3).filter(|pixel| *pixel != background).count();
+        assert!(drawn > 20_000, "{chart}: only {drawn} pixels are drawn");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_every_time_zone() {
+    let sample = Project::sample();
+    for (zone, out) in [("Pacific/Auckland", "a"), ("America/New_York", "b")] {
+        assert_eq!(said(sample.command(&["report", "runs", "--out", out]).env("TZ", zone)).code, 0);
+    }
+    for file in CHARTS.iter().chain(&["warnings.txt"]) {
+        let read = |out: &str| fs::read(sample.path().join(out).join(file)).unwrap();
+        assert!(read("a") == read("b"), "{file} differs");
+    }
+}
+
+#[test]
+fn a_history_of_one_run_and_a_folder_of_rides_have_charts_too() {
+    let project = Project::new();
+    project.run("2026-03-01T08:00:00+01:00", 5_000.0);
+    project
+        .write("rides/ride.fit", crate::project::fit_activity("2026-03-01T08:00:00+01:00", 30_000.0, 2, 0));
+    for (folder, out) in [("runs", "one"), ("rides", "none")] {
+        let said =
+            project.treadlight(&["report", folder, "--out", out, "--as-of", "2026-03-02", "--span", "all"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert_eq!(fs::read_dir(project.path().join(out)).unwrap().count(), 5, "four charts and the text");
+    }
+}

@@ -1,0 +1,185 @@
+//! Whole commands: stdout, stderr and exit code as a user sees them.
+
+use insta::assert_snapshot;
+
+use crate::project::{Project, fit_activity};
+
+#[test]
+fn report_prints_warnings_weeks_shoes_and_what_was_earlier() {
+    let project = Project::sample();
+    assert_snapshot!(project.treadlight(&["report", "runs", "--out", "out"]).all());
+}
+
+#[test]
+fn check_in_miles() {
+    assert_snapshot!(Project::sample().treadlight(&["check", "runs", "--units", "mi"]).all());
+}
+
+#[test]
+fn check_as_json_has_the_fields_of_the_contract() {
+    let mut check = Project::sample().json(&["check", "runs", "--format", "json"]);
+    let weeks = check["weeks"].as_array_mut().unwrap();
+    weeks.drain(..weeks.len() - 2);
+    assert_snapshot!(serde_json::to_string_pretty(&check).unwrap());
+}
+
+#[test]
+fn runs_and_weeks_as_text() {
+    let project = Project::new();
+    project.run("2026-03-01T08:00:00+01:00", 10_000.0).run("2026-03-10T18:30:00+01:00", 6_000.0);
+    project.write("runs/ride.fit", fit_activity("2026-03-02T08:00:00+01:00", 30_000.0, 2, 0));
+    project.write("runs/notes.txt", "not an activity").write("runs/empty.fit", "");
+    assert_snapshot!("runs_as_text", project.treadlight(&["runs", "runs", "--as-of", "2026-03-12"]).all());
+    assert_snapshot!("weeks_as_text", project.treadlight(&["weeks", "runs", "--as-of", "2026-03-12"]).all());
+    assert_snapshot!(
+        "runs_as_json",
+        project.treadlight(&["runs", "runs", "--as-of", "2026-03-12", "--format", "json"]).all()
+    );
+    assert_snapshot!(
+        "runs_as_csv",
+        project.treadlight(&["runs", "runs", "--as-of", "2026-03-12", "--format", "csv"]).all()
+    );
+    assert_snapshot!(
+        "weeks_as_csv",
+        project.treadlight(&["weeks", "runs", "--as-of", "2026-03-12", "--format", "csv"]).all()
+    );
+}
+
+#[test]
+fn shoes_as_text() {
+    assert_snapshot!(Project::sample().treadlight(&["shoes", "runs"]).all());
+}
+
+#[test]
+fn a_table_goes_into_a_file_where_asked_for() {
+    let project = Project::sample();
+    let said = project.treadlight(&["weeks", "runs", "--format", "csv", "--output", "weeks.csv"]);
+    assert_eq!((said.code, said.out.as_str()), (0, ""));
+    let csv = std::fs::read_to_string(project.path().join("weeks.csv")).unwrap();
+    assert!(csv.starts_with("week_start,distance_m,runs,longest_m,"), "{csv}");
+    assert_eq!(csv.lines().count(), 1 + 41, "a header and a row for each week");
+}
+
+#[test]
+fn the_exit_code_tells_of_active_cautions_only_where_asked_for() {
+    let sample = Project::sample();
+    assert_eq!(sample.treadlight(&["check", "runs"]).code, 0);
+    assert_eq!(sample.treadlight(&["check", "runs", "--exit-code"]).code, 1);
+    assert_eq!(sample.treadlight(&["check", "runs", "--exit-code", "--as-of", "2026-10-01"]).code, 0);
+}
+
+#[test]
+fn a_shoe_that_enters_its_window_is_information_and_changes_no_exit_code() {
+    let project = Project::new();
+    project
+        .settings("[[shoes]]\nname = \"a\"\nprior_distance = \"299 mi\"\ndefault = true")
+        .run("2026-03-01T08:00:00+01:00", 5_000.0);
+    let said = project.treadlight(&["check", "runs", "--exit-code", "--as-of", "2026-03-02"]);
+    assert!(said.out.contains("it entered its 300–500 mi window"), "{}", said.out);
+    assert_eq!(said.code, 0);
+}
+
+#[test]
+fn quiet_prints_nothing_when_nothing_is_active() {
+    let sample = Project::sample();
+    let quiet = sample.treadlight(&["check", "runs", "-q", "--as-of", "2026-10-01"]);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str(), quiet.code), ("", "", 0));
+    let active = sample.treadlight(&["check", "runs", "-q"]);
+    assert!(active.out.starts_with("WARNINGS, week of 9 Nov 2026\n▲ long-run spike"), "{}", active.out);
+}
+
+#[test]
+fn a_day_in_the_past_is_told_as_it_was_then() {
+    let sample = Project::sample();
+    let april = sample.treadlight(&["check", "runs", "--as-of", "2026-04-13"]);
+    assert!(april.out.contains("▲ long-run spike   Sun 12 Apr, 13.4 km: 18 % longer"), "{}", april.out);
+    assert!(!april.out.contains("Nov"), "nothing of November is known in April: {}", april.out);
+    let february = sample.treadlight(&["check", "runs", "--as-of", "2026-02-14"]);
+    assert!(february.out.contains("? long-run-spike   not enough data (12 of 30 days)"), "{}", february.out);
+}
+
+#[test]
+fn later_files_change_nothing_about_a_past_day() {
+    let sample = Project::sample();
+    let before = sample.treadlight(&["check", "runs", "--as-of", "2026-05-10", "--format", "json"]);
+    for month in ["06", "07", "08", "09", "10", "11"] {
+        std::fs::remove_dir_all(sample.path().join(format!("runs/2026/{month}"))).unwrap();
+    }
+    let after = sample.treadlight(&["check", "runs", "--as-of", "2026-05-10", "--format", "json"]);
+    assert_eq!(before.out, after.out);
+}
+
+#[test]
+fn every_output_is_the_same_under_every_time_zone_and_locale() {
+    let sample = Project::sample();
+    let outputs = |zone: &str, locale: &str| {
+        ["report", "check", "runs", "weeks", "shoes"].map(|name| {
+            let mut command = sample.command(&[name, "runs"]);
+            crate::project::said(command.env("TZ", zone).env("LC_ALL", locale)).all()
+        })
+    };
+    assert_eq!(outputs("Pacific/Auckland", "de_DE.UTF-8"), outputs("America/New_York", "C"));
+}
+
+#[test]
+fn without_a_zone_in_the_settings_the_systems_counts() {
+    let project = Project::new();
+    let evening = crate::project::gpx_track("2026-03-29T22:30:00Z", 1200, 3.0, "<type>running</type>");
+    project.write("runs/a.gpx", evening);
+    let date = |zone: &str| {
+        let arguments = ["runs", "runs", "--format", "json", "--as-of", "2026-04-05"];
+        let said = crate::project::said(project.command(&arguments).env("TZ", zone));
+        serde_json::from_str::<serde_json::Value>(&said.out).unwrap()["runs"][0]["local_date"].clone()
+    };
+    assert_eq!(date("Europe/Berlin"), "2026-03-30");
+    assert_eq!(date("America/New_York"), "2026-03-29");
+}
+
+#[test]
+fn init_remembers_the_folders_and_never_overwrites() {
+    let project = Project::new();
+    project.run("2026-03-01T08:00:00+01:00", 5_000.0);
+    assert_eq!(project.treadlight(&["init", "runs"]).code, 0);
+    let said = project.treadlight(&["check", "--as-of", "2026-03-02"]);
+    assert!(said.out.starts_with("1 run, 1 Mar 2026 (1 file)"), "{}{}", said.out, said.err);
+    let again = project.treadlight(&["init", "runs"]);
+    assert_eq!(again.code, 2);
+    assert!(
+        again.err.contains("exists already: edit it, or name another with `--config FILE`"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn colour_is_written_only_where_asked_for() {
+    let sample = Project::sample();
+    assert!(!sample.treadlight(&["check", "runs"]).out.contains('\u{1b}'));
+    assert!(sample.treadlight(&["check", "runs", "--color", "always"]).out.contains('\u{1b}'));
+    assert!(!sample.treadlight(&["check", "runs", "--color", "never"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn no_line_of_the_report_is_wider_than_80_columns() {
+    let sample = Project::sample();
+    for command in ["report", "check", "weeks", "shoes"] {
+        for line in sample
+            .treadlight(&[command, "runs", "--out", "o"][..if command == "report" { 4 } else { 2 }])
+            .out
+            .lines()
+        {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
+    }
+}
+
+#[test]
+fn help_and_version_are_there() {
+    let project = Project::new();
+    let version = project.treadlight(&["--version"]);
+    assert_eq!(
+        (version.code, version.out.as_str()),
+        (0, concat!("treadlight ", env!("CARGO_PKG_VERSION"), "\n"))
+    );
+    assert_snapshot!(project.treadlight(&["--help"]).all());
+}

@@ -1,0 +1,13 @@
+//! One binary for all integration tests: each file tests what its name says, on the built program where it can.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
+mod architecture;
+mod bad_input;
+mod charts;
+mod command_line;
+mod corpus;
+mod formats;
+mod project;
+mod properties;
+mod sample_data;

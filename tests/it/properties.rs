@@ -1,0 +1,151 @@
+//! What holds for every history, not only for the ones that we thought of.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Weekday};
+use proptest::prelude::*;
+use treadlight::{
+    activity::{Activity, DistanceSource, Format, Sport},
+    analysis::{Analysis, analyze},
+    dates,
+    import::Import,
+    report,
+    settings::Settings,
+    units::UnitSystem,
+};
+
+const FIRST: &str = "2025-06-02T08:00:00+02:00";
+
+/// A run so many days (and hours) after the first, of so many metres.
+fn run(day: i64, hour: i64, distance_m: i64, number: usize) -> Activity {
+    let start: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(FIRST).unwrap();
+    let start = start + chrono::Duration::days(day) + chrono::Duration::hours(hour);
+    Activity {
+        id: format!("{}-{number}", start.format("%Y-%m-%dT%H:%M")),
+        file: format!("{number:04}.fit"),
+        format: Format::Fit,
+        sport: Sport::running(),
+        sub_sport: None,
+        start,
+        distance_m: Some(distance_m as f64),
+        distance_source: Some(DistanceSource::Session),
+        timer_time_s: Some(distance_m as f64 / 3.0),
+        moving_time_s: (distance_m % 3 > 0).then_some(distance_m as f64 / 3.0),
+        elapsed_time_s: Some(distance_m as f64 / 3.0),
+        ascent_m: (distance_m % 2 > 0).then_some(distance_m as f64 / 100.0),
+        descent_m: None,
+        average_heart_rate_bpm: None,
+        max_heart_rate_bpm: None,
+        average_cadence_spm: None,
+        training_load: None,
+        device: None,
+        notes: Vec::new(),
+    }
+}
+
+fn histories() -> impl Strategy<Value = Vec<Activity>> {
+    prop::collection::vec((0..400_i64, 0..12_i64, 0..60_000_i64), 0..120).prop_map(|rows| {
+        let mut runs: Vec<Activity> =
+            rows.into_iter().enumerate().map(|(n, (day, hour, meters))| run(day, hour, meters, n)).collect();
+        runs.sort_by(|a, b| (a.start, &a.file).cmp(&(b.start, &b.file)));
+        runs
+    })
+}
+
+fn analysis_of(runs: &[Activity], as_of: NaiveDate) -> Analysis {
+    analyze(runs, &[], &Settings::default(), as_of).unwrap()
+}
+
+fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 7, 15).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn week_sums_equal_the_sum_of_the_runs(runs in histories()) {
+        let analysis = analysis_of(&runs, last_day());
+        let total: i64 = runs.iter().map(Activity::whole_meters).sum();
+        prop_assert_eq!(analysis.weeks.iter().map(|week| week.distance_m).sum::<i64>(), total);
+        prop_assert_eq!(analysis.days.iter().map(|day| day.distance_m).sum::<i64>(), total);
+        prop_assert_eq!(analysis.weeks.iter().map(|week| week.runs as usize).sum::<usize>(), runs.len());
+    }
+
+    #[test]
+    fn weekly_rows_are_what_a_plain_loop_over_the_runs_gives(runs in histories()) {
+        let analysis = analysis_of(&runs, last_day());
+        for (i, week) in analysis.weeks.iter().enumerate() {
+            let inside: Vec<&Activity> =
+                runs.iter().filter(|r| dates::week_start(r.local_date(), Weekday::Mon) == week.week_start).collect();
+            prop_assert_eq!(week.longest_m, inside.iter().map(|r| r.whole_meters()).max());
+            prop_assert_eq!(week.ascent_m.is_some(), inside.iter().any(|r| r.ascent_m.is_some()));
+            let four = &analysis.weeks[i.saturating_sub(4)..i];
+            prop_assert_eq!(week.best_of_4_m, four.iter().map(|w| w.distance_m).max());
+            prop_assert!(week.peak_7_days_m >= week.longest_m.unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn every_calendar_day_and_week_has_exactly_one_row(runs in histories()) {
+        let analysis = analysis_of(&runs, last_day());
+        prop_assert!(analysis.days.windows(2).all(|pair| pair[1].date == dates::days_after(pair[0].date, 1)));
+        prop_assert!(analysis.weeks.windows(2).all(|p| p[1].week_start == dates::days_after(p[0].week_start, 7)));
+        prop_assert_eq!(analysis.days.last().map(|day| day.date), Some(last_day()));
+    }
+
+    #[test]
+    fn adding_later_runs_changes_nothing_about_an_earlier_day(runs in histories(), day in 30..300_i64) {
+        let as_of = DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive() + chrono::Duration::days(day);
+        let known: Vec<Activity> = runs.iter().filter(|run| run.local_date() <= as_of).cloned().collect();
+        let mut import = Import { runs: runs.clone(), ..Import::default() };
+        import.forget_after(as_of);
+        prop_assert_eq!(&import.runs, &known);
+        let then = analysis_of(&known, as_of);
+        let later = analysis_of(&runs, last_day());
+        let told_later: Vec<_> = later.warnings.iter().filter(|w| w.date() <= as_of).cloned().collect();
+        prop_assert_eq!(then.warnings, told_later);
+    }
+
+    #[test]
+    fn no_output_ever_holds_nan_or_infinity(runs in histories(), as_of_day in 0..420_i64) {
+        let as_of = DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive() + chrono::Duration::days(as_of_day);
+        let mut import = Import { runs, ..Import::default() };
+        import.forget_after(as_of);
+        let analysis = analysis_of(&import.runs, as_of);
+        for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
+            let text = report::text::report(&import, &analysis, units).unwrap();
+            let json = serde_json::to_string(&report::json::check(&analysis, units)).unwrap();
+            for word in ["NaN", "inf ", "inf%", "−inf", "null,\"distance_m\""] {
+                prop_assert!(!text.contains(word), "{}", text);
+                prop_assert!(!json.contains(word), "{}", json);
+            }
+        }
+    }
+
+    #[test]
+    fn a_warning_always_stands_above_its_threshold_and_asks_for_no_more_than_was_run(runs in histories()) {
+        for warning in analysis_of(&runs, last_day()).warnings {
+            prop_assert!(warning.value_m() > warning.threshold_m(), "{:?}", warning);
+            if let Some((cap_m, until)) = warning.cap() {
+                prop_assert!(cap_m <= warning.value_m(), "{:?}", warning);
+                prop_assert!(until > warning.date());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    use treadlight::import::{assess::Circumstances, find, import};
+    let project = crate::project::Project::sample();
+    let circumstances = Circumstances {
+        zone: chrono_tz::Europe::Berlin,
+        now: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc(),
+    };
+    let mut found = find::find_sources(&[project.path().join("runs")]);
+    let forwards = import(&found, circumstances, &|| {});
+    found.sources.reverse();
+    assert_eq!(import(&found, circumstances, &|| {}), forwards);
+    let middle = found.sources.len() / 3;
+    found.sources.rotate_left(middle);
+    assert_eq!(import(&found, circumstances, &|| {}), forwards);
+}
