@@ -97,7 +97,8 @@ fn warning(day: DayRow, before: [i64; BLOCKS], jump: Jump, sessions: &[Session])
         previous_m: before[0],
         best_m,
         attention: jump == Jump::Attention,
-        cap_m: 130 * best_m / 100 / CAP_STEP_M * CAP_STEP_M,
+        // never more than these seven days: a NOTE lies below 130 % of the best block
+        cap_m: (130 * best_m / 100).min(day.last_7_days_m) / CAP_STEP_M * CAP_STEP_M,
         until: dates::days_after(day.date, CAP_DAYS),
     }
 }

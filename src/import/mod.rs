@@ -197,6 +197,7 @@ pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipR
     match Kind::of_bytes(bytes) {
         Some(Kind::Gzip) => read_gzip(bytes, name),
         Some(kind) => read_plain(kind, bytes),
+        None if bytes.is_empty() => Err(SkipReason::EmptyFile),
         None => {
             let expected = Kind::of_name(name).map_or("activity", Kind::label);
             Err(SkipReason::NotWhatItsNameSays { expected })

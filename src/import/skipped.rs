@@ -20,6 +20,9 @@ pub enum SkipReason {
         /// The limit.
         limit_bytes: u64,
     },
+    /// Nothing in it.
+    #[error("the file is empty: export it again")]
+    EmptyFile,
     /// Its name says that it is an activity file, its content does not.
     #[error("its name says {expected}, its content is something else")]
     NotWhatItsNameSays {
@@ -82,6 +85,7 @@ impl SkipReason {
             Self::Unreadable(_) => "unreadable",
             Self::Changing => "changing",
             Self::TooLarge { .. } => "too-large",
+            Self::EmptyFile => "empty-file",
             Self::NotWhatItsNameSays { .. } => "not-what-its-name-says",
             Self::BadGzip(_) => "bad-gzip",
             Self::NotYet(_) => "not-yet",

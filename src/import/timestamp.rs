@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDateTime};
 pub(super) struct XmlTime {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub unix_ms: i64,
-    /// Local time minus UTC in seconds; `None` for `Z` or no offset at all.
+    /// Local time minus UTC in seconds; `None` for no offset, and for `Z` or `+00:00`, which programs write
+    /// wherever the runner is.
     pub utc_offset_s: Option<i32>,
 }
 
@@ -15,10 +16,10 @@ pub(super) struct XmlTime {
 pub(super) fn parse_xml_time(text: &str) -> Option<XmlTime> {
     let text = text.trim();
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-        let is_utc = text.ends_with(['Z', 'z']);
+        let offset_s = time.offset().local_minus_utc();
         return Some(XmlTime {
             unix_ms: time.timestamp_millis(),
-            utc_offset_s: (!is_utc).then(|| time.offset().local_minus_utc()),
+            utc_offset_s: Some(offset_s).filter(|offset_s| *offset_s != 0),
         });
     }
     let naive =
@@ -36,6 +37,7 @@ mod tests {
         assert_eq!(time("1970-01-01T00:00:01Z"), Some((1_000, None)));
         assert_eq!(time(" 1970-01-01T00:00:01.250Z\n"), Some((1_250, None)));
         assert_eq!(time("1970-01-01T02:00:01+02:00"), Some((1_000, Some(7_200))));
+        assert_eq!(time("1970-01-01T00:00:01+00:00"), Some((1_000, None)));
         assert_eq!(time("1970-01-01T00:00:01"), Some((1_000, None)));
         assert_eq!(time("1970-01-01T00:00:01.5"), Some((1_500, None)));
     }

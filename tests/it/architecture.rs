@@ -14,7 +14,7 @@ fn source_files() -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
                 let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
                 files.push((name, without_comments_and_tests(&fs::read_to_string(&path).unwrap())));
             }

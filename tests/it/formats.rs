@@ -145,7 +145,7 @@ pub(crate) fn same_points(bytes: &[u8], name: &str) -> bool {
         .flat_map(|segment| &segment.points)
         .filter_map(|point| {
             let time: time::OffsetDateTime = point.time?.into();
-            let ms = i64::try_from(time.unix_timestamp_nanos() / 1_000_000).ok()?;
+            let ms = i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).ok()?;
             Some((ms, point.point().y(), point.point().x(), point.elevation))
         })
         .collect();

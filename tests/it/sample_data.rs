@@ -128,3 +128,12 @@ fn the_readme_of_the_repository_shows_the_real_output() {
     let said = project.treadlight(&["report", "runs", "--out", "treadlight-report"]);
     assert_eq!(said.out, shown, "README's first screen is no longer what treadlight prints");
 }
+
+#[test]
+fn the_picture_of_the_readme_is_the_one_that_report_draws() {
+    let shown = fs::read(repository().join("docs/long-runs.png")).unwrap();
+    let project = Project::sample();
+    assert_eq!(project.treadlight(&["report", "runs", "--out", "out"]).code, 0);
+    let drawn = fs::read(project.path().join("out/long-runs.png")).unwrap();
+    assert!(shown == drawn, "copy treadlight-report/long-runs.png of the sample data to docs/");
+}
