@@ -15,7 +15,12 @@ pub mod sport;
 mod timestamp;
 pub mod track;
 
-use std::{collections::HashMap, fs, io::Read, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    io::Read,
+    path::Path,
+};
 
 use chrono::NaiveDate;
 
@@ -81,7 +86,6 @@ pub fn import(found: &Found, circumstances: Circumstances, on_file: &(dyn Fn() +
     let mut import = Import::default();
     let mut assessed = Vec::new();
     for (source, outcome) in found.sources.iter().zip(outcomes) {
-        import.files += usize::from(!matches!(outcome, Outcome::Ignored));
         match outcome {
             Outcome::Ignored if is_ours(&source.name) => {}
             Outcome::Ignored => import.ignored += 1,
@@ -105,6 +109,7 @@ pub fn import(found: &Found, circumstances: Circumstances, on_file: &(dyn Fn() +
     name_by_start(&mut kept);
     (import.runs, import.others) = kept.into_iter().partition(Activity::is_run);
     import.duplicates = duplicates;
+    import.files = import.files_told();
     import
 }
 
@@ -117,7 +122,17 @@ impl Import {
         self.runs.retain(|run| run.local_date() <= as_of);
         self.others.retain(|other| other.local_date() <= as_of);
         self.duplicates.retain(|duplicate| duplicate.activity.local_date() <= as_of);
+        self.files = self.files_told();
         before - count(self)
+    }
+
+    /// How many files stand in the lists.
+    fn files_told(&self) -> usize {
+        let activities =
+            self.runs.iter().chain(&self.others).chain(self.duplicates.iter().map(|d| &d.activity));
+        let names =
+            activities.map(|activity| &activity.file).chain(self.skipped.iter().map(|skipped| &skipped.file));
+        names.collect::<HashSet<_>>().len()
     }
 }
 

@@ -102,12 +102,16 @@ fn a_day_in_the_past_is_told_as_it_was_then() {
 #[test]
 fn later_files_change_nothing_about_a_past_day() {
     let sample = Project::sample();
-    let before = sample.treadlight(&["check", "runs", "--as-of", "2026-05-10", "--format", "json"]);
+    let outputs = || {
+        [["check", "text"], ["check", "json"], ["runs", "json"], ["weeks", "csv"]].map(|[command, format]| {
+            sample.treadlight(&[command, "runs", "--as-of", "2026-05-10", "--format", format]).all()
+        })
+    };
+    let before = outputs();
     for month in ["06", "07", "08", "09", "10", "11"] {
         std::fs::remove_dir_all(sample.path().join(format!("runs/2026/{month}"))).unwrap();
     }
-    let after = sample.treadlight(&["check", "runs", "--as-of", "2026-05-10", "--format", "json"]);
-    assert_eq!(before.out, after.out);
+    assert_eq!(before, outputs());
 }
 
 #[test]
@@ -183,4 +187,18 @@ fn help_and_version_are_there() {
         (0, concat!("treadlight ", env!("CARGO_PKG_VERSION"), "\n"))
     );
     assert_snapshot!(project.treadlight(&["--help"]).all());
+}
+
+#[test]
+fn a_pair_long_past_its_window_is_one_line_of_what_was_earlier() {
+    let project = Project::new();
+    project.settings("[[shoes]]\nname = \"a\"\nprior_distance = \"795 km\"\ndefault = true");
+    for day in 1..=9 {
+        project.run(&format!("2026-03-{day:02}T08:00:00+01:00"), 20_000.0);
+    }
+    let said = project.treadlight(&["report", "runs", "--as-of", "2026-04-01"]);
+    let earlier = said.out.split("EARLIER").nth(1).unwrap();
+    // 804.7 km on the 1st, then every 50 km: 854.7 on the 3rd, 904.7 on the 6th, 954.7 on the 8th
+    assert!(earlier.contains("shoes 8 Mar: a past its window, told 3 times before"), "{earlier}");
+    assert_eq!(earlier.matches("past its window").count(), 1, "{earlier}");
 }

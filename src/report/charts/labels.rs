@@ -61,12 +61,12 @@ impl Skyline {
         Ok(())
     }
 
-    /// The lowest of three places: centred above the mark, mostly left of it, mostly right of it.
+    /// The lowest of three places: centred above the mark, left of its middle, right of its middle.
     fn place(&self, mark: (f64, f64), width: f64, height: f64) -> Option<Area> {
         if width > self.bounds.width() || columns(mark.0, mark.0).any(|column| self.labeled[column]) {
             return None;
         }
-        let lefts = [mark.0 - width / 2.0, mark.0 - width + 2.0 * SIDE, mark.0 - 2.0 * SIDE];
+        let lefts = [mark.0 - width / 2.0, mark.0 - width + SIDE, mark.0 - SIDE];
         let areas = lefts.into_iter().map(|left| self.stand(left, width, height));
         areas
             .filter(|area| area.top >= self.bounds.top && mark.1 - area.bottom <= self.farthest)

@@ -24,8 +24,8 @@ const LABEL_GAP: f64 = 10.0;
 /// Where the rows start and end at most.
 const ROWS_TOP: f64 = 164.0;
 const ROWS_BOTTOM: f64 = 836.0;
-const TALLEST_ROW: f64 = 100.0;
-const TALLEST_BAR: f64 = 34.0;
+const TALLEST_ROW: f64 = 190.0;
+const TALLEST_BAR: f64 = 56.0;
 /// Share of a row that its bar takes, and how far the window reaches beyond the bar.
 const BAR_SHARE: f64 = 0.56;
 const WINDOW_OVERHANG: f64 = 0.15;

@@ -65,10 +65,33 @@ pub fn write_earlier(out: &mut String, analysis: &Analysis) -> fmt::Result {
     }
     writeln!(out)?;
     heading(out, "EARLIER, last 52 weeks")?;
-    for warning in earlier {
-        writeln!(out, "{}", warning.in_short(analysis.as_of))?;
+    for (newest, told_before) in once_a_pair(earlier) {
+        let before = match told_before {
+            0 => String::new(),
+            1 => ", told once before".to_owned(),
+            n => format!(", told {n} times before"),
+        };
+        writeln!(out, "{}", wrapped(&format!("{}{before}", newest.in_short(analysis.as_of)), 2))?;
     }
     Ok(())
+}
+
+/// Warnings (newest first) with those about the same pair and limit folded into the newest, and how many those are.
+fn once_a_pair(warnings: Vec<&Warning>) -> Vec<(&Warning, usize)> {
+    let mut folded: Vec<(&Warning, usize)> = Vec::new();
+    for warning in warnings {
+        let same = folded.iter_mut().find(|(newest, _)| match (newest, warning) {
+            (Warning::Shoe { shoe, past, .. }, Warning::Shoe { shoe: other, past: other_past, .. }) => {
+                shoe == other && past == other_past
+            }
+            _ => false,
+        });
+        match same {
+            Some((_, told_before)) => *told_before += 1,
+            None => folded.push((warning, 0)),
+        }
+    }
+    folded
 }
 
 /// Active warnings (most urgent first) gathered by the run that raised them.
