@@ -7,6 +7,7 @@ use crate::report::{json, text};
 
 pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<ExitStatus> {
     let loaded = load(options)?;
+    loaded.tell_about_files(options);
     let text = match format {
         Format::Json => output::pretty_json(&json::check(&loaded.analysis, loaded.units()))?,
         _ if options.quiet => text::quiet(&loaded.analysis, loaded.units())?,

@@ -46,6 +46,13 @@ impl Loaded {
         self.settings.units
     }
 
+    /// Notices about files that were damaged or could not be read, unless quiet was asked for.
+    pub fn tell_about_files(&self, options: &Options) {
+        if !options.quiet {
+            tell_about_files(&self.import);
+        }
+    }
+
     /// The exit status of a command that did its job.
     #[must_use]
     pub fn status(&self, options: &Options) -> ExitStatus {
@@ -73,9 +80,6 @@ pub fn load(options: &Options) -> Result<Loaded> {
     let later = import.forget_after(as_of);
     if later > 0 && options.verbose {
         notice(&format!("{later} activities after {as_of} left out"));
-    }
-    if !options.quiet {
-        tell_about_files(&import);
     }
     let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;

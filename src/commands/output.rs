@@ -65,9 +65,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Writes several files into a folder (made if need be): all are written before the first one appears.
 pub(super) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| {
-        format!("cannot make the folder `{}`: choose another with `--out DIR`", folder.display())
-    })?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     let staged: Vec<Staged> = files
         .iter()
         .map(|(name, bytes)| Staged::new(folder, &folder.join(name), bytes))

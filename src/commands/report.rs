@@ -15,6 +15,7 @@ const WARNINGS_FILE: &str = "warnings.txt";
 
 pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatus> {
     let loaded = load(options)?;
+    loaded.tell_about_files(options);
     let mut text = text::report(&loaded.import, &loaded.analysis, loaded.units())?;
     let weeks = match span {
         Span::Weeks(weeks) => Some(weeks),
@@ -29,7 +30,8 @@ pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatu
     }
     let plain = anstream::adapter::strip_str(&text).to_string();
     files.push((WARNINGS_FILE.to_owned(), plain.into_bytes()));
-    output::write_files(out, &files)?;
+    output::write_files(out, &files)
+        .context("nothing was written; choose another folder with `--out DIR`")?;
 
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     writeln!(

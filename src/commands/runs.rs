@@ -8,7 +8,7 @@ use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{csv, json, text};
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
-    let loaded = load(&Options { quiet: true, ..options.clone() })?;
+    let loaded = load(options)?;
     let text = match format {
         Format::Json => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         Format::Csv => csv::runs(&json::runs(&loaded.import, &loaded.analysis).runs)?,

@@ -7,6 +7,7 @@ use crate::report::{json, text};
 
 pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
     let loaded = load(options)?;
+    loaded.tell_about_files(options);
     let text = if format == Format::Json {
         output::pretty_json(&json::shoes(&loaded.analysis))?
     } else {

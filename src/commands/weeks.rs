@@ -9,6 +9,7 @@ use crate::report::{csv, json, text};
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
     let loaded = load(options)?;
+    loaded.tell_about_files(options);
     let text = match format {
         Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
         Format::Csv => csv::weeks(&json::weeks(&loaded.analysis).weeks)?,

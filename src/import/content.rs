@@ -1,4 +1,4 @@
-//! What kind of file some bytes are, by their first bytes, then by their name; and gzip undone.
+//! What kind of file some bytes are, by their first bytes, then by their name; gzip undone, bombs bounded.
 
 use std::{borrow::Cow, io::Read};
 
@@ -6,7 +6,7 @@ use flate2::read::MultiGzDecoder;
 
 /// An unpacked file larger than this is refused: a day of one-second records takes 10 MB.
 pub const MAX_UNPACKED_BYTES: u64 = 512 << 20;
-/// A gzip stream that grows more than this is a bomb once it is beyond [`BOMB_FLOOR_BYTES`].
+/// A packed stream that grows more than this is a bomb once it is beyond [`BOMB_FLOOR_BYTES`].
 const MAX_RATIO: u64 = 200;
 const BOMB_FLOOR_BYTES: u64 = 16 << 20;
 /// How far into an XML file its first element is looked for.
@@ -23,7 +23,7 @@ pub enum Kind {
     Tcx,
     /// Unpacked, then looked at again.
     Gzip,
-    /// Known, not read yet.
+    /// Opened, every member looked at.
     Zip,
 }
 
@@ -83,7 +83,7 @@ impl Kind {
     }
 }
 
-/// What a gzip stream held.
+/// What a packed stream held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unpacked {
     /// The bytes up to the damage, if there is any.
@@ -92,12 +92,18 @@ pub struct Unpacked {
     pub damage: Option<String>,
 }
 
+/// The most that so many packed bytes may unpack to.
+#[must_use]
+pub fn unpacked_limit(packed_bytes: u64) -> u64 {
+    MAX_UNPACKED_BYTES.min(BOMB_FLOOR_BYTES.max(packed_bytes.saturating_mul(MAX_RATIO)))
+}
+
 /// Undoes gzip (several members too). A broken stream gives what came out before it broke.
 ///
 /// # Errors
 /// If it unpacks to more than an activity can hold.
 pub fn gunzip(packed: &[u8]) -> Result<Unpacked, Cow<'static, str>> {
-    let limit = MAX_UNPACKED_BYTES.min(BOMB_FLOOR_BYTES.max(packed.len() as u64 * MAX_RATIO));
+    let limit = unpacked_limit(packed.len() as u64);
     let mut bytes = Vec::new();
     let outcome = MultiGzDecoder::new(packed).take(limit + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > limit {

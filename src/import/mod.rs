@@ -1,8 +1,8 @@
 //! The import: folders in, activities out, and a word on every file.
 //!
-//! [`find`] walks the folders; each file is recognised ([`content`]), read ([`fit`], [`gpx`]) and judged
-//! ([`assess`]: [`track`] adds it up, [`sport`] names it) side by side on all cores; [`duplicates`]
-//! then sets apart what stands there twice. Nothing here prints, reads a clock or knows polars.
+//! [`find`] walks the folders; each file is opened ([`unpack`]: gzip, zip) and recognised ([`content`]), read
+//! ([`fit`], [`gpx`]) and judged ([`assess`]: [`track`] adds it up, [`sport`] names it) side by side on all
+//! cores; [`duplicates`] then sets apart what stands there twice. Nothing here prints, reads a clock or knows polars.
 
 pub mod assess;
 pub mod content;
@@ -14,29 +14,21 @@ pub mod skipped;
 pub mod sport;
 mod timestamp;
 pub mod track;
+pub mod unpack;
 
-use std::{
-    collections::{HashMap, HashSet},
-    fs,
-    io::Read,
-    path::Path,
-};
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use assess::{Assessed, Circumstances, assess};
 use content::Kind;
 use duplicates::Duplicate;
-use find::{Found, Source};
+use find::Found;
 use rayon::prelude::*;
 use skipped::SkipReason;
+use unpack::{ActivityFile, Named, Unpacked};
 
 use crate::activity::{Activity, Note, Recording};
-
-/// A file larger than this is not read.
-const MAX_FILE_BYTES: u64 = 512 << 20;
-/// How much of a file tells its kind.
-const HEAD_BYTES: u64 = 4096;
 
 /// A file, or one recording of it, that does not count.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +56,7 @@ pub struct Import {
     pub files: usize,
 }
 
-/// What one file came to.
+/// What one file, or one member of an archive, came to.
 enum Outcome {
     Activities(Vec<Result<Assessed, SkipReason>>),
     Skipped(SkipReason),
@@ -74,27 +66,27 @@ enum Outcome {
 /// Reads and judges every file found, side by side; `on_file` is called after each.
 #[must_use]
 pub fn import(found: &Found, circumstances: Circumstances, on_file: &(dyn Fn() + Sync)) -> Import {
-    let outcomes: Vec<Outcome> = found
+    let outcomes: Vec<Vec<Named<Outcome>>> = found
         .sources
         .par_iter()
         .map(|source| {
-            let outcome = import_file(source, circumstances);
+            let outcomes = unpack::unpack(source, &|named| judge(named, circumstances));
             on_file();
-            outcome
+            outcomes
         })
         .collect();
     let mut import = Import::default();
     let mut assessed = Vec::new();
-    for (source, outcome) in found.sources.iter().zip(outcomes) {
-        match outcome {
-            Outcome::Ignored if is_ours(&source.name) => {}
+    for Named { name, value } in outcomes.into_iter().flatten() {
+        match value {
+            Outcome::Ignored if is_ours(&name) => {}
             Outcome::Ignored => import.ignored += 1,
-            Outcome::Skipped(reason) => import.skipped.push(Skipped { file: source.name.clone(), reason }),
+            Outcome::Skipped(reason) => import.skipped.push(Skipped { file: name, reason }),
             Outcome::Activities(results) => {
                 for result in results {
                     match result {
                         Ok(activity) => assessed.push(activity),
-                        Err(reason) => import.skipped.push(Skipped { file: source.name.clone(), reason }),
+                        Err(reason) => import.skipped.push(Skipped { file: name.clone(), reason }),
                     }
                 }
             }
@@ -153,93 +145,44 @@ fn is_ours(name: &str) -> bool {
     matches!(name, "treadlight.toml" | "activities.csv" | "warnings.txt" | "report.html")
 }
 
-fn import_file(source: &Source, circumstances: Circumstances) -> Outcome {
-    match read_if_activity_file(&source.path, &source.name) {
-        Ok(Some(bytes)) => import_bytes(&bytes, &source.name, circumstances),
-        Ok(None) => Outcome::Ignored,
-        Err(reason) => Outcome::Skipped(reason),
-    }
+/// Judges everything that stands under one name.
+fn judge(found: Named<Unpacked>, circumstances: Circumstances) -> Named<Outcome> {
+    let Named { name, value } = found;
+    let value = match value {
+        Unpacked::Stranger => Outcome::Ignored,
+        Unpacked::Skipped(reason) => Outcome::Skipped(reason),
+        Unpacked::Activity(file) => match recordings_of(&file) {
+            Ok(recordings) => Outcome::Activities(
+                recordings.into_iter().map(|recording| assess(recording, &name, circumstances)).collect(),
+            ),
+            Err(reason) => Outcome::Skipped(reason),
+        },
+    };
+    Named { name, value }
 }
 
-/// Reads a file, unless neither its first bytes nor its name look like an activity file.
-fn read_if_activity_file(path: &Path, name: &str) -> Result<Option<Vec<u8>>, SkipReason> {
-    for _ in 0..2 {
-        let before = stamp(path)?;
-        let mut file = fs::File::open(path).map_err(unreadable)?;
-        let mut bytes = Vec::new();
-        file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        if Kind::of_bytes(&bytes).is_none() {
-            // its head will not change: the name decides, and no reader needs the rest
-            return Ok(Kind::of_name(name).map(|_| bytes));
-        }
-        if before.0 > MAX_FILE_BYTES {
-            return Err(SkipReason::TooLarge { limit_bytes: MAX_FILE_BYTES });
-        }
-        bytes.reserve_exact(usize::try_from(before.0).unwrap_or_default().saturating_sub(bytes.len()));
-        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        if stamp(path)? == before && bytes.len() as u64 == before.0 {
-            return Ok(Some(bytes));
-        }
-    }
-    Err(SkipReason::Changing)
-}
-
-/// Size and modification time: what shows that a file changed under our hands.
-fn stamp(path: &Path) -> Result<(u64, Option<std::time::SystemTime>), SkipReason> {
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    Ok((metadata.len(), metadata.modified().ok()))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
-fn unreadable(error: std::io::Error) -> SkipReason {
-    SkipReason::Unreadable(error.to_string())
-}
-
-fn import_bytes(bytes: &[u8], name: &str, circumstances: Circumstances) -> Outcome {
-    match read_recordings(bytes, name) {
-        Ok(recordings) => Outcome::Activities(
-            recordings.into_iter().map(|recording| assess(recording, name, circumstances)).collect(),
-        ),
-        Err(reason) => Outcome::Skipped(reason),
-    }
-}
-
-/// Reads the recordings of a FIT or GPX file, packed or not, by its content.
+/// Reads the recordings of a FIT or GPX file, in gzip or not, by its content.
 ///
 /// # Errors
 /// The reason why the file holds nothing that counts.
 pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
-    match Kind::of_bytes(bytes) {
-        Some(Kind::Gzip) => read_gzip(bytes, name),
-        Some(kind) => read_plain(kind, bytes),
-        None if bytes.is_empty() => Err(SkipReason::EmptyFile),
-        None => {
-            let expected = Kind::of_name(name).map_or("activity", Kind::label);
-            Err(SkipReason::NotWhatItsNameSays { expected })
-        }
+    match unpack::recognize(bytes.to_vec(), name) {
+        Unpacked::Activity(file) => recordings_of(&file),
+        Unpacked::Skipped(reason) => Err(reason),
+        Unpacked::Stranger => Err(SkipReason::NotWhatItsNameSays { expected: "activity" }),
     }
 }
 
-fn read_plain(kind: Kind, bytes: &[u8]) -> Result<Vec<Recording>, SkipReason> {
-    match kind {
-        Kind::Fit => fit::read_recordings(bytes).map_err(SkipReason::Fit),
-        Kind::Gpx => gpx::read_recordings(bytes).map_err(SkipReason::Gpx),
-        Kind::Tcx | Kind::Zip | Kind::Gzip => Err(SkipReason::NotYet(kind.label())),
-    }
-}
-
-fn read_gzip(packed: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
-    let unpacked = content::gunzip(packed).map_err(|why| SkipReason::BadGzip(why.into_owned()))?;
-    let inner_name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".GZ")).unwrap_or(name);
-    let Some(kind) = Kind::of_bytes(&unpacked.bytes) else {
-        let expected = Kind::of_name(inner_name).map_or("an activity", Kind::label);
-        let why = unpacked.damage.unwrap_or_else(|| format!("its content is not {expected}"));
-        return Err(SkipReason::BadGzip(why));
-    };
-    let mut recordings = read_plain(kind, &unpacked.bytes)?;
-    if let (Some(what), Some(last)) = (unpacked.damage, recordings.last_mut()) {
+fn recordings_of(file: &ActivityFile) -> Result<Vec<Recording>, SkipReason> {
+    let mut recordings = match file.kind {
+        Kind::Fit => fit::read_recordings(&file.bytes).map_err(SkipReason::Fit),
+        Kind::Gpx => gpx::read_recordings(&file.bytes).map_err(SkipReason::Gpx),
+        Kind::Tcx | Kind::Zip | Kind::Gzip => Err(SkipReason::NotYet(file.kind.label())),
+    }?;
+    if let (Some(what), Some(last)) = (&file.damage, recordings.last_mut()) {
+        // the reader saw only the consequence
         last.notes.retain(|note| !matches!(note, Note::DamagedAt { .. }));
-        last.notes.push(Note::DamagedAt { byte: unpacked.bytes.len(), what: format!("gzip: {what}") });
+        last.notes.push(Note::DamagedAt { byte: file.bytes.len(), what: what.clone() });
     }
     Ok(recordings)
 }

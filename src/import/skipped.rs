@@ -9,7 +9,7 @@ use super::{fit::FitError, gpx::GpxError};
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum SkipReason {
     /// The file cannot be opened or read.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read, check its permissions: {0}")]
     Unreadable(String),
     /// Its size or time changed twice while it was read.
     #[error("changed while it was being read: run treadlight again when the export is finished")]
@@ -32,8 +32,11 @@ pub enum SkipReason {
     /// The gzip stream is broken from the start, or holds no activity file.
     #[error("gzip without a FIT or GPX file inside: {0}")]
     BadGzip(String),
+    /// The zip archive, or one member of it, cannot be read.
+    #[error("zip archive that cannot be read: {0}")]
+    BadZip(String),
     /// A format that is not read yet.
-    #[error("{0} files are not read yet")]
+    #[error("{0} files are not read yet: export it as FIT or GPX")]
     NotYet(&'static str),
     /// See [`FitError`].
     #[error(transparent)]
@@ -88,6 +91,7 @@ impl SkipReason {
             Self::EmptyFile => "empty-file",
             Self::NotWhatItsNameSays { .. } => "not-what-its-name-says",
             Self::BadGzip(_) => "bad-gzip",
+            Self::BadZip(_) => "bad-zip",
             Self::NotYet(_) => "not-yet",
             Self::Fit(FitError::NoActivity { .. }) => "no-activity",
             Self::Fit(_) | Self::Gpx(GpxError::Damaged { .. }) => "damaged",

@@ -118,7 +118,9 @@ fn an_output_folder_that_cannot_be_written_is_an_error_and_nothing_is_left() {
     let sample = Project::sample();
     sample.write("out", "a file stands where the folder should be");
     let error = error_of(&sample, &["report", "runs", "--out", "out"]);
-    assert!(error.contains("cannot make the folder `out`: choose another with `--out DIR`"), "{error}");
+    let expected =
+        "error: nothing was written; choose another folder with `--out DIR`: cannot make the folder `out`: ";
+    assert!(error.contains(expected), "{error}");
     assert_eq!(
         fs::read_to_string(sample.path().join("out")).unwrap(),
         "a file stands where the folder should be"
