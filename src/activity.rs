@@ -48,6 +48,8 @@ impl fmt::Display for Sport {
 pub enum Format {
     /// GPS Exchange Format 1.0 or 1.1.
     Gpx,
+    /// Garmin's Training Center XML.
+    Tcx,
     /// Garmin's Flexible and Interoperable Data Transfer.
     Fit,
 }
@@ -56,6 +58,7 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Gpx => "GPX",
+            Self::Tcx => "TCX",
             Self::Fit => "FIT",
         })
     }

@@ -153,7 +153,7 @@ fn read_folders(folders: &[PathBuf], circumstances: Circumstances, options: &Opt
             n => format!(" ({n} files of other kinds)"),
         };
         bail!(
-            "no FIT or GPX file in {}{others}: README tells how to get them out of your watch or app",
+            "no FIT, GPX or TCX file in {}{others}: README tells how to get them out of your watch or app",
             names.join(", ")
         );
     }

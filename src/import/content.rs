@@ -19,7 +19,7 @@ pub enum Kind {
     Fit,
     /// Read by `import::gpx`.
     Gpx,
-    /// Known, not read yet.
+    /// Read by `import::tcx`.
     Tcx,
     /// Unpacked, then looked at again.
     Gzip,

@@ -5,13 +5,13 @@
 //! from the extensions of Garmin (`hr`, `cad`), Cluetrust (`cadence`) and those who copied them.
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::BytesStart;
 use thiserror::Error;
 
-use super::timestamp::parse_xml_time;
+use super::{
+    timestamp::parse_xml_time,
+    xml::{self, Damage, Elements, attribute, degrees, whole_number},
+};
 use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
 
 /// Why a GPX file holds nothing that was run.
@@ -38,49 +38,9 @@ pub enum GpxError {
 /// # Errors
 /// If nothing in the file was run; see [`GpxError`].
 pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, GpxError> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(&text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-
     let mut builder = Builder::default();
-    let damage = loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => builder.open(&tag),
-            Ok(Event::Empty(tag)) => {
-                builder.open(&tag);
-                builder.close();
-            }
-            Ok(Event::End(_)) => builder.close(),
-            Ok(Event::Text(text)) => builder.text(&text.xml10_content()),
-            Ok(Event::CData(text)) => builder.text(&text.xml10_content()),
-            Ok(Event::GeneralRef(entity)) => {
-                if let Ok(Some(character)) = entity.resolve_char_ref() {
-                    builder.text(character.encode_utf8(&mut [0; 4]));
-                } else if let Some(character) = predefined_entity(&entity.xml10_content()) {
-                    builder.text(character);
-                }
-            }
-            Ok(Event::Eof) if builder.path.is_empty() => break None,
-            Ok(Event::Eof) => break Some((bytes.len(), "the file breaks off".to_owned())),
-            Ok(_) => {}
-            Err(error) => break Some((reader.error_position() as usize, error.to_string())),
-        }
-    };
+    let damage = xml::read(bytes, &mut builder);
     builder.finish(damage)
-}
-
-fn predefined_entity(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => return None,
-    })
 }
 
 /// The elements whose place matters; everything else is `Other`.
@@ -150,7 +110,7 @@ struct Builder {
     planned_points: usize,
 }
 
-impl Builder {
+impl Elements for Builder {
     fn open(&mut self, tag: &BytesStart<'_>) {
         let element = Element::from_local_name(tag.local_name().as_ref());
         match element {
@@ -197,6 +157,12 @@ impl Builder {
         }
     }
 
+    fn is_whole(&self) -> bool {
+        self.path.is_empty()
+    }
+}
+
+impl Builder {
     fn end_track_text(&mut self, element: Element) {
         let text = self.text.trim();
         let Some(track) = self.track.as_mut().filter(|_| !text.is_empty()) else { return };
@@ -261,9 +227,9 @@ impl Builder {
         self.finished.push(track);
     }
 
-    fn finish(mut self, damage: Option<(usize, String)>) -> Result<Vec<Recording>, GpxError> {
+    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, GpxError> {
         self.end_track();
-        if let Some((byte, what)) = damage {
+        if let Some(Damage { byte, what }) = damage {
             let Some(last) = self.finished.last_mut() else { return Err(GpxError::Damaged { byte, what }) };
             last.notes.push(Note::DamagedAt { byte, what });
         }
@@ -275,26 +241,9 @@ impl Builder {
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    tag.attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.as_ref() == name)
-        .map(|a| a.value.into_owned())
-}
-
 fn position(tag: &BytesStart<'_>) -> Option<Position> {
-    let degrees = |name: &str, limit: f64| {
-        let value = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
-        value.value.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= limit)
-    };
-    Some(Position { latitude_deg: degrees("lat", 90.0)?, longitude_deg: degrees("lon", 180.0)? })
-}
-
-/// A count from 1 to 255; files write `142`, `142.0` or, for "unknown", 0.
-fn whole_number(text: &str) -> Option<u8> {
-    let number: f64 = text.parse().ok()?;
-    (0.5..255.5).contains(&number).then(|| number.round() as u8)
+    let angle = |name: &str, limit: f64| attribute(tag, name).and_then(|text| degrees(&text, limit));
+    Some(Position { latitude_deg: angle("lat", 90.0)?, longitude_deg: angle("lon", 180.0)? })
 }
 
 #[cfg(test)]

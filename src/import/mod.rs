@@ -1,7 +1,7 @@
 //! The import: folders in, activities out, and a word on every file.
 //!
 //! [`find`] walks the folders; each file is opened ([`unpack`]: gzip, zip) and recognised ([`content`]), read
-//! ([`fit`], [`gpx`]) and judged ([`assess`]: [`track`] adds it up, [`sport`] names it) side by side on all
+//! ([`fit`], [`gpx`], [`tcx`]) and judged ([`assess`]: [`track`] adds it up, [`sport`] names it) side by side on all
 //! cores; [`duplicates`] then sets apart what stands there twice. Nothing here prints, reads a clock or knows polars.
 
 pub mod assess;
@@ -12,9 +12,11 @@ pub mod fit;
 pub mod gpx;
 pub mod skipped;
 pub mod sport;
+pub mod tcx;
 mod timestamp;
 pub mod track;
 pub mod unpack;
+mod xml;
 
 use std::collections::{HashMap, HashSet};
 
@@ -161,7 +163,7 @@ fn judge(found: Named<Unpacked>, circumstances: Circumstances) -> Named<Outcome>
     Named { name, value }
 }
 
-/// Reads the recordings of a FIT or GPX file, in gzip or not, by its content.
+/// Reads the recordings of a FIT, GPX or TCX file, in gzip or not, by its content.
 ///
 /// # Errors
 /// The reason why the file holds nothing that counts.
@@ -177,7 +179,8 @@ fn recordings_of(file: &ActivityFile) -> Result<Vec<Recording>, SkipReason> {
     let mut recordings = match file.kind {
         Kind::Fit => fit::read_recordings(&file.bytes).map_err(SkipReason::Fit),
         Kind::Gpx => gpx::read_recordings(&file.bytes).map_err(SkipReason::Gpx),
-        Kind::Tcx | Kind::Zip | Kind::Gzip => Err(SkipReason::NotYet(file.kind.label())),
+        Kind::Tcx => tcx::read_recordings(&file.bytes).map_err(SkipReason::Tcx),
+        Kind::Zip | Kind::Gzip => Err(SkipReason::NotWhatItsNameSays { expected: "activity" }),
     }?;
     if let (Some(what), Some(last)) = (&file.damage, recordings.last_mut()) {
         // the reader saw only the consequence

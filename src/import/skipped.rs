@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::{fit::FitError, gpx::GpxError};
+use super::{fit::FitError, gpx::GpxError, tcx::TcxError};
 
 /// The reason for a skip: a sentence, and a code that stays the same for scripts.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -30,20 +30,20 @@ pub enum SkipReason {
         expected: &'static str,
     },
     /// The gzip stream is broken from the start, or holds no activity file.
-    #[error("gzip without a FIT or GPX file inside: {0}")]
+    #[error("gzip without a FIT, GPX or TCX file inside: {0}")]
     BadGzip(String),
     /// The zip archive, or one member of it, cannot be read.
     #[error("zip archive that cannot be read: {0}")]
     BadZip(String),
-    /// A format that is not read yet.
-    #[error("{0} files are not read yet: export it as FIT or GPX")]
-    NotYet(&'static str),
     /// See [`FitError`].
     #[error(transparent)]
     Fit(FitError),
     /// See [`GpxError`].
     #[error(transparent)]
     Gpx(GpxError),
+    /// See [`TcxError`].
+    #[error(transparent)]
+    Tcx(TcxError),
     /// No usable date, so it belongs to no week.
     #[error("no usable date: the clock was not set")]
     NoDate,
@@ -77,6 +77,7 @@ impl SkipReason {
             self,
             Self::Fit(FitError::NoActivity { .. })
                 | Self::Gpx(GpxError::Planned | GpxError::Empty)
+                | Self::Tcx(TcxError::Planned | TcxError::Empty)
                 | Self::TooFewPoints { .. }
         )
     }
@@ -92,11 +93,12 @@ impl SkipReason {
             Self::NotWhatItsNameSays { .. } => "not-what-its-name-says",
             Self::BadGzip(_) => "bad-gzip",
             Self::BadZip(_) => "bad-zip",
-            Self::NotYet(_) => "not-yet",
             Self::Fit(FitError::NoActivity { .. }) => "no-activity",
-            Self::Fit(_) | Self::Gpx(GpxError::Damaged { .. }) => "damaged",
-            Self::Gpx(GpxError::Planned) => "planned",
-            Self::Gpx(GpxError::Empty) => "no-points",
+            Self::Fit(_) | Self::Gpx(GpxError::Damaged { .. }) | Self::Tcx(TcxError::Damaged { .. }) => {
+                "damaged"
+            }
+            Self::Gpx(GpxError::Planned) | Self::Tcx(TcxError::Planned) => "planned",
+            Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) => "no-points",
             Self::NoDate => "no-date",
             Self::InTheFuture { .. } => "in-the-future",
             Self::TooFewPoints { .. } => "too-few-points",

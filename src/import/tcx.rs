@@ -6,13 +6,13 @@
 //! with every lap. A file that breaks off keeps what it held. Courses and workouts are plans, whatever
 //! times their points carry.
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::BytesStart;
 use thiserror::Error;
 
-use super::timestamp::parse_xml_time;
+use super::{
+    timestamp::parse_xml_time,
+    xml::{self, Damage, Elements, attribute, degrees, whole_number},
+};
 use crate::activity::{Format, Note, Position, Recording, Sport, Totals, TrackPoint};
 
 /// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
@@ -44,52 +44,9 @@ pub enum TcxError {
 /// # Errors
 /// If nothing in the file was run; see [`TcxError`].
 pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, TcxError> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(&text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-
     let mut builder = Builder::default();
-    let damage = loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => builder.open(&tag),
-            Ok(Event::Empty(tag)) => {
-                builder.open(&tag);
-                builder.close();
-            }
-            Ok(Event::End(_)) => builder.close(),
-            Ok(Event::Text(text)) => builder.text(&text.xml10_content()),
-            Ok(Event::CData(text)) => builder.text(&text.xml10_content()),
-            Ok(Event::GeneralRef(entity)) => {
-                if let Ok(Some(character)) = entity.resolve_char_ref() {
-                    builder.text(character.encode_utf8(&mut [0; 4]));
-                } else if let Some(character) = predefined_entity(&entity.xml10_content()) {
-                    builder.text(character);
-                }
-            }
-            Ok(Event::Eof) if builder.path.is_empty() => break None,
-            Ok(Event::Eof) => break Some((bytes.len(), "the file breaks off".to_owned())),
-            Ok(_) => {}
-            Err(error) => {
-                let byte = usize::try_from(reader.error_position()).unwrap_or(bytes.len());
-                break Some((byte.min(bytes.len()), error.to_string()));
-            }
-        }
-    };
+    let damage = xml::read(bytes, &mut builder);
     builder.finish(damage)
-}
-
-fn predefined_entity(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => return None,
-    })
 }
 
 /// The elements whose place matters; everything else is `Other`.
@@ -313,7 +270,7 @@ struct Builder {
     holds_plan: bool,
 }
 
-impl Builder {
+impl Elements for Builder {
     fn open(&mut self, tag: &BytesStart<'_>) {
         let element = Element::from_local_name(tag.local_name().as_ref());
         match element {
@@ -328,8 +285,9 @@ impl Builder {
             }
             Element::Lap => self.open_lap(tag),
             Element::Track => {
+                // a lap pressed on the run opens a track too; only a second one within a lap is a pause
                 if let Some(activity) = &mut self.activity {
-                    activity.starts_segment = true;
+                    activity.starts_segment = self.lap.as_ref().is_none_or(|lap| lap.has_points);
                 }
             }
             Element::Point => self.point = self.activity.as_ref().map(|_| PointBuilder::default()),
@@ -339,16 +297,6 @@ impl Builder {
             self.text.clear();
         }
         self.path.push(element);
-    }
-
-    fn open_lap(&mut self, tag: &BytesStart<'_>) {
-        self.end_lap();
-        let Some(activity) = &mut self.activity else { return };
-        if activity.first_lap_start_unix_ms.is_none() {
-            activity.first_lap_start_unix_ms =
-                attribute(tag, "StartTime").and_then(|text| activity.time(&text));
-        }
-        self.lap = Some(LapBuilder::default());
     }
 
     fn text(&mut self, text: &str) {
@@ -367,6 +315,22 @@ impl Builder {
             _ if element.holds_text() => self.end_measurement(element),
             _ => {}
         }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.path.is_empty()
+    }
+}
+
+impl Builder {
+    fn open_lap(&mut self, tag: &BytesStart<'_>) {
+        self.end_lap();
+        let Some(activity) = &mut self.activity else { return };
+        if activity.first_lap_start_unix_ms.is_none() {
+            activity.first_lap_start_unix_ms =
+                attribute(tag, "StartTime").and_then(|text| activity.time(&text));
+        }
+        self.lap = Some(LapBuilder::default());
     }
 
     fn end_activity_text(&mut self, element: Element) {
@@ -417,9 +381,9 @@ impl Builder {
         self.finished.extend(self.activity.take().and_then(ActivityBuilder::build));
     }
 
-    fn finish(mut self, damage: Option<(usize, String)>) -> Result<Vec<Recording>, TcxError> {
+    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, TcxError> {
         self.end_activity();
-        if let Some((byte, what)) = damage {
+        if let Some(Damage { byte, what }) = damage {
             let Some(last) = self.finished.last_mut() else { return Err(TcxError::Damaged { byte, what }) };
             last.notes.push(Note::DamagedAt { byte, what });
         }
@@ -431,14 +395,6 @@ impl Builder {
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    tag.attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.as_ref() == name)
-        .map(|a| a.value.into_owned())
-}
-
 /// Maker and model; a serial number that a program wrote behind them is left out.
 fn device(name: &str) -> Option<String> {
     let is_serial = |word: &str| word.chars().filter(char::is_ascii_digit).count() >= SERIAL_NUMBER_DIGITS;
@@ -448,19 +404,9 @@ fn device(name: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-fn degrees(text: &str, limit: f64) -> Option<f64> {
-    text.parse().ok().filter(|degrees: &f64| degrees.abs() <= limit)
-}
-
 /// Metres or seconds from 0 up to what an activity can hold.
 fn amount(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number| (0.0..=MOST).contains(number))
-}
-
-/// A count from 1 to 255; files write `142`, `142.0` or, for "unknown", 0.
-fn whole_number(text: &str) -> Option<u8> {
-    let number: f64 = text.parse().ok()?;
-    (0.5..255.5).contains(&number).then(|| number.round() as u8)
 }
 
 #[cfg(test)]
@@ -676,10 +622,10 @@ mod tests {
     }
 
     #[test]
-    fn every_track_is_a_segment_and_empty_ones_are_left_out() {
+    fn a_second_track_in_a_lap_is_a_segment_and_a_lap_press_is_not() {
         let tracks = [track(&[point(0, ""), point(1, "")]), "<Track/>".to_owned(), track(&[point(9, "")])];
         let run = only(&run_of(&lap(60, 200, &tracks.concat()).repeat(2)));
-        assert_eq!(run.segments.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 2, 1]);
+        assert_eq!(run.segments.iter().map(Vec::len).collect::<Vec<_>>(), [2, 3, 1]);
     }
 
     #[test]
