@@ -5,8 +5,9 @@
 //!
 //! 1. [`cli`] reads what was typed and hands plain options to [`commands`].
 //! 2. [`settings`] reads `treadlight.toml`; flags come on top in [`commands::load`].
-//! 3. [`import::find`] walks the folders; [`import::content`] recognises a file by its first bytes.
-//! 4. [`import::fit`] and [`import::gpx`] turn bytes into [`activity::Recording`]s: what the file says.
+//! 3. [`import::find`] walks the folders; [`import::unpack`] opens archives, [`import::content`] recognises a
+//!    file by its first bytes.
+//! 4. [`import::fit`], [`import::gpx`] and [`import::tcx`] turn bytes into [`activity::Recording`]s: what the file says.
 //! 5. [`import::assess`] makes an [`activity::Activity`] of it, [`import::duplicates`] sets doubles apart.
 //! 6. [`table`] puts runs, calendar days and weeks into polars tables.
 //! 7. [`analysis`] asks every rule; each gives [`warning::Warning`]s with its numbers.
