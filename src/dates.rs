@@ -26,6 +26,21 @@ pub fn relative_to(date: NaiveDate, today: NaiveDate) -> String {
     if date.year() == today.year() { short(date) } else { long(date) }
 }
 
+/// `2 Mar – 18 Nov 2026`, month and year of the first day only where they differ.
+#[must_use]
+pub fn range(first: NaiveDate, last: NaiveDate) -> String {
+    let end = long(last);
+    if first == last {
+        end
+    } else if first.year() != last.year() {
+        format!("{} – {end}", long(first))
+    } else if first.month() != last.month() {
+        format!("{} – {end}", short(first))
+    } else {
+        format!("{}–{end}", first.day())
+    }
+}
+
 /// The first day of the calendar week that holds `date`.
 #[must_use]
 pub fn week_start(date: NaiveDate, first_weekday: Weekday) -> NaiveDate {
@@ -68,5 +83,9 @@ mod tests {
         assert_eq!(long(date), "2 Mar 2026");
         assert_eq!(with_weekday(date), "Mon 2 Mar");
         assert_eq!(relative_to(date, day(2027, 1, 1)), "2 Mar 2026");
+        assert_eq!(range(date, date), "2 Mar 2026");
+        assert_eq!(range(date, day(2026, 3, 18)), "2–18 Mar 2026");
+        assert_eq!(range(date, day(2026, 11, 18)), "2 Mar – 18 Nov 2026");
+        assert_eq!(range(date, day(2027, 1, 1)), "2 Mar 2026 – 1 Jan 2027");
     }
 }

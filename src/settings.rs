@@ -81,7 +81,7 @@ impl ShoeKind {
         }
     }
 
-    /// The customary replacement window, a material convention without proof of injury (EVIDENCE grade D).
+    /// The customary replacement window, a material convention without proof of injury (evidence grade D).
     #[must_use]
     pub fn customary_window(self) -> [Distance; 2] {
         match self {

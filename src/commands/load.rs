@@ -19,6 +19,7 @@ use crate::{
     activity::Note,
     analysis::{self, Analysis},
     import::{self, Import, assess::Circumstances, find},
+    report::text::printable,
     settings::{self, Settings},
     units::UnitSystem,
 };
@@ -185,7 +186,7 @@ fn tell_about_files(import: &Import) {
         .map(|skipped| format!("`{}` skipped: {}", skipped.file, skipped.reason));
     let lines: Vec<String> = damaged.chain(refused).collect();
     for line in lines.iter().take(NOTICES) {
-        output::notice(&format!("notice: {line}"));
+        output::notice(&format!("notice: {}", printable(line)));
     }
     if lines.len() > NOTICES {
         output::notice(&format!("notice: +{} more: `treadlight runs` lists them", lines.len() - NOTICES));

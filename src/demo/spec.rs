@@ -1,4 +1,4 @@
-//! The rules of EVIDENCE.md in plain words, to hold the story against: which days raise which warning.
+//! The rules in plain words, to hold the story against: which days raise which warning.
 
 use chrono::{Days, NaiveDate};
 

@@ -29,7 +29,7 @@ pub struct RunsDocument {
 
 /// An activity.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are the documentation: DESIGN of the interface")]
+#[expect(missing_docs, reason = "the names are the interface, and say it all")]
 pub struct RunFields {
     pub id: String,
     pub file: String,
@@ -112,7 +112,7 @@ struct CapsFields {
 
 /// A calendar week.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are the documentation: DESIGN of the interface")]
+#[expect(missing_docs, reason = "the names are the interface, and say it all")]
 pub struct WeekFields {
     pub week_start: NaiveDate,
     pub distance_m: i64,

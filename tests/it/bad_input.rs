@@ -186,3 +186,35 @@ fn a_reader_that_goes_away_is_no_failure() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_name_with_a_newline_or_bytes_that_are_no_utf_8_stands_on_one_line() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = Project::new();
+    project.write("runs/new\nline.fit", "x");
+    let odd = project.path().join("runs").join(std::ffi::OsStr::from_bytes(b"bad\xff.gpx"));
+    if fs::write(odd, "x").is_err() {
+        println!("skipped in part: this file system takes no such name");
+    }
+    let said = project.treadlight(&["runs", "runs"]);
+    assert_eq!(said.code, 0);
+    assert!(
+        said.out.contains("new\u{fffd}line.fit: its name says FIT, its content is something else"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn two_gigabytes_of_nothing_are_told_without_being_read() {
+    let project = Project::new();
+    fs::create_dir(project.path().join("runs")).unwrap();
+    let file = fs::File::create(project.path().join("runs/zeros.fit")).unwrap();
+    if file.set_len(2 << 30).is_err() {
+        println!("skipped: no sparse files here");
+        return;
+    }
+    let runs = project.json(&["runs", "runs", "--format", "json"]);
+    assert_eq!(runs["skipped"][0]["code"], "not-what-its-name-says");
+}

@@ -10,7 +10,7 @@ use super::{
     canvas::{Align, Area, Canvas, Drawn, OVERSAMPLING},
     theme::{self, Type},
 };
-use crate::units::UnitSystem;
+use crate::{dates, units::UnitSystem};
 
 /// Space between a swatch and its word, and between two entries of a legend.
 const SWATCH_GAP: f64 = 10.0;
@@ -114,30 +114,6 @@ pub(super) fn draw_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> 
         x = canvas.text(word, at, theme::LEGEND, Align::Left)? + ENTRY_GAP;
     }
     Ok(())
-}
-
-/// `2 Mar`.
-pub(super) fn day_month(date: NaiveDate) -> String {
-    date.format("%-d %b").to_string()
-}
-
-/// `2 Mar 2026`.
-pub(super) fn day_month_year(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
-}
-
-/// `2 Mar – 18 Nov 2026`, month and year of the first day only where they differ.
-pub(super) fn date_range(first: NaiveDate, last: NaiveDate) -> String {
-    let end = day_month_year(last);
-    if first == last {
-        end
-    } else if first.year() != last.year() {
-        format!("{} – {end}", day_month_year(first))
-    } else if first.month() != last.month() {
-        format!("{} – {end}", day_month(first))
-    } else {
-        format!("{}–{end}", first.day())
-    }
 }
 
 /// `1 run`, `2 runs`.
@@ -377,7 +353,7 @@ impl DateStep {
 
     fn label(self, date: NaiveDate) -> String {
         match self {
-            Self::Days(_) => day_month(date),
+            Self::Days(_) => dates::short(date),
             Self::Months(months) if months < 12 => date.format("%b").to_string(),
             Self::Months(_) => date.year().to_string(),
         }
@@ -437,9 +413,9 @@ mod tests {
 
     #[test]
     fn a_range_of_dates_says_nothing_twice() {
-        assert_eq!(date_range(date(2026, 3, 2), date(2026, 3, 2)), "2 Mar 2026");
-        assert_eq!(date_range(date(2026, 3, 2), date(2026, 3, 8)), "2–8 Mar 2026");
-        assert_eq!(date_range(date(2026, 3, 2), date(2026, 11, 18)), "2 Mar – 18 Nov 2026");
-        assert_eq!(date_range(date(2019, 3, 2), date(2026, 11, 18)), "2 Mar 2019 – 18 Nov 2026");
+        assert_eq!(dates::range(date(2026, 3, 2), date(2026, 3, 2)), "2 Mar 2026");
+        assert_eq!(dates::range(date(2026, 3, 2), date(2026, 3, 8)), "2–8 Mar 2026");
+        assert_eq!(dates::range(date(2026, 3, 2), date(2026, 11, 18)), "2 Mar – 18 Nov 2026");
+        assert_eq!(dates::range(date(2019, 3, 2), date(2026, 11, 18)), "2 Mar 2019 – 18 Nov 2026");
     }
 }

@@ -10,6 +10,7 @@ use super::{
     labels::Skyline,
     theme,
 };
+use crate::dates;
 
 /// Days before the first and after the last date.
 const PAD_DAYS: i64 = 1;
@@ -58,7 +59,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     plot.draw_values(canvas)?;
     plot.draw_dates(canvas, 1)?;
     if data.runs.is_empty() {
-        return frame::draw_message(canvas, &format!("No runs up to {}", frame::day_month_year(data.as_of)));
+        return frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)));
     }
     frame::draw_legend(canvas, &legend(data))?;
     draw_dots(canvas, &plot, &data.runs)?;
@@ -70,7 +71,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
 fn subtitle(data: &ChartData) -> String {
     let unit = data.units.symbol();
     let Some(first) = data.runs.first() else { return format!("{unit} per run") };
-    let range = frame::date_range(first.date, data.as_of);
+    let range = dates::range(first.date, data.as_of);
     let above = data.runs.iter().filter(|run| is_above(run)).count();
     let warned = data.runs.iter().filter(|run| run.warned).count();
     if warned == above {
@@ -204,7 +205,7 @@ fn draw_warned(canvas: &Canvas<'_>, plot: &Plot, runs: &[RunPoint]) -> Drawn {
         let (x, y) = point(plot, run);
         canvas.triangle((x, y + size.half_height()), size.triangle, theme::WARN)?;
     }
-    let date = if spans_years(runs) { frame::day_month_year } else { frame::day_month };
+    let date = if spans_years(runs) { dates::long } else { dates::short };
     for run in runs.iter().rev().filter(|run| run.warned) {
         let (x, y) = point(plot, run);
         let lines = [

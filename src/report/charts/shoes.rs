@@ -8,7 +8,7 @@ use super::{
     frame,
     theme::{self, Type},
 };
-use crate::units::UnitSystem;
+use crate::{dates, units::UnitSystem};
 
 /// Said where no pair is known.
 const NO_SHOES: &str = "No shoes set: add them with a [[shoes]] table in treadlight.toml";
@@ -84,7 +84,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
 }
 
 fn subtitle(data: &ChartData, shown: usize) -> String {
-    let as_of = frame::day_month_year(data.as_of);
+    let as_of = dates::long(data.as_of);
     let window = if data.shoes.is_empty() { "" } else { "; shaded: its replacement window" };
     let hidden = match data.shoes.len() - shown {
         0 => String::new(),

@@ -8,7 +8,7 @@ use super::{
     frame::{self, Swatch},
     theme,
 };
-use crate::units::UnitSystem;
+use crate::{dates, units::UnitSystem};
 
 const DAYS_PER_WEEK: i64 = 7;
 /// Up to so many weeks stand in one block, more in a block a year.
@@ -60,7 +60,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
         calendar.draw_block(canvas, index, block)?;
     }
     if data.days.is_empty() {
-        frame::draw_message(canvas, &format!("No runs up to {}", frame::day_month_year(data.as_of)))?;
+        frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
     }
     Ok(())
 }
@@ -99,7 +99,7 @@ impl Scale {
         for (index, shade) in theme::SHADES.into_iter().enumerate() {
             entries.push((Swatch::Box(shade), self.range(index)));
         }
-        entries.push((today, format!("as of {}", frame::day_month_year(data.as_of))));
+        entries.push((today, format!("as of {}", dates::long(data.as_of))));
         entries
     }
 
@@ -163,7 +163,7 @@ impl<'a> Calendar<'a> {
         let (Some(first), Some(last)) = (data.days.first(), data.days.last()) else {
             return format!("{unit} per day");
         };
-        let range = frame::date_range(first.date, last.date);
+        let range = dates::range(first.date, last.date);
         match self.left_out {
             0 => format!("{unit} per day, {range}"),
             1 => format!("{unit} per day, {range}; {} not shown", first.date.year()),

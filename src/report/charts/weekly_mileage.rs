@@ -7,7 +7,7 @@ use super::{
     labels::Skyline,
     theme,
 };
-use crate::units::UnitSystem;
+use crate::{dates, units::UnitSystem};
 
 const DAYS_PER_WEEK: i64 = 7;
 /// Share of a week's width that its bar takes, and the widest bar.
@@ -48,7 +48,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let plot = Plot::new(canvas, &extent(data, frame::side_width(canvas, &so_far)), data.units);
     plot.draw_values(canvas)?;
     if data.runs.is_empty() {
-        frame::draw_message(canvas, &format!("No runs up to {}", frame::day_month_year(data.as_of)))?;
+        frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
         return plot.draw_dates(canvas, DAYS_PER_WEEK as u64);
     }
     frame::draw_legend(canvas, &legend(data))?;
@@ -77,7 +77,7 @@ fn subtitle(data: &ChartData) -> String {
     let unit = data.units.symbol();
     match data.weeks.first() {
         Some(first) => {
-            format!("{unit} per calendar week, {}", frame::date_range(first.week_start, data.as_of))
+            format!("{unit} per calendar week, {}", dates::range(first.week_start, data.as_of))
         }
         None => format!("{unit} per calendar week"),
     }

@@ -79,8 +79,8 @@ pub fn summary(import: &Import) -> String {
         1 => "1 run".to_owned(),
         n => format!("{n} runs"),
     };
-    let span =
-        span_of(&import.runs).map_or_else(String::new, |(first, last)| format!(", {}", days(first, last)));
+    let span = span_of(&import.runs)
+        .map_or_else(String::new, |(first, last)| format!(", {}", dates::range(first, last)));
     let counts = [
         plural(import.others.len(), "other sport", "other sports"),
         plural(import.duplicates.len(), "duplicate", "duplicates"),
@@ -90,14 +90,6 @@ pub fn summary(import: &Import) -> String {
     let files = if import.files == 1 { "1 file".to_owned() } else { format!("{} files", import.files) };
     let detail = if counts.is_empty() { files } else { format!("{files}: {}", counts.join(", ")) };
     format!("{runs}{span} ({detail})")
-}
-
-/// `2 Mar 2019 – 18 Nov 2026`, the first year only where it differs.
-fn days(first: NaiveDate, last: NaiveDate) -> String {
-    if first == last {
-        return dates::long(last);
-    }
-    format!("{} – {}", dates::relative_to(first, last), dates::long(last))
 }
 
 /// First and last day of some activities, sorted by start.
@@ -113,12 +105,25 @@ fn plural(count: usize, one: &str, many: &str) -> Option<String> {
     }
 }
 
-/// Text wrapped to the width, every line but the first indented.
+/// Text wrapped to the width, every line but the first indented. Names are never broken at a hyphen.
 #[must_use]
 pub fn wrapped(text: &str, indent: usize) -> String {
-    let indent = " ".repeat(indent);
-    let options = textwrap::Options::new(WIDTH).subsequent_indent(&indent).break_words(false);
-    textwrap::fill(text, options)
+    textwrap::fill(text, wrap_options("", &" ".repeat(indent)))
+}
+
+/// How every text is wrapped.
+fn wrap_options<'a>(first: &'a str, others: &'a str) -> textwrap::Options<'a> {
+    textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
+/// A file's name without control characters: a name must not move the cursor or break the line.
+#[must_use]
+pub fn printable(name: &str) -> String {
+    name.replace(|c: char| c.is_control(), "\u{fffd}")
 }
 
 /// A heading line.

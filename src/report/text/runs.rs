@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{heading, hours_and_minutes, padded, summary, whole, wrapped};
+use super::{heading, hours_and_minutes, padded, printable, summary, whole, wrapped};
 use crate::{activity::Activity, import::Import, units::UnitSystem};
 
 /// Every activity and every file that does not count.
@@ -18,14 +18,18 @@ pub fn runs(import: &Import, units: UnitSystem) -> Result<String, fmt::Error> {
         writeln!(out)?;
         heading(&mut out, "DUPLICATES")?;
         for duplicate in &import.duplicates {
-            writeln!(out, "{}", wrapped(&format!("{}: {}", duplicate.activity.file, duplicate.because), 2))?;
+            writeln!(
+                out,
+                "{}",
+                wrapped(&printable(&format!("{}: {}", duplicate.activity.file, duplicate.because)), 2)
+            )?;
         }
     }
     if !import.skipped.is_empty() {
         writeln!(out)?;
         heading(&mut out, "SKIPPED")?;
         for skipped in &import.skipped {
-            writeln!(out, "{}", wrapped(&format!("{}: {}", skipped.file, skipped.reason), 2))?;
+            writeln!(out, "{}", wrapped(&printable(&format!("{}: {}", skipped.file, skipped.reason)), 2))?;
         }
     }
     Ok(out)
@@ -52,7 +56,7 @@ fn write_activities(
             activity.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64)),
             hours_and_minutes(activity.moving_time_s),
             whole(activity.average_heart_rate_bpm),
-            activity.file,
+            printable(&activity.file),
         )?;
         for note in &activity.notes {
             writeln!(out, "{}", wrapped(&format!("{:18}  ! {note}", ""), 22))?;

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{WIDTH, heading, padded, style::DIM, wrapped};
+use super::{heading, padded, style::DIM, wrap_options, wrapped};
 use crate::{
     analysis::{
         Analysis,
@@ -77,8 +77,7 @@ fn write_line(out: &mut String, shoe: &Shoe, columns: usize) -> fmt::Result {
     let name = cut(&shoe.settings.name, columns);
     let head = format!("{}  {:>6}  {}  ", padded(&name, columns), unit.whole(shoe.distance_m), bar(shoe));
     let indent = " ".repeat(head.width());
-    let options = textwrap::Options::new(WIDTH).initial_indent(&head).subsequent_indent(&indent);
-    writeln!(out, "{}", textwrap::fill(&state(shoe), options))
+    writeln!(out, "{}", textwrap::fill(&state(shoe), wrap_options(&head, &indent)))
 }
 
 /// A name in so many columns, with an ellipsis where something is missing.
