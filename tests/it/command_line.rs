@@ -202,3 +202,45 @@ fn a_pair_long_past_its_window_is_one_line_of_what_was_earlier() {
     assert!(earlier.contains("shoes 8 Mar: a past its window, told 3 times before"), "{earlier}");
     assert_eq!(earlier.matches("past its window").count(), 1, "{earlier}");
 }
+
+/// Sundays of 10 km, from 4 January to 22 February 2026.
+fn steady_sundays() -> Project {
+    let project = Project::new();
+    for week in 0..8 {
+        let sunday = chrono::NaiveDate::from_ymd_opt(2026, 1, 4).unwrap() + chrono::Days::new(7 * week);
+        project.run(&format!("{sunday}T08:00:00+01:00"), 10_000.0);
+    }
+    project
+}
+
+#[test]
+fn a_run_more_than_twice_as_long_is_a_warning_of_the_highest_level_with_one_block_for_both_rules() {
+    let project = steady_sundays();
+    project.run("2026-03-01T08:00:00+01:00", 21_000.0);
+    assert_snapshot!(project.treadlight(&["check", "runs", "--as-of", "2026-03-01", "--exit-code"]).all());
+}
+
+#[test]
+fn a_disabled_rule_is_silent_and_so_are_its_unknowns() {
+    let project = steady_sundays();
+    project.run("2026-03-01T08:00:00+01:00", 21_000.0);
+    project.settings("[warnings]\ndisable = [\"long-run-spike\", \"weekly-jump\"]");
+    let said = project.treadlight(&["check", "runs", "--as-of", "2026-03-01", "--exit-code"]);
+    assert_eq!(said.code, 0);
+    assert!(said.out.contains("none: no rule fired"), "{}", said.out);
+    let early = project.treadlight(&["check", "runs", "--as-of", "2026-01-10"]);
+    assert!(!early.out.contains("not enough data"), "{}", early.out);
+}
+
+#[test]
+fn an_old_export_is_asked_about() {
+    let said = steady_sundays().treadlight(&["check", "runs", "--as-of", "2026-03-20"]);
+    assert!(
+        said.out
+            .contains("Newest activity: 22 Feb 2026, 26 days before 20 Mar 2026. Have you exported lately?"),
+        "{}",
+        said.out
+    );
+    let said = steady_sundays().treadlight(&["check", "runs", "--as-of", "2026-03-15"]);
+    assert!(!said.out.contains("exported"), "21 days are no reason to ask: {}", said.out);
+}

@@ -25,6 +25,6 @@ pub fn mark(level: Level) -> &'static str {
     match level {
         Level::Info => "·",
         Level::Caution => "▲",
-        Level::Warning => "▲▲",
+        Level::Warning => "■",
     }
 }
