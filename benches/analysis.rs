@@ -27,11 +27,6 @@ fn runs(count: usize) -> Vec<Activity> {
             let time_s = Some(distance_m / 3.0);
             Activity {
                 id: start.format("%Y-%m-%dT%H:%M").to_string(),
-                file: format!("{i:06}.fit"),
-                format: Format::Fit,
-                sport: Sport::running(),
-                sub_sport: None,
-                start,
                 distance_m: Some(distance_m),
                 distance_source: Some(DistanceSource::Session),
                 timer_time_s: time_s,
@@ -42,9 +37,7 @@ fn runs(count: usize) -> Vec<Activity> {
                 average_heart_rate_bpm: Some(140.0),
                 max_heart_rate_bpm: Some(160.0),
                 average_cadence_spm: Some(164.0),
-                training_load: None,
-                device: None,
-                notes: Vec::new(),
+                ..Activity::new(&format!("{i:06}.fit"), Format::Fit, Sport::running(), start)
             }
         })
         .collect()

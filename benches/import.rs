@@ -48,6 +48,6 @@ fn folder_of_weeks(bencher: Bencher<'_, '_>, weeks: u32) {
     let circumstances = Circumstances { zone: chrono_tz::Europe::Berlin, now };
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         let found = find::find_sources(&[folder.path().to_owned()]);
-        import::import(&found, circumstances, &|| {})
+        import::import(&found, circumstances, &[], &|| {})
     });
 }

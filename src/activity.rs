@@ -5,6 +5,7 @@
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono_tz::Tz;
 
 /// A sport by its FIT word in lower snake case: `running`, `cycling`, `cross_country_skiing` …
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,8 @@ impl fmt::Display for Sport {
 /// The file formats that hold activities, poorest first: the order decides which duplicate is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
+    /// No file: a row of an export's index.
+    Index,
     /// GPS Exchange Format 1.0 or 1.1.
     Gpx,
     /// Garmin's Training Center XML.
@@ -57,6 +60,7 @@ pub enum Format {
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Index => "index",
             Self::Gpx => "GPX",
             Self::Tcx => "TCX",
             Self::Fit => "FIT",
@@ -205,6 +209,51 @@ pub enum Note {
     },
     /// A checksum does not match, yet the content reads well.
     ChecksumDiffers,
+    /// Segments that tell the same time again count once.
+    RepeatedSegmentsDropped {
+        /// How many.
+        count: usize,
+    },
+    /// Heart rates far above their neighbours were left out.
+    HeartRateSpikesDropped {
+        /// How many.
+        count: usize,
+    },
+    /// There is no file: an export's index tells of the activity.
+    FromIndexOnly {
+        /// The index, without its folder.
+        index: String,
+    },
+    /// The index names a sport that the file does not.
+    SportFromIndex {
+        /// The index, without its folder.
+        index: String,
+        /// The file's own word, if it has one.
+        instead_of: Option<Sport>,
+    },
+    /// The distance stands in the index only.
+    DistanceFromIndex {
+        /// The index, without its folder.
+        index: String,
+    },
+    /// The runner cropped the activity at the service: a drive home, most often.
+    Cropped {
+        /// The index, without its folder.
+        index: String,
+        /// What the device recorded, in metres.
+        recorded_m: f64,
+        /// What was left of it, in metres.
+        cropped_m: f64,
+    },
+    /// Set by the runner in `[runs]`.
+    Corrected {
+        /// `distance`, `sport`.
+        what: &'static str,
+        /// What was imported, for people.
+        instead_of: String,
+    },
+    /// The runner's own note, from `[runs]`.
+    OwnNote(String),
 }
 
 impl fmt::Display for Note {
@@ -231,6 +280,26 @@ impl fmt::Display for Note {
                 write!(f, "{count} points with an impossible time left out")
             }
             Self::ChecksumDiffers => f.write_str("checksum differs, content reads well"),
+            Self::RepeatedSegmentsDropped { count: 1 } => f.write_str("1 repeated segment counted once"),
+            Self::RepeatedSegmentsDropped { count } => write!(f, "{count} repeated segments counted once"),
+            Self::HeartRateSpikesDropped { count: 1 } => f.write_str("1 heart-rate spike left out"),
+            Self::HeartRateSpikesDropped { count } => write!(f, "{count} heart-rate spikes left out"),
+            Self::FromIndexOnly { index } => write!(f, "from {index}, no track"),
+            Self::SportFromIndex { index, instead_of: None } => write!(f, "sport from {index}"),
+            Self::SportFromIndex { index, instead_of: Some(sport) } => {
+                write!(f, "sport from {index}; the file says {sport}")
+            }
+            Self::DistanceFromIndex { index } => write!(f, "distance from {index}"),
+            Self::Cropped { index, recorded_m, cropped_m } => write!(
+                f,
+                "cropped to {:.1} of {:.1} km, says {index}",
+                cropped_m / 1000.0,
+                recorded_m / 1000.0
+            ),
+            Self::Corrected { what, instead_of } => {
+                write!(f, "{what} set in treadlight.toml, instead of {instead_of}")
+            }
+            Self::OwnNote(text) => f.write_str(text),
         }
     }
 }
@@ -244,6 +313,61 @@ pub enum DistanceSource {
     Records,
     /// Summed over the positions.
     Track,
+    /// The index of an export.
+    Index,
+    /// The runner's own word in `[runs]`.
+    Settings,
+}
+
+impl DistanceSource {
+    /// Whether the device measured it.
+    #[must_use]
+    pub fn is_device(self) -> bool {
+        matches!(self, Self::Session | Self::Records)
+    }
+}
+
+/// Every distance that was stated or computed, in metres: one of them counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Distances {
+    /// The device's total.
+    pub session_m: Option<f64>,
+    /// The device's running total in its records.
+    pub records_m: Option<f64>,
+    /// Summed over the positions.
+    pub track_m: Option<f64>,
+    /// The index of an export.
+    pub index_m: Option<f64>,
+}
+
+/// Where an activity's sport comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SportSource {
+    /// The file's own word.
+    #[default]
+    File,
+    /// The index of an export.
+    Index,
+    /// The name of the activity or file.
+    Name,
+    /// Its speed.
+    Speed,
+    /// Nothing tells.
+    Nothing,
+    /// The runner's own word in `[runs]`.
+    Settings,
+}
+
+/// Where the local time comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ZoneSource {
+    /// The file, or the index of its export, states the offset.
+    #[default]
+    Stated,
+    /// The time zone of the first position.
+    Position(Tz),
+    /// The runner's time zone: that of the settings, else the system's.
+    Runner(Tz),
 }
 
 /// One sport from start to stop, with every value decided: what tables are made of.
@@ -256,16 +380,24 @@ pub struct Activity {
     pub file: String,
     /// What kind of file it came from.
     pub format: Format,
+    /// The name that the runner or the service gave it.
+    pub name: Option<String>,
     /// Decided sport.
     pub sport: Sport,
+    /// Where the sport comes from.
+    pub sport_source: SportSource,
     /// The finer kind in FIT's words.
     pub sub_sport: Option<String>,
     /// Start in the runner's local time.
     pub start: DateTime<FixedOffset>,
+    /// Where the local time comes from.
+    pub zone_source: ZoneSource,
     /// Distance in metres; `None` where neither device nor track tells.
     pub distance_m: Option<f64>,
     /// Where the distance comes from.
     pub distance_source: Option<DistanceSource>,
+    /// The distances that it was chosen from.
+    pub distances: Distances,
     /// Watch running.
     pub timer_time_s: Option<f64>,
     /// The device's timer, else time above the stop threshold.
@@ -286,11 +418,50 @@ pub struct Activity {
     pub training_load: Option<f64>,
     /// Maker and model.
     pub device: Option<String>,
+    /// The gear that the export names, which for a run is a pair of shoes.
+    pub gear: Option<String>,
+    /// The pair that the runner names in `[runs]`.
+    pub shoe: Option<String>,
+    /// The index of the export that tells of it, a path inside the folder.
+    pub index: Option<String>,
     /// What the import noticed.
     pub notes: Vec<Note>,
 }
 
 impl Activity {
+    /// An activity of which nothing else is known.
+    #[must_use]
+    pub fn new(file: &str, format: Format, sport: Sport, start: DateTime<FixedOffset>) -> Self {
+        Self {
+            id: String::new(),
+            file: file.to_owned(),
+            format,
+            name: None,
+            sport,
+            sport_source: SportSource::default(),
+            sub_sport: None,
+            start,
+            zone_source: ZoneSource::default(),
+            distance_m: None,
+            distance_source: None,
+            distances: Distances::default(),
+            timer_time_s: None,
+            moving_time_s: None,
+            elapsed_time_s: None,
+            ascent_m: None,
+            descent_m: None,
+            average_heart_rate_bpm: None,
+            max_heart_rate_bpm: None,
+            average_cadence_spm: None,
+            training_load: None,
+            device: None,
+            gear: None,
+            shoe: None,
+            index: None,
+            notes: Vec::new(),
+        }
+    }
+
     /// The calendar day it counts for: the local date of its start.
     #[must_use]
     pub fn local_date(&self) -> NaiveDate {

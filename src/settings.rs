@@ -2,7 +2,9 @@
 //!
 //! Pure: text in, [`Settings`] out. Which file is read is decided by the commands.
 
-use std::{ops::Range, path::PathBuf, str::FromStr};
+mod runs;
+
+use std::{collections::BTreeMap, ops::Range, path::PathBuf, str::FromStr};
 
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
@@ -19,8 +21,11 @@ use crate::{
     warning::RuleId,
 };
 
+pub use runs::RunSettings;
+
 /// Names that may stand at the top of the file, in `[warnings]` and in `[[shoes]]`.
-const TOP_KEYS: &[&str] = &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes"];
+const TOP_KEYS: &[&str] =
+    &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes", "runs"];
 const WARNINGS_KEYS: &[&str] = &["disable"];
 const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
 
@@ -41,6 +46,8 @@ pub struct Settings {
     pub disabled_rules: Vec<RuleId>,
     /// Pairs in the order of the file.
     pub shoes: Vec<ShoeSettings>,
+    /// Corrections of single activities, by id.
+    pub runs: Vec<RunSettings>,
 }
 
 impl Default for Settings {
@@ -53,6 +60,7 @@ impl Default for Settings {
             week_start: Weekday::Mon,
             disabled_rules: Vec::new(),
             shoes: Vec::new(),
+            runs: Vec::new(),
         }
     }
 }
@@ -154,6 +162,8 @@ struct RawSettings {
     warnings: RawWarnings,
     #[serde(default)]
     shoes: Vec<Spanned<RawShoe>>,
+    #[serde(default)]
+    runs: BTreeMap<String, Spanned<runs::RawRun>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -204,6 +214,13 @@ impl Context<'_> {
                         }
                     }
                 }
+                ("runs", DeValue::Table(runs)) => {
+                    for (_, run) in runs {
+                        if let DeValue::Table(run) = run.get_ref() {
+                            self.refuse_unknown(run, runs::RUN_KEYS)?;
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -227,7 +244,10 @@ impl Context<'_> {
     fn settings(&self, raw: RawSettings) -> Result<Settings, SettingsError> {
         let shoes = raw.shoes.into_iter().map(|shoe| self.shoe(shoe)).collect::<Result<Vec<_>, _>>()?;
         self.refuse_conflicts(&shoes)?;
+        let shoes: Vec<ShoeSettings> = shoes.into_iter().map(|(_, shoe)| shoe).collect();
+        let runs = raw.runs.into_iter().map(|(id, run)| self.run(id, run, &shoes));
         Ok(Settings {
+            runs: runs.collect::<Result<Vec<_>, _>>()?,
             folders: raw.folders,
             as_of: raw.as_of.map(|date| self.date(&date)).transpose()?,
             units: raw.units.map(|text| self.parsed(&text)).transpose()?.unwrap_or_default(),
@@ -239,7 +259,7 @@ impl Context<'_> {
                 .iter()
                 .map(|text| self.rule(text))
                 .collect::<Result<Vec<_>, _>>()?,
-            shoes: shoes.into_iter().map(|(_, shoe)| shoe).collect(),
+            shoes,
         })
     }
 

@@ -186,26 +186,15 @@ pub(crate) mod testing {
     pub(crate) fn activity(sport: &str, start: &str, distance_m: i64, minutes: i64) -> Activity {
         let start = DateTime::parse_from_rfc3339(start).unwrap();
         let seconds = Some(60.0 * minutes as f64);
+        let file = format!("{}.fit", start.format("%Y-%m-%dT%H%M"));
         Activity {
             id: start.format("%Y-%m-%dT%H:%M").to_string(),
-            file: format!("{}.fit", start.format("%Y-%m-%dT%H%M")),
-            format: Format::Fit,
-            sport: Sport::new(sport),
-            sub_sport: None,
-            start,
             distance_m: Some(distance_m as f64),
             distance_source: Some(DistanceSource::Session),
             timer_time_s: seconds,
             moving_time_s: seconds,
             elapsed_time_s: seconds,
-            ascent_m: None,
-            descent_m: None,
-            average_heart_rate_bpm: None,
-            max_heart_rate_bpm: None,
-            average_cadence_spm: None,
-            training_load: None,
-            device: None,
-            notes: Vec::new(),
+            ..Activity::new(&file, Format::Fit, Sport::new(sport), start)
         }
     }
 }

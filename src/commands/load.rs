@@ -20,7 +20,7 @@ use crate::{
     analysis::{self, Analysis},
     import::{self, Import, assess::Circumstances, find},
     report::text::printable,
-    settings::{self, Settings},
+    settings::{self, RunSettings, Settings},
     units::UnitSystem,
 };
 
@@ -77,7 +77,7 @@ pub fn load(options: &Options) -> Result<Loaded> {
         notice(&format!("settings: {file}\ntime zone: {zone}\nas of: {as_of}"));
     }
     let circumstances = Circumstances { zone, now: now.max(end_of(as_of, zone)) };
-    let mut import = read_folders(&folders, circumstances, options)?;
+    let mut import = read_folders(&folders, circumstances, &settings.runs, options)?;
     let later = import.forget_after(as_of);
     if later > 0 && options.verbose {
         notice(&format!("{later} activities after {as_of} left out"));
@@ -141,10 +141,15 @@ fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>)
     Ok(folders)
 }
 
-fn read_folders(folders: &[PathBuf], circumstances: Circumstances, options: &Options) -> Result<Import> {
+fn read_folders(
+    folders: &[PathBuf],
+    circumstances: Circumstances,
+    corrections: &[RunSettings],
+    options: &Options,
+) -> Result<Import> {
     let found = find::find_sources(folders);
     let progress = progress_bar(found.sources.len(), options.quiet);
-    let import = import::import(&found, circumstances, &|| progress.inc(1));
+    let import = import::import(&found, circumstances, corrections, &|| progress.inc(1));
     progress.finish_and_clear();
     if import.files == 0 && import.skipped.is_empty() {
         let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
@@ -184,12 +189,15 @@ fn tell_about_files(import: &Import) {
         .iter()
         .filter(|skipped| skipped.reason.may_lose_a_run())
         .map(|skipped| format!("`{}` skipped: {}", skipped.file, skipped.reason));
-    let lines: Vec<String> = damaged.chain(refused).collect();
+    let lines: Vec<String> = import.notices.iter().cloned().chain(damaged).chain(refused).collect();
     for line in lines.iter().take(NOTICES) {
         output::notice(&format!("notice: {}", printable(line)));
     }
     if lines.len() > NOTICES {
-        output::notice(&format!("notice: +{} more: `treadlight runs` lists them", lines.len() - NOTICES));
+        output::notice(&format!(
+            "notice: +{} more: `treadlight runs --skipped` lists them",
+            lines.len() - NOTICES
+        ));
     }
 }
 

@@ -1,20 +1,26 @@
-//! From what a file says to what we believe: a recording becomes an activity, or is skipped with a reason.
+//! From what a file says to what we believe: sport, distance, times and local day are decided, each with its source.
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, Offset, TimeZone, Utc};
+use chrono::{DateTime, Duration, FixedOffset, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use super::{skipped::SkipReason, sport, track};
-use crate::activity::{Activity, DistanceSource, Note, Recording};
+use super::{
+    fingerprint::Fingerprint,
+    index::Service,
+    measure::{Entry, Measured},
+    skipped::SkipReason,
+    sport, zone,
+};
+use crate::activity::{
+    Activity, DistanceSource, Distances, Format, Note, Sport, SportSource, Totals, ZoneSource,
+};
 
 /// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
 const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
 const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
-/// 2000-01-01T00:00:00Z: anything older is a clock that was never set.
-const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
-/// A date from this year on is no slip of the clock but a broken number.
-const CLOCK_GONE_MAD_YEAR: i32 = 2100;
 /// With less moving time than this a speed tells no sport.
 const TELLING_TIME_S: f64 = 60.0;
+/// A service's distance below this share of the device's was cropped by the runner.
+const CROPPED_BELOW: f64 = 0.9;
 
 /// What a recording is judged by besides itself.
 #[derive(Clone, Copy, Debug)]
@@ -25,124 +31,197 @@ pub struct Circumstances {
     pub now: DateTime<Utc>,
 }
 
-/// An activity and the time it occupied, for finding duplicates.
+impl Circumstances {
+    /// The last moment at which an activity can have begun: clocks of watches may go wrong by a zone.
+    #[must_use]
+    pub fn latest_unix_ms(self) -> i64 {
+        (self.now + Duration::days(1)).timestamp_millis()
+    }
+}
+
+/// An activity and what finding duplicates needs of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessed {
     /// The activity.
     pub activity: Activity,
     /// When it ended: start plus elapsed time, or plus a plausible share of it.
     pub end_unix_ms: i64,
+    /// A sample of its track.
+    pub fingerprint: Fingerprint,
 }
 
-/// Judges one recording of the file `file` (its path inside the folder).
+/// Decides everything about one measured recording.
 ///
 /// # Errors
-/// The reason why it does not count as an activity.
-pub fn assess(
-    mut recording: Recording,
-    file: &str,
-    circumstances: Circumstances,
-) -> Result<Assessed, SkipReason> {
-    let latest_unix_ms = (circumstances.now + Duration::days(1)).timestamp_millis();
-    let start_unix_ms = start_of(&recording, latest_unix_ms)?;
-    drop_undated_points(&mut recording, latest_unix_ms);
-    let summary = track::summarize(&recording.segments);
-    let totals = &recording.totals;
-    let (distance_m, distance_source) = distance_of(&recording, &summary);
-    if recording.point_count() < 2 && distance_m.is_none() && totals.timer_time_s.is_none() {
-        return Err(SkipReason::TooFewPoints { points: recording.point_count() });
-    }
-    let timer_time_s = totals.timer_time_s;
-    let elapsed_time_s = totals.elapsed_time_s.or(summary.elapsed_time_s);
-    let moving_time_s = timer_time_s.or(summary.moving_time_s);
+/// Only if its start is no date at all.
+pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assessed, SkipReason> {
+    let end_unix_ms = measured.end_unix_ms();
+    let (start, zone_source) = local_start(&measured, circumstances.zone)?;
+    let index_name = measured.index.as_ref().map(|entry| base_name(&entry.index).to_owned());
+    let said = totals_of_index(measured.index.as_ref());
+    let distances = distances(&measured);
+    let (distance_m, distance_source, distance_note) = choose_distance(&measured, distances);
+    let timer_time_s = measured.totals.timer_time_s;
+    let elapsed_time_s =
+        measured.totals.elapsed_time_s.or(measured.track.elapsed_time_s).or(said.elapsed_time_s);
+    let moving_time_s = timer_time_s.or(measured.track.moving_time_s).or(said.timer_time_s);
     let moving_speed_mps = ratio(distance_m, moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S));
-    let names = [recording.name.as_deref().unwrap_or_default(), file_stem(file)];
-    let decision = sport::decide(recording.sport.as_ref(), &names, moving_speed_mps);
-    if decision.sport.is_running() {
-        refuse_the_impossible(distance_m, moving_time_s.or(elapsed_time_s))?;
+    let decided = decide_sport(&measured, moving_speed_mps);
+    let Measured { totals, track, index, mut notes, .. } = measured;
+    notes.extend(distance_note);
+    notes.extend(decided.note);
+    if distance_source == Some(DistanceSource::Track) && track.jumps.count > 0 {
+        notes.push(Note::JumpsCut { count: track.jumps.count, distance_m: track.jumps.distance_m });
     }
-    let mut notes = recording.notes;
-    notes.extend(decision.note);
-    if distance_source == Some(DistanceSource::Track) && summary.jumps.count > 0 {
-        notes.push(Note::JumpsCut { count: summary.jumps.count, distance_m: summary.jumps.distance_m });
+    if let (Format::Index, Some(index)) = (measured.format, index_name) {
+        notes = vec![Note::FromIndexOnly { index }];
     }
-    let end_unix_ms = start_unix_ms + (plausible_span_s(timer_time_s, elapsed_time_s) * 1000.0) as i64;
+    let (row, index) = index.map_or((None, None), |entry| (Some(entry.row), Some(entry.index)));
+    let (row_name, gear) = row.map_or((None, None), |row| (row.name, row.gear));
     let activity = Activity {
-        id: String::new(),
-        file: file.to_owned(),
-        format: recording.format,
-        sport: decision.sport,
-        sub_sport: recording.sub_sport.or(decision.sub_sport),
-        start: local_start(start_unix_ms, recording.utc_offset_s, circumstances.zone)?,
+        name: row_name.or(measured.name),
+        sport_source: decided.source,
+        sub_sport: decided.sub_sport,
+        zone_source,
         distance_m,
         distance_source,
+        distances,
         timer_time_s,
         moving_time_s,
         elapsed_time_s,
-        ascent_m: totals.ascent_m.or(summary.ascent_m),
-        descent_m: totals.descent_m.or(summary.descent_m),
-        average_heart_rate_bpm: totals.average_heart_rate_bpm.or(summary.average_heart_rate_bpm),
-        max_heart_rate_bpm: totals.max_heart_rate_bpm.or(summary.max_heart_rate_bpm),
-        average_cadence_spm: totals.average_cadence_spm.or(summary.average_cadence_spm),
+        ascent_m: totals.ascent_m.or(track.ascent_m).or(said.ascent_m),
+        descent_m: totals.descent_m.or(track.descent_m).or(said.descent_m),
+        average_heart_rate_bpm: totals
+            .average_heart_rate_bpm
+            .or(track.average_heart_rate_bpm)
+            .or(said.average_heart_rate_bpm),
+        max_heart_rate_bpm: totals
+            .max_heart_rate_bpm
+            .or(track.max_heart_rate_bpm)
+            .or(said.max_heart_rate_bpm),
+        average_cadence_spm: totals
+            .average_cadence_spm
+            .or(track.average_cadence_spm)
+            .or(said.average_cadence_spm),
         training_load: totals.training_load,
-        device: recording.device,
+        device: measured.device,
+        gear,
+        index,
         notes,
+        ..Activity::new(&measured.file, measured.format, decided.sport, start)
     };
-    Ok(Assessed { activity, end_unix_ms })
+    Ok(Assessed { activity, end_unix_ms, fingerprint: measured.fingerprint })
 }
 
-/// The device's start, else the time of the first point that has a date that can be.
-fn start_of(recording: &Recording, latest_unix_ms: i64) -> Result<i64, SkipReason> {
-    let mut times = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
-    let possible = EARLIEST_UNIX_MS..=latest_unix_ms;
-    let start = match recording.start_unix_ms {
-        Some(start) => Some(start),
-        None => times.clone().find(|ms| possible.contains(ms)).or_else(|| times.next()),
+/// Refuses what nobody runs.
+///
+/// # Errors
+/// If it is a run of more than 5 km at more than 6.7 m/s.
+pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
+    let time_s = activity.moving_time_s.or(activity.elapsed_time_s);
+    let (Some(distance_m), Some(speed_mps)) = (activity.distance_m, ratio(activity.distance_m, time_s))
+    else {
+        return Ok(());
     };
-    let start = start.ok_or(SkipReason::NoDate)?;
-    if possible.contains(&start) {
-        return Ok(start);
-    }
-    match DateTime::from_timestamp_millis(start).map(|time| time.date_naive()) {
-        Some(date) if start > latest_unix_ms && date.year() < CLOCK_GONE_MAD_YEAR => {
-            Err(SkipReason::InTheFuture { date })
-        }
-        _ => Err(SkipReason::NoDate),
-    }
-}
-
-/// Takes out points whose date cannot be: a clock that jumped for a moment.
-fn drop_undated_points(recording: &mut Recording, latest_unix_ms: i64) {
-    let before = recording.point_count();
-    for segment in &mut recording.segments {
-        segment.retain(|point| (EARLIEST_UNIX_MS..=latest_unix_ms).contains(&point.time_unix_ms));
-    }
-    let count = before - recording.point_count();
-    if count > 0 {
-        recording.notes.push(Note::ImpossibleTimesDropped { count });
-    }
-}
-
-/// The device's total, else its records', else the sum over the track.
-fn distance_of(
-    recording: &Recording,
-    summary: &track::TrackSummary,
-) -> (Option<f64>, Option<DistanceSource>) {
-    let sources = [
-        (recording.totals.distance_m, DistanceSource::Session),
-        (summary.records_distance_m, DistanceSource::Records),
-        (summary.track_distance_m, DistanceSource::Track),
-    ];
-    let known = sources.into_iter().find_map(|(meters, source)| Some((meters?, source)));
-    known.map_or((None, None), |(meters, source)| (Some(meters), Some(source)))
-}
-
-fn refuse_the_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> Result<(), SkipReason> {
-    let (Some(meters), Some(speed_mps)) = (distance_m, ratio(distance_m, time_s)) else { return Ok(()) };
-    if meters > IMPOSSIBLE_OVER_M && speed_mps > IMPOSSIBLE_SPEED_MPS {
-        return Err(SkipReason::ImpossibleSpeed { distance_m: meters, speed_mps });
+    if activity.is_run() && distance_m > IMPOSSIBLE_OVER_M && speed_mps > IMPOSSIBLE_SPEED_MPS {
+        return Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps });
     }
     Ok(())
+}
+
+/// What an index that names the file says: it fills in what neither device nor track tells.
+fn totals_of_index(entry: Option<&Entry>) -> Totals {
+    entry.filter(|entry| entry.by_file).map(|entry| entry.row.totals.clone()).unwrap_or_default()
+}
+
+fn distances(measured: &Measured) -> Distances {
+    let from_row_alone = measured.format == Format::Index;
+    Distances {
+        session_m: measured.totals.distance_m.filter(|_| !from_row_alone),
+        records_m: measured.track.records_distance_m,
+        track_m: measured.track.track_distance_m,
+        index_m: measured.index.as_ref().and_then(|entry| entry.row.totals.distance_m),
+    }
+}
+
+/// The distance that counts: the device's total, else its records', else the phone's own total in the index of its
+/// export, else the sum over the track, else what the index says; cropped where the runner cropped it.
+fn choose_distance(
+    measured: &Measured,
+    stated: Distances,
+) -> (Option<f64>, Option<DistanceSource>, Option<Note>) {
+    let entry = measured.index.as_ref();
+    // the phone that made the track made the total too: it is the device
+    let of_phone = entry
+        .filter(|entry| entry.by_file && matches!(entry.service, Service::AppleHealth | Service::Runkeeper))
+        .and(stated.index_m);
+    let sources = [
+        (stated.session_m, DistanceSource::Session),
+        (stated.records_m, DistanceSource::Records),
+        (of_phone, DistanceSource::Index),
+        (stated.track_m, DistanceSource::Track),
+        (stated.index_m, DistanceSource::Index),
+    ];
+    let Some((meters, source)) = sources.into_iter().find_map(|(meters, source)| Some((meters?, source)))
+    else {
+        return (None, None, None);
+    };
+    let Some(entry) = entry else { return (Some(meters), Some(source), None) };
+    let index = base_name(&entry.index).to_owned();
+    match stated.index_m {
+        Some(cropped_m) if entry.service == Service::Strava && cropped_m < CROPPED_BELOW * meters => {
+            let note = Note::Cropped { index, recorded_m: meters, cropped_m };
+            (Some(cropped_m), Some(DistanceSource::Index), Some(note))
+        }
+        _ if source == DistanceSource::Index => {
+            (Some(meters), Some(source), Some(Note::DistanceFromIndex { index }))
+        }
+        _ => (Some(meters), Some(source), None),
+    }
+}
+
+/// A sport and how it was decided.
+struct DecidedSport {
+    sport: Sport,
+    sub_sport: Option<String>,
+    source: SportSource,
+    note: Option<Note>,
+}
+
+/// The word of an index that names the file (the runner can change it at the service), else the file's own, else an
+/// index found by time, else name and speed.
+fn decide_sport(measured: &Measured, moving_speed_mps: Option<f64>) -> DecidedSport {
+    let own = measured.sport.as_ref().and_then(sport::from_word);
+    let from_index = measured.index.as_ref().filter(|entry| entry.by_file || own.is_none());
+    let named = from_index.and_then(|entry| Some((entry, sport::from_word(entry.row.sport.as_ref()?)?)));
+    if let Some((entry, named)) =
+        named.filter(|(_, named)| own.as_ref().is_none_or(|o| o.sport != named.sport))
+    {
+        let note = Note::SportFromIndex {
+            index: base_name(&entry.index).to_owned(),
+            instead_of: own.map(|decision| decision.sport),
+        };
+        return DecidedSport {
+            sport: named.sport,
+            sub_sport: entry.row.sub_sport.clone().or(named.sub_sport),
+            source: SportSource::Index,
+            note: Some(note),
+        };
+    }
+    let names = [measured.name.as_deref().unwrap_or_default(), file_stem(&measured.file)];
+    let decision = sport::decide(measured.sport.as_ref(), &names, moving_speed_mps);
+    let of_index = from_index.and_then(|entry| entry.row.sub_sport.clone());
+    DecidedSport {
+        sub_sport: measured.sub_sport.clone().or(decision.sub_sport).or(of_index),
+        source: match decision.note {
+            Some(Note::SportFromName) => SportSource::Name,
+            Some(Note::SportAssumedFromSpeed) => SportSource::Speed,
+            _ if own.is_some() => SportSource::File,
+            _ => SportSource::Nothing,
+        },
+        sport: decision.sport,
+        note: decision.note,
+    }
 }
 
 fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
@@ -150,26 +229,29 @@ fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
     Some(meters? / seconds)
 }
 
-/// How long an activity took, not fooled by a watch that was never stopped (elapsed of 31 days).
-fn plausible_span_s(timer_s: Option<f64>, elapsed_s: Option<f64>) -> f64 {
-    match (timer_s, elapsed_s) {
-        (Some(timer), Some(elapsed)) => elapsed.min(2.0 * timer + 3.0 * 3600.0),
-        (Some(span), None) | (None, Some(span)) => span,
-        (None, None) => 0.0,
+/// The offset that the file (or the index) states, else that of the first position's zone, else of the runner's.
+fn local_start(measured: &Measured, zone: Tz) -> Result<(DateTime<FixedOffset>, ZoneSource), SkipReason> {
+    let utc = DateTime::from_timestamp_millis(measured.start_unix_ms).ok_or(SkipReason::NoDate)?;
+    if let Some(offset) = measured.utc_offset_s.and_then(FixedOffset::east_opt) {
+        return Ok((utc.with_timezone(&offset), ZoneSource::Stated));
     }
+    let of_position = measured.first_position.and_then(zone::zone_at);
+    let (zone, source) =
+        of_position.map_or((zone, ZoneSource::Runner(zone)), |zone| (zone, ZoneSource::Position(zone)));
+    Ok((in_zone(utc, zone), source))
 }
 
-/// The offset that the file states, else the zone's at that moment.
-fn local_start(unix_ms: i64, offset_s: Option<i32>, zone: Tz) -> Result<DateTime<FixedOffset>, SkipReason> {
-    let utc = DateTime::from_timestamp_millis(unix_ms).ok_or(SkipReason::NoDate)?;
-    let offset = offset_s
-        .and_then(FixedOffset::east_opt)
-        .unwrap_or_else(|| zone.offset_from_utc_datetime(&utc.naive_utc()).fix());
-    Ok(utc.with_timezone(&offset))
+fn in_zone(utc: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
+    utc.with_timezone(&zone.offset_from_utc_datetime(&utc.naive_utc()).fix())
+}
+
+/// A path without its folders.
+pub(super) fn base_name(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
 }
 
 fn file_stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
+    let name = base_name(file);
     name.split('.').next().unwrap_or(name)
 }
 
@@ -178,7 +260,15 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::activity::{Format, Position, Sport, TrackPoint};
+    use crate::{
+        activity::{Position, Recording, TrackPoint},
+        import::{index::Row, measure::measure},
+    };
+
+    fn judged(recording: Recording, file: &str) -> Result<Activity, SkipReason> {
+        let activity = assess(measure(recording, file, circumstances())?, circumstances())?.activity;
+        refuse_the_impossible(&activity).map(|()| activity)
+    }
 
     fn circumstances() -> Circumstances {
         let now = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
@@ -207,7 +297,7 @@ mod tests {
 
     #[test]
     fn a_run_late_on_sunday_utc_counts_for_monday_in_berlin() {
-        let run = assess(ten_minutes_at_3_mps(), "a.gpx", circumstances()).unwrap().activity;
+        let run = judged(ten_minutes_at_3_mps(), "a.gpx").unwrap();
         assert_eq!(run.start.to_rfc3339(), "2026-03-30T00:30:00+02:00");
         assert_eq!(run.local_date(), NaiveDate::from_ymd_opt(2026, 3, 30).unwrap());
     }
@@ -219,8 +309,8 @@ mod tests {
             ("2026-03-28T23:30:00Z", chrono_tz::Europe::Berlin, "2026-03-29"),
             ("2026-03-30T06:30:00Z", chrono_tz::America::Los_Angeles, "2026-03-29"),
         ] {
-            let ms = DateTime::parse_from_rfc3339(utc).unwrap().timestamp_millis();
-            assert_eq!(local_start(ms, None, zone).unwrap().date_naive().to_string(), local_date);
+            let utc = DateTime::parse_from_rfc3339(utc).unwrap().to_utc();
+            assert_eq!(in_zone(utc, zone).date_naive().to_string(), local_date);
         }
     }
 
@@ -228,7 +318,7 @@ mod tests {
     fn the_offset_in_the_file_comes_before_the_zone() {
         let mut run = ten_minutes_at_3_mps();
         run.utc_offset_s = Some(-5 * 3600);
-        let run = assess(run, "a.gpx", circumstances()).unwrap().activity;
+        let run = judged(run, "a.gpx").unwrap();
         assert_eq!(run.start.to_rfc3339(), "2026-03-29T17:30:00-05:00");
     }
 
@@ -237,20 +327,20 @@ mod tests {
         let mut run = ten_minutes_at_3_mps();
         run.segments[0][0].distance_m = Some(10.0);
         run.segments[0][1].distance_m = Some(1_900.0);
-        let by_records = assess(run.clone(), "a.fit", circumstances()).unwrap().activity;
+        let by_records = judged(run.clone(), "a.fit").unwrap();
         assert_eq!(
             (by_records.distance_m, by_records.distance_source),
             (Some(1_890.0), Some(DistanceSource::Records))
         );
         run.totals.distance_m = Some(1_950.0);
-        let by_session = assess(run, "a.fit", circumstances()).unwrap().activity;
+        let by_session = judged(run, "a.fit").unwrap();
         assert_eq!(by_session.distance_source, Some(DistanceSource::Session));
     }
 
     #[test]
     fn one_point_alone_is_no_activity() {
         let lone = recording(vec![point("2026-03-29T22:30:00Z", 54.0)]);
-        assert_eq!(assess(lone, "a.gpx", circumstances()), Err(SkipReason::TooFewPoints { points: 1 }));
+        assert_eq!(judged(lone, "a.gpx"), Err(SkipReason::TooFewPoints { points: 1 }));
     }
 
     #[test]
@@ -258,7 +348,7 @@ mod tests {
         let mut run = ten_minutes_at_3_mps();
         run.segments[0].insert(0, point("1999-12-31T23:59:59Z", 54.0));
         run.segments[0].push(point("2076-03-06T02:58:20Z", 54.0));
-        let run = assess(run, "a.gpx", circumstances()).unwrap().activity;
+        let run = judged(run, "a.gpx").unwrap();
         assert_eq!(run.start.to_rfc3339(), "2026-03-30T00:30:00+02:00");
         assert!(run.notes.contains(&Note::ImpossibleTimesDropped { count: 2 }));
     }
@@ -267,15 +357,15 @@ mod tests {
     fn dates_before_2000_or_after_tomorrow_are_no_dates() {
         for undated in ["1999-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "7502-01-01T00:00:00Z"] {
             let old = recording(vec![point(undated, 54.0), point(undated, 54.1)]);
-            assert_eq!(assess(old, "a.gpx", circumstances()), Err(SkipReason::NoDate), "{undated}");
+            assert_eq!(judged(old, "a.gpx"), Err(SkipReason::NoDate), "{undated}");
         }
         let tomorrow =
             recording(vec![point("2026-11-21T11:00:00Z", 54.0), point("2026-11-21T11:10:00Z", 54.016)]);
-        assert!(assess(tomorrow, "a.gpx", circumstances()).is_ok());
+        assert!(judged(tomorrow, "a.gpx").is_ok());
         let later =
             recording(vec![point("2026-11-21T13:00:00Z", 54.0), point("2026-11-21T13:10:00Z", 54.016)]);
         let date = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        assert_eq!(assess(later, "a.gpx", circumstances()), Err(SkipReason::InTheFuture { date }));
+        assert_eq!(judged(later, "a.gpx"), Err(SkipReason::InTheFuture { date }));
     }
 
     #[test]
@@ -285,17 +375,94 @@ mod tests {
         run.totals.timer_time_s = Some(1_000.0);
         for (meters, possible) in [(6_700.0, true), (6_701.0, false)] {
             run.totals.distance_m = Some(meters);
-            assert_eq!(assess(run.clone(), "a.fit", circumstances()).is_ok(), possible, "{meters}");
+            assert_eq!(judged(run.clone(), "a.fit").is_ok(), possible, "{meters}");
         }
         run.totals.timer_time_s = Some(500.0);
         run.totals.distance_m = Some(5_000.0);
-        assert!(assess(run, "a.fit", circumstances()).is_ok());
+        assert!(judged(run, "a.fit").is_ok());
     }
 
     #[test]
-    fn a_watch_left_running_for_days_does_not_occupy_them() {
-        assert_eq!(plausible_span_s(Some(1_477.0), Some(2_656_055.0)), 2.0 * 1_477.0 + 10_800.0);
-        assert_eq!(plausible_span_s(Some(1_800.0), Some(2_000.0)), 2_000.0);
-        assert_eq!(plausible_span_s(None, Some(60.0)), 60.0);
+    fn the_zone_of_the_first_position_comes_before_the_runners() {
+        let mut run = ten_minutes_at_3_mps();
+        for point in run.segments.iter_mut().flatten() {
+            point.position = Some(Position { latitude_deg: 40.78, longitude_deg: -73.97 });
+        }
+        let run = judged(run, "central-park.gpx").unwrap();
+        assert_eq!(run.start.to_rfc3339(), "2026-03-29T18:30:00-04:00");
+        assert_eq!(run.zone_source, ZoneSource::Position(chrono_tz::America::New_York));
+    }
+
+    #[test]
+    fn a_run_on_new_years_eve_counts_for_the_year_and_week_of_its_local_day() {
+        let mut run = ten_minutes_at_3_mps();
+        for point in run.segments.iter_mut().flatten() {
+            point.time_unix_ms =
+                DateTime::parse_from_rfc3339("2025-12-31T23:30:00Z").unwrap().timestamp_millis();
+        }
+        run.start_unix_ms = Some(run.segments[0][0].time_unix_ms);
+        run.totals.timer_time_s = Some(600.0);
+        let run = judged(run, "a.gpx").unwrap();
+        assert_eq!(run.local_date(), NaiveDate::from_ymd_opt(2026, 1, 1).unwrap());
+        let week = crate::dates::week_start(run.local_date(), chrono::Weekday::Mon);
+        assert_eq!(week, NaiveDate::from_ymd_opt(2025, 12, 29).unwrap());
+    }
+
+    fn with_row(service: Service, by_file: bool, row: Row) -> Activity {
+        let mut measured = measure(ten_minutes_at_3_mps(), "activities/1.gpx", circumstances()).unwrap();
+        measured.index = Some(Entry { index: "activities.csv".to_owned(), service, by_file, row });
+        assess(measured, circumstances()).unwrap().activity
+    }
+
+    fn row(sport: Option<&str>, distance_m: Option<f64>) -> Row {
+        Row {
+            file: None,
+            start: None,
+            sport: sport.map(Sport::new),
+            sub_sport: None,
+            name: None,
+            gear: None,
+            totals: Totals { distance_m, ..Totals::default() },
+        }
+    }
+
+    #[test]
+    fn a_strava_distance_shorter_by_more_than_a_tenth_was_cropped_and_a_tenth_is_not() {
+        let recorded = with_row(Service::Strava, true, row(None, None)).distance_m.unwrap();
+        let cropped = with_row(Service::Strava, true, row(None, Some(0.89 * recorded)));
+        assert_eq!(cropped.distance_m, Some(0.89 * recorded));
+        assert_eq!(cropped.notes[0].to_string(), "cropped to 1.6 of 1.8 km, says activities.csv");
+        for other in [0.91 * recorded, 1.5 * recorded] {
+            let kept = with_row(Service::Strava, true, row(None, Some(other)));
+            assert_eq!(
+                (kept.distance_m, kept.distance_source),
+                (Some(recorded), Some(DistanceSource::Track))
+            );
+        }
+    }
+
+    #[test]
+    fn a_phones_own_distance_stands_above_the_sum_over_its_track() {
+        let run = with_row(Service::AppleHealth, true, row(None, Some(1_850.0)));
+        assert_eq!((run.distance_m, run.distance_source), (Some(1_850.0), Some(DistanceSource::Index)));
+        let found_by_time = with_row(Service::AppleHealth, false, row(None, Some(1_850.0)));
+        assert_eq!(found_by_time.distance_source, Some(DistanceSource::Track));
+    }
+
+    #[test]
+    fn the_sport_of_an_index_that_names_the_file_stands_and_one_found_by_time_only_fills_a_hole() {
+        let mut measured = measure(ten_minutes_at_3_mps(), "1.gpx", circumstances()).unwrap();
+        measured.sport = Some(Sport::running());
+        for (by_file, sport) in [(true, "cycling"), (false, "running")] {
+            measured.index = Some(Entry {
+                index: "activities.csv".to_owned(),
+                service: Service::Strava,
+                by_file,
+                row: row(Some("ride"), None),
+            });
+            let activity = assess(measured.clone(), circumstances()).unwrap().activity;
+            assert_eq!(activity.sport, Sport::new(sport));
+        }
+        assert_eq!(with_row(Service::Garmin, false, row(Some("ride"), None)).sport, Sport::new("cycling"));
     }
 }

@@ -1,6 +1,6 @@
 //! What kind of file some bytes are, by their first bytes, then by their name; gzip undone, bombs bounded.
 
-use std::{borrow::Cow, io::Read};
+use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
@@ -92,6 +92,13 @@ pub struct Unpacked {
     pub damage: Option<String>,
 }
 
+/// A stream that unpacks to more than this is not unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bomb {
+    /// The limit.
+    pub limit_bytes: u64,
+}
+
 /// The most that so many packed bytes may unpack to.
 #[must_use]
 pub fn unpacked_limit(packed_bytes: u64) -> u64 {
@@ -102,12 +109,12 @@ pub fn unpacked_limit(packed_bytes: u64) -> u64 {
 ///
 /// # Errors
 /// If it unpacks to more than an activity can hold.
-pub fn gunzip(packed: &[u8]) -> Result<Unpacked, Cow<'static, str>> {
+pub fn gunzip(packed: &[u8]) -> Result<Unpacked, Bomb> {
     let limit = unpacked_limit(packed.len() as u64);
     let mut bytes = Vec::new();
     let outcome = MultiGzDecoder::new(packed).take(limit + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > limit {
-        return Err(Cow::Owned(format!("unpacks to more than {} MB", limit / 1_000_000)));
+        return Err(Bomb { limit_bytes: limit });
     }
     Ok(Unpacked { bytes, damage: outcome.err().map(|error| error.to_string()) })
 }
@@ -163,6 +170,6 @@ mod tests {
     #[test]
     fn a_bomb_is_refused() {
         let bomb = gzip(&vec![0; 20 << 20]);
-        assert_eq!(gunzip(&bomb), Err("unpacks to more than 16 MB".into()));
+        assert_eq!(gunzip(&bomb), Err(Bomb { limit_bytes: BOMB_FLOOR_BYTES }));
     }
 }

@@ -1,7 +1,13 @@
-//! The same run twice: two activities that overlap in time by more than half of the shorter one.
+//! The same run twice: two activities that overlap in time by more than half of the shorter one, or one run saved
+//! again at another hour.
 
-use super::assess::Assessed;
+use super::assess::{Assessed, refuse_the_impossible};
 use crate::activity::{Activity, DistanceSource};
+
+/// A run saved again keeps its seconds: the hours differ by whole steps of time zones.
+const ZONE_STEP_MS: i64 = 15 * 60_000;
+/// From one end of the world to the other.
+const MOST_ZONE_DIFFERENCE_MS: i64 = 14 * 3_600_000;
 
 /// An activity that does not count because another one is the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +27,8 @@ pub fn set_apart(mut activities: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate
     for cluster in clusters(activities) {
         keep_the_richest(cluster, &mut kept, &mut duplicates);
     }
-    kept.sort_by(|a, b| order(a).cmp(&order(b)));
+    kept.sort_by(|a, b| order(&a.activity).cmp(&order(&b.activity)));
+    let kept = drop_saved_again(kept, &mut duplicates);
     duplicates.sort_by(|a, b| order(&a.activity).cmp(&order(&b.activity)));
     (kept, duplicates)
 }
@@ -38,7 +45,7 @@ fn clusters(activities: Vec<Assessed>) -> Vec<Vec<Assessed>> {
     for activity in activities {
         let start = activity.activity.start.timestamp_millis();
         match clusters.last_mut() {
-            Some(cluster) if start < latest_end => cluster.push(activity),
+            Some(cluster) if start < latest_end || starts_with(cluster, start) => cluster.push(activity),
             _ => clusters.push(vec![activity]),
         }
         latest_end =
@@ -47,26 +54,76 @@ fn clusters(activities: Vec<Assessed>) -> Vec<Vec<Assessed>> {
     clusters
 }
 
-fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Activity>, duplicates: &mut Vec<Duplicate>) {
+/// Whether the last of a cluster starts at this very moment: two without any duration may be the same.
+fn starts_with(cluster: &[Assessed], start_ms: i64) -> bool {
+    cluster.last().is_some_and(|last| last.activity.start.timestamp_millis() == start_ms)
+}
+
+fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Assessed>, duplicates: &mut Vec<Duplicate>) {
     cluster.sort_by_key(|candidate| std::cmp::Reverse(richness(&candidate.activity)));
     let mut winners: Vec<Assessed> = Vec::new();
     for candidate in cluster {
         match winners.iter().find(|winner| overlap_by_half(winner, &candidate)) {
             Some(winner) => duplicates.push(Duplicate {
                 of: winner.activity.file.clone(),
-                because: because(&winner.activity, &candidate.activity),
+                because: format!("same time; {}", because(&winner.activity, &candidate.activity)),
                 activity: candidate.activity,
             }),
             None => winners.push(candidate),
         }
     }
-    kept.extend(winners.into_iter().map(|winner| winner.activity));
+    kept.extend(winners);
 }
 
-/// What decides which one is kept: the device's distance, heart rate, the richer format.
+/// Sets apart runs (sorted by start) that are saved again at another hour; the richer one is kept, else the first.
+fn drop_saved_again(kept: Vec<Assessed>, duplicates: &mut Vec<Duplicate>) -> Vec<Activity> {
+    let mut of: Vec<Option<usize>> = vec![None; kept.len()];
+    for later in 0..kept.len() {
+        let near = (0..later).rev().take_while(|earlier| {
+            start_ms(&kept[later]) - start_ms(&kept[*earlier]) <= MOST_ZONE_DIFFERENCE_MS
+        });
+        for earlier in near {
+            if of[earlier].is_none() && is_saved_again(&kept[earlier], &kept[later]) {
+                let later_is_richer = richness(&kept[later].activity) > richness(&kept[earlier].activity);
+                let (winner, loser) = if later_is_richer { (later, earlier) } else { (earlier, later) };
+                of[loser] = Some(winner);
+                break;
+            }
+        }
+    }
+    for (loser, winner) in of.iter().enumerate() {
+        if let Some(winner) = *winner {
+            let (kept, activity) = (&kept[winner].activity, &kept[loser].activity);
+            let hours =
+                (kept.start.timestamp_millis() - activity.start.timestamp_millis()).abs() as f64 / 3.6e6;
+            duplicates.push(Duplicate {
+                activity: activity.clone(),
+                of: kept.file.clone(),
+                because: format!("the same track saved {hours} h apart; {}", because(kept, activity)),
+            });
+        }
+    }
+    let counted = kept.into_iter().zip(of).filter(|(_, of)| of.is_none());
+    counted.map(|(assessed, _)| assessed.activity).collect()
+}
+
+fn start_ms(assessed: &Assessed) -> i64 {
+    assessed.activity.start.timestamp_millis()
+}
+
+/// Whether two activities at different hours are one run, saved twice: equal totals never suffice.
+fn is_saved_again(a: &Assessed, b: &Assessed) -> bool {
+    let apart_ms = (start_ms(a) - start_ms(b)).abs();
+    let to_step_ms = apart_ms.rem_euclid(ZONE_STEP_MS);
+    let whole_steps = to_step_ms.min(ZONE_STEP_MS - to_step_ms) <= 1_000;
+    apart_ms >= ZONE_STEP_MS - 1_000 && whole_steps && a.fingerprint.agrees_with(&b.fingerprint)
+}
+
+/// What decides which one is kept: a speed that can be, the device's distance, heart rate, the richer format.
 fn richness(activity: &Activity) -> impl Ord + use<> {
     (
-        matches!(activity.distance_source, Some(DistanceSource::Session | DistanceSource::Records)),
+        refuse_the_impossible(activity).is_ok(),
+        has_device_distance(activity),
         activity.average_heart_rate_bpm.is_some(),
         activity.format,
     )
@@ -77,13 +134,16 @@ fn overlap_by_half(a: &Assessed, b: &Assessed) -> bool {
     let (start_a, start_b) = (a.activity.start.timestamp_millis(), b.activity.start.timestamp_millis());
     let overlap_ms = a.end_unix_ms.min(b.end_unix_ms) - start_a.max(start_b);
     let shorter_ms = (a.end_unix_ms - start_a).min(b.end_unix_ms - start_b);
-    overlap_ms > 0 && 2 * overlap_ms > shorter_ms
+    let same_moment = shorter_ms <= 0 && start_a == start_b;
+    same_moment || (overlap_ms > 0 && 2 * overlap_ms > shorter_ms)
+}
+
+fn has_device_distance(activity: &Activity) -> bool {
+    activity.distance_source.is_some_and(DistanceSource::is_device)
 }
 
 fn because(kept: &Activity, left_out: &Activity) -> String {
-    let device_distance =
-        |a: &Activity| matches!(a.distance_source, Some(DistanceSource::Session | DistanceSource::Records));
-    let reason = if device_distance(kept) && !device_distance(left_out) {
+    let reason = if has_device_distance(kept) && !has_device_distance(left_out) {
         "has the device's own distance"
     } else if kept.average_heart_rate_bpm.is_some() && left_out.average_heart_rate_bpm.is_none() {
         "has heart rate"
@@ -92,7 +152,7 @@ fn because(kept: &Activity, left_out: &Activity) -> String {
     } else {
         "comes first"
     };
-    format!("same time; `{}` {reason}", kept.file)
+    format!("`{}` {reason}", kept.file)
 }
 
 #[cfg(test)]
@@ -100,33 +160,22 @@ mod tests {
     use chrono::{DateTime, Duration};
 
     use super::*;
-    use crate::activity::{Format, Sport};
+    use crate::{
+        activity::{Format, Position, Sport, TrackPoint},
+        import::fingerprint::Fingerprint,
+    };
 
     fn run(file: &str, start_minute: i64, minutes: i64) -> Assessed {
         let start = DateTime::parse_from_rfc3339("2026-03-01T08:00:00+01:00").unwrap();
         let start = start + Duration::minutes(start_minute);
         let activity = Activity {
-            id: String::new(),
-            file: file.to_owned(),
-            format: Format::Gpx,
-            sport: Sport::running(),
-            sub_sport: None,
-            start,
             distance_m: Some(5_000.0),
             distance_source: Some(DistanceSource::Track),
-            timer_time_s: None,
-            moving_time_s: None,
             elapsed_time_s: Some(60.0 * minutes as f64),
-            ascent_m: None,
-            descent_m: None,
-            average_heart_rate_bpm: None,
-            max_heart_rate_bpm: None,
-            average_cadence_spm: None,
-            training_load: None,
-            device: None,
-            notes: Vec::new(),
+            ..Activity::new(file, Format::Gpx, Sport::running(), start)
         };
-        Assessed { activity, end_unix_ms: (start + Duration::minutes(minutes)).timestamp_millis() }
+        let end_unix_ms = (start + Duration::minutes(minutes)).timestamp_millis();
+        Assessed { activity, end_unix_ms, fingerprint: Fingerprint::default() }
     }
 
     fn kept_and_dropped(activities: Vec<Assessed>) -> (Vec<String>, Vec<(String, String)>) {
@@ -177,5 +226,49 @@ mod tests {
         let activities = (0..2_000).map(|i| run(&format!("{i:05}"), 40 * i, 30)).collect();
         let (kept, dropped) = kept_and_dropped(activities);
         assert_eq!((kept.len(), dropped.len()), (2_000, 0));
+    }
+
+    /// Half an hour northward, a point every ten seconds.
+    fn with_track(mut run: Assessed, start_latitude_deg: f64) -> Assessed {
+        let start_ms = start_ms(&run);
+        let point = |i: i64| TrackPoint {
+            time_unix_ms: start_ms + 10_000 * i,
+            position: Some(Position {
+                latitude_deg: start_latitude_deg + 0.000_27 * i as f64,
+                longitude_deg: 7.0,
+            }),
+            altitude_m: None,
+            distance_m: None,
+            heart_rate_bpm: None,
+            cadence_raw: None,
+        };
+        run.fingerprint = Fingerprint::of(&[(0..180).map(point).collect()]);
+        run
+    }
+
+    #[test]
+    fn a_run_saved_again_two_hours_later_counts_once_and_the_pair_is_named() {
+        let again = with_track(run("again.gpx", 120, 30), 54.0);
+        let (kept, duplicates) = set_apart(vec![with_track(run("first.gpx", 0, 30), 54.0), again]);
+        assert_eq!(kept[0].file, "first.gpx");
+        assert_eq!((kept.len(), duplicates[0].of.as_str()), (1, "first.gpx"));
+        assert_eq!(duplicates[0].because, "the same track saved 2 h apart; `first.gpx` comes first");
+    }
+
+    #[test]
+    fn the_same_loop_again_at_other_places_or_an_odd_time_is_another_run() {
+        let first = || with_track(run("first", 0, 30), 54.0);
+        let kept = |second| set_apart(vec![first(), second]).0.len();
+        assert_eq!(kept(with_track(run("b", 120, 30), 54.000_1)), 2, "some metres beside");
+        assert_eq!(kept(with_track(run("b", 121, 30), 54.0)), 2, "no whole quarter of an hour later");
+        assert_eq!(kept(with_track(run("b", 14 * 60, 30), 54.0)), 1, "14 hours are the most");
+        assert_eq!(kept(with_track(run("b", 14 * 60 + 15, 30), 54.0)), 2);
+        assert_eq!(kept(run("b", 120, 30)), 2, "without a track nothing tells");
+    }
+
+    #[test]
+    fn the_same_moment_without_any_duration_counts_once() {
+        let (kept, dropped) = kept_and_dropped(vec![run("a", 0, 0), run("b", 0, 0), run("c", 1, 0)]);
+        assert_eq!((kept.len(), dropped.len()), (2, 1));
     }
 }

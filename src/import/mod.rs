@@ -1,15 +1,25 @@
 //! The import: folders in, activities out, and a word on every file.
 //!
-//! [`find`] walks the folders; each file is opened ([`unpack`]: gzip, zip) and recognised ([`content`]), read
-//! ([`fit`], [`gpx`], [`tcx`]) and judged ([`assess`]: [`track`] adds it up, [`sport`] names it) side by side on all
-//! cores; [`duplicates`] then sets apart what stands there twice. Nothing here prints, reads a clock or knows polars.
+//! 1. [`find`] walks the folders. Each file is opened ([`unpack`]: gzip, zip), recognised ([`content`]), read
+//!    ([`fit`], [`gpx`], [`tcx`]) and added up ([`measure`]: `clean`, [`track`]) side by side on all cores; of its points
+//!    nothing is kept but a sample (`fingerprint`).
+//! 2. An [`index`] of an export says more of its activities, or tells of some that have no file.
+//! 3. [`assess`] decides sport ([`sport`]), distance and local day (`zone`) of each.
+//! 4. [`duplicates`] sets apart what stands there twice; `corrections` are the runner's own word.
+//!
+//! Nothing here prints, reads a clock or knows polars.
 
 pub mod assess;
+mod clean;
 pub mod content;
+mod corrections;
 pub mod duplicates;
 pub mod find;
+mod fingerprint;
 pub mod fit;
 pub mod gpx;
+pub mod index;
+pub mod measure;
 pub mod skipped;
 pub mod sport;
 pub mod tcx;
@@ -17,20 +27,26 @@ mod timestamp;
 pub mod track;
 pub mod unpack;
 mod xml;
+mod zone;
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use assess::{Assessed, Circumstances, assess};
+use assess::{Circumstances, assess, base_name, refuse_the_impossible};
 use content::Kind;
 use duplicates::Duplicate;
 use find::Found;
+use index::{IndexError, join::join};
+use measure::{Measured, measure};
 use rayon::prelude::*;
 use skipped::SkipReason;
 use unpack::{ActivityFile, Named, Unpacked};
 
-use crate::activity::{Activity, Note, Recording};
+use crate::{
+    activity::{Activity, Format, Note, Recording},
+    settings::RunSettings,
+};
 
 /// A file, or one recording of it, that does not count.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,55 +72,120 @@ pub struct Import {
     pub ignored: usize,
     /// Activity files, whatever came of them.
     pub files: usize,
+    /// What went wrong with indexes and corrections, a sentence each.
+    pub notices: Vec<String>,
 }
 
 /// What one file, or one member of an archive, came to.
 enum Outcome {
-    Activities(Vec<Result<Assessed, SkipReason>>),
+    Recordings(Vec<Result<Measured, SkipReason>>),
+    Index(Box<Result<index::Part, IndexError>>),
     Skipped(SkipReason),
     Ignored,
 }
 
-/// Reads and judges every file found, side by side; `on_file` is called after each.
+/// Reads, measures and judges every file found; `on_file` is called after each. `corrections` are the runner's own word.
 #[must_use]
-pub fn import(found: &Found, circumstances: Circumstances, on_file: &(dyn Fn() + Sync)) -> Import {
+pub fn import(
+    found: &Found,
+    circumstances: Circumstances,
+    corrections: &[RunSettings],
+    on_file: &(dyn Fn() + Sync),
+) -> Import {
+    let mut gathered = gather(read_all(found, circumstances, on_file));
+    let mut import = Import { ignored: gathered.ignored, ..Import::default() };
+    import.skipped = std::mem::take(&mut gathered.skipped);
+    import.skipped.extend(found.unreachable.iter().map(|unreachable| Skipped {
+        file: unreachable.name.clone(),
+        reason: SkipReason::Unreadable(unreachable.error.clone()),
+    }));
+    import.notices = gathered.notices;
+
+    let indexes = index::assemble(gathered.parts);
+    for index in &indexes {
+        import.notices.extend(index.rows.notices.iter().map(|notice| format!("`{}`: {notice}", index.file)));
+    }
+    match join(indexes, &mut gathered.measured, circumstances) {
+        0 => {}
+        1 => import.notices.push("1 row of an index has no usable date, distance or time".to_owned()),
+        rows => import.notices.push(format!("{rows} rows of indexes have no usable date, distance or time")),
+    }
+    let mut assessed = Vec::new();
+    for measured in gathered.measured {
+        let file = measured.file.clone();
+        match assess(measured, circumstances) {
+            Ok(activity) => assessed.push(activity),
+            Err(reason) => import.skipped.push(Skipped { file, reason }),
+        }
+    }
+    let (mut kept, duplicates) = duplicates::set_apart(assessed);
+    name_by_start(&mut kept);
+    let corrected = corrections::apply(kept, corrections);
+    import.skipped.extend(corrected.excluded);
+    import.notices.extend(
+        corrected.unmatched.into_iter().map(|id| {
+            format!("`{id}` in [runs] of treadlight.toml: no activity starts within 5 minutes of it")
+        }),
+    );
+    for activity in corrected.activities {
+        match refuse_the_impossible(&activity) {
+            Ok(()) if activity.is_run() => import.runs.push(activity),
+            Ok(()) => import.others.push(activity),
+            Err(reason) => import.skipped.push(Skipped { file: activity.file, reason }),
+        }
+    }
+    import.skipped.sort_by(|a, b| a.file.cmp(&b.file));
+    import.duplicates = duplicates;
+    import.files = import.files_told();
+    import
+}
+
+/// Every file, side by side.
+fn read_all(found: &Found, circumstances: Circumstances, on_file: &(dyn Fn() + Sync)) -> Vec<Named<Outcome>> {
     let outcomes: Vec<Vec<Named<Outcome>>> = found
         .sources
         .par_iter()
         .map(|source| {
-            let outcomes = unpack::unpack(source, &|named| judge(named, circumstances));
+            let outcomes = unpack::unpack(source, &|named| read_and_measure(named, circumstances));
             on_file();
             outcomes
         })
         .collect();
-    let mut import = Import::default();
-    let mut assessed = Vec::new();
-    for Named { name, value } in outcomes.into_iter().flatten() {
+    outcomes.into_iter().flatten().collect()
+}
+
+/// Outcomes by kind, in the order of the files.
+#[derive(Default)]
+struct Gathered {
+    measured: Vec<Measured>,
+    parts: Vec<(String, index::Part)>,
+    skipped: Vec<Skipped>,
+    notices: Vec<String>,
+    ignored: usize,
+}
+
+fn gather(outcomes: Vec<Named<Outcome>>) -> Gathered {
+    let mut gathered = Gathered::default();
+    for Named { name, value } in outcomes {
         match value {
             Outcome::Ignored if is_ours(&name) => {}
-            Outcome::Ignored => import.ignored += 1,
-            Outcome::Skipped(reason) => import.skipped.push(Skipped { file: name, reason }),
-            Outcome::Activities(results) => {
+            Outcome::Ignored => gathered.ignored += 1,
+            Outcome::Skipped(reason) => gathered.skipped.push(Skipped { file: name, reason }),
+            Outcome::Index(part) => match *part {
+                Ok(part) => gathered.parts.push((name, part)),
+                Err(error) => gathered.notices.push(format!("`{name}` is not used: {error}")),
+            },
+            Outcome::Recordings(results) => {
                 for result in results {
                     match result {
-                        Ok(activity) => assessed.push(activity),
-                        Err(reason) => import.skipped.push(Skipped { file: name.clone(), reason }),
+                        Ok(measured) => gathered.measured.push(measured),
+                        Err(reason) => gathered.skipped.push(Skipped { file: name.clone(), reason }),
                     }
                 }
             }
         }
     }
-    for unreachable in &found.unreachable {
-        let reason = SkipReason::Unreadable(unreachable.error.clone());
-        import.skipped.push(Skipped { file: unreachable.name.clone(), reason });
-    }
-    import.skipped.sort_by(|a, b| a.file.cmp(&b.file));
-    let (mut kept, duplicates) = duplicates::set_apart(assessed);
-    name_by_start(&mut kept);
-    (import.runs, import.others) = kept.into_iter().partition(Activity::is_run);
-    import.duplicates = duplicates;
-    import.files = import.files_told();
-    import
+    gathered
 }
 
 impl Import {
@@ -122,8 +203,12 @@ impl Import {
 
     /// How many files stand in the lists.
     fn files_told(&self) -> usize {
-        let activities =
-            self.runs.iter().chain(&self.others).chain(self.duplicates.iter().map(|d| &d.activity));
+        let activities = self
+            .runs
+            .iter()
+            .chain(&self.others)
+            .chain(self.duplicates.iter().map(|d| &d.activity))
+            .filter(|activity| activity.format != Format::Index);
         let names =
             activities.map(|activity| &activity.file).chain(self.skipped.iter().map(|skipped| &skipped.file));
         names.collect::<HashSet<_>>().len()
@@ -141,21 +226,21 @@ fn name_by_start(activities: &mut [Activity]) {
     }
 }
 
-/// Settings, indexes of exports and our own output: neither activities nor strangers.
+/// Settings and our own output: neither activities nor strangers.
 fn is_ours(name: &str) -> bool {
-    let name = name.rsplit('/').next().unwrap_or(name);
-    matches!(name, "treadlight.toml" | "activities.csv" | "warnings.txt" | "report.html")
+    matches!(base_name(name), "treadlight.toml" | "warnings.txt" | "report.html")
 }
 
-/// Judges everything that stands under one name.
-fn judge(found: Named<Unpacked>, circumstances: Circumstances) -> Named<Outcome> {
+/// Reads and measures everything that stands under one name.
+fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> Named<Outcome> {
     let Named { name, value } = found;
     let value = match value {
         Unpacked::Stranger => Outcome::Ignored,
         Unpacked::Skipped(reason) => Outcome::Skipped(reason),
+        Unpacked::Index(part) => Outcome::Index(part),
         Unpacked::Activity(file) => match recordings_of(&file) {
-            Ok(recordings) => Outcome::Activities(
-                recordings.into_iter().map(|recording| assess(recording, &name, circumstances)).collect(),
+            Ok(recordings) => Outcome::Recordings(
+                recordings.into_iter().map(|recording| measure(recording, &name, circumstances)).collect(),
             ),
             Err(reason) => Outcome::Skipped(reason),
         },
@@ -171,7 +256,9 @@ pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipR
     match unpack::recognize(bytes.to_vec(), name) {
         Unpacked::Activity(file) => recordings_of(&file),
         Unpacked::Skipped(reason) => Err(reason),
-        Unpacked::Stranger => Err(SkipReason::NotWhatItsNameSays { expected: "activity" }),
+        Unpacked::Index(_) | Unpacked::Stranger => {
+            Err(SkipReason::NotWhatItsNameSays { expected: "activity" })
+        }
     }
 }
 

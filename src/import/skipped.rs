@@ -20,6 +20,12 @@ pub enum SkipReason {
         /// The limit.
         limit_bytes: u64,
     },
+    /// Unpacks to far more than an activity can hold.
+    #[error("unpacks to more than {} MB, over 200 times its packed size: not unpacked", .limit_bytes / 1_000_000)]
+    Bomb {
+        /// The limit.
+        limit_bytes: u64,
+    },
     /// Nothing in it.
     #[error("the file is empty: export it again")]
     EmptyFile,
@@ -59,6 +65,12 @@ pub enum SkipReason {
         /// How many it has.
         points: usize,
     },
+    /// The runner's own word.
+    #[error("excluded in treadlight.toml{}", .note.as_ref().map(|note| format!(": {note}")).unwrap_or_default())]
+    Excluded {
+        /// The runner's reason.
+        note: Option<String>,
+    },
     /// Nobody runs that fast.
     #[error("{:.1} km at {:.1} m/s: faster than any runner, perhaps a ride", .distance_m / 1000.0, speed_mps)]
     ImpossibleSpeed {
@@ -79,7 +91,32 @@ impl SkipReason {
                 | Self::Gpx(GpxError::Planned | GpxError::Empty)
                 | Self::Tcx(TcxError::Planned | TcxError::Empty)
                 | Self::TooFewPoints { .. }
+                | Self::Excluded { .. }
         )
+    }
+
+    /// What a group of files with such a reason is called, for counts: `3 planned`.
+    #[must_use]
+    pub fn group(&self) -> String {
+        match self {
+            Self::Unreadable(_) | Self::Changing => "unreadable".to_owned(),
+            Self::TooLarge { .. } | Self::Bomb { .. } => "too large".to_owned(),
+            Self::EmptyFile => "empty".to_owned(),
+            Self::NotWhatItsNameSays { .. } => "misnamed".to_owned(),
+            Self::BadGzip(_) | Self::BadZip(_) => "broken archive".to_owned(),
+            Self::Fit(FitError::NoActivity { kind }) => format!("FIT {kind}"),
+            Self::Fit(_) | Self::Gpx(GpxError::Damaged { .. }) | Self::Tcx(TcxError::Damaged { .. }) => {
+                "damaged".to_owned()
+            }
+            Self::Gpx(GpxError::Planned) | Self::Tcx(TcxError::Planned) => "planned".to_owned(),
+            Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) | Self::TooFewPoints { .. } => {
+                "without a track".to_owned()
+            }
+            Self::NoDate => "without a date".to_owned(),
+            Self::InTheFuture { .. } => "dated in the future".to_owned(),
+            Self::ImpossibleSpeed { .. } => "impossibly fast".to_owned(),
+            Self::Excluded { .. } => "excluded by you".to_owned(),
+        }
     }
 
     /// A short name that does not change between versions.
@@ -89,6 +126,8 @@ impl SkipReason {
             Self::Unreadable(_) => "unreadable",
             Self::Changing => "changing",
             Self::TooLarge { .. } => "too-large",
+            Self::Bomb { .. } => "bomb",
+            Self::Excluded { .. } => "excluded",
             Self::EmptyFile => "empty-file",
             Self::NotWhatItsNameSays { .. } => "not-what-its-name-says",
             Self::BadGzip(_) => "bad-gzip",

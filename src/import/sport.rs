@@ -44,7 +44,7 @@ pub fn decide(said: Option<&Sport>, names: &[&str], moving_speed_mps: Option<f64
 }
 
 /// A file's own word. Strava writes numbers; some apps write that they do not know.
-fn from_word(said: &Sport) -> Option<Decision> {
+pub(super) fn from_word(said: &Sport) -> Option<Decision> {
     let word = said.as_str();
     let sport = match word {
         "" | "unknown" | "uncategorized" | "none" => return None,

@@ -15,6 +15,7 @@ use zip::ZipArchive;
 use super::{
     content::{self, Kind},
     find::Source,
+    index::{self, IndexError, IndexKind},
     skipped::SkipReason,
 };
 
@@ -22,6 +23,9 @@ use super::{
 const MAX_FILE_BYTES: u64 = 512 << 20;
 /// How much of a file tells its kind.
 const HEAD_BYTES: u64 = 4096;
+/// An index inside a zip is streamed up to here: years of a health app's records.
+const MAX_STREAMED_BYTES: u64 = 4 << 30;
+const INDEX_BUFFER_BYTES: usize = 1 << 20;
 /// Zips within zips up to here: watch makers nest them.
 const MAX_ZIP_DEPTH: usize = 3;
 
@@ -39,6 +43,8 @@ pub struct Named<T> {
 pub enum Unpacked {
     /// A FIT, GPX or TCX file.
     Activity(ActivityFile),
+    /// The index of an export, read; boxed, as there are few of them.
+    Index(Box<Result<index::Part, IndexError>>),
     /// Not to be read, with the reason.
     Skipped(SkipReason),
     /// No activity file at all.
@@ -57,7 +63,7 @@ pub struct ActivityFile {
 }
 
 /// What becomes of every name: called from several threads.
-type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
+pub type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
 
 /// Opens a file and hands everything in it to `visit`; results in the archive's order.
 pub fn unpack<T: Send>(source: &Source, visit: Visit<'_, T>) -> Vec<T> {
@@ -68,9 +74,25 @@ pub fn unpack<T: Send>(source: &Source, visit: Visit<'_, T>) -> Vec<T> {
             unpack_zip(&open, &name, 1, visit)
         }
         Ok(OnDisk::Bytes(bytes)) => vec![visit(Named { value: recognize(bytes, &name), name })],
+        Ok(OnDisk::Index(kind, file)) => {
+            let read = index::read(kind, BufReader::with_capacity(INDEX_BUFFER_BYTES, file));
+            vec![visit(Named { name, value: Unpacked::Index(Box::new(read)) })]
+        }
         Ok(OnDisk::Stranger) => vec![visit(Named { name, value: Unpacked::Stranger })],
         Err(reason) => vec![visit(Named { name, value: Unpacked::Skipped(reason) })],
     }
+}
+
+/// The same for the bytes of a file in memory.
+pub fn unpack_bytes<T: Send>(bytes: Vec<u8>, name: &str, visit: Visit<'_, T>) -> Vec<T> {
+    if Kind::of_bytes(&bytes) == Some(Kind::Zip) {
+        return unpack_zip(&|| Ok(Cursor::new(bytes.as_slice())), name, 1, visit);
+    }
+    if let Some(kind) = IndexKind::of(name, &bytes[..bytes.len().min(HEAD_BYTES as usize)]) {
+        let value = Unpacked::Index(Box::new(index::read(kind, bytes.as_slice())));
+        return vec![visit(Named { value, name: name.to_owned() })];
+    }
+    vec![visit(Named { value: recognize(bytes, name), name: name.to_owned() })]
 }
 
 /// What some bytes are; gzip is undone. A zip among them is refused: see [`unpack`].
@@ -95,7 +117,7 @@ pub fn recognize(bytes: Vec<u8>, name: &str) -> Unpacked {
 fn gunzip(packed: &[u8], name: &str) -> Unpacked {
     let unpacked = match content::gunzip(packed) {
         Ok(unpacked) => unpacked,
-        Err(why) => return Unpacked::Skipped(SkipReason::BadGzip(why.into_owned())),
+        Err(content::Bomb { limit_bytes }) => return Unpacked::Skipped(SkipReason::Bomb { limit_bytes }),
     };
     match Kind::of_bytes(&unpacked.bytes) {
         Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
@@ -115,6 +137,7 @@ fn gunzip(packed: &[u8], name: &str) -> Unpacked {
 enum OnDisk {
     Bytes(Vec<u8>),
     Zip,
+    Index(IndexKind, fs::File),
     Stranger,
 }
 
@@ -125,6 +148,9 @@ fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> 
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let mut bytes = Vec::new();
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+        if let Some(kind) = IndexKind::of(name, &bytes) {
+            return Ok(OnDisk::Index(kind, fs::File::open(path).map_err(unreadable)?));
+        }
         match Kind::of_bytes(&bytes) {
             Some(Kind::Zip) => return Ok(OnDisk::Zip),
             // its head will not change: the name decides, and no reader needs the rest
@@ -192,32 +218,42 @@ fn unpack_member<R: Read + Seek, T: Send>(
     depth: usize,
     visit: Visit<'_, T>,
 ) -> Vec<T> {
-    let (name, bytes) = match read_member(archive, member) {
-        Ok(Some(read)) => read,
+    let (name, value) = match read_member(archive, member) {
         Ok(None) => return Vec::new(),
-        Err((name, reason)) => {
+        Ok(Some((name, Member::Index(read)))) => (name, Unpacked::Index(Box::new(read))),
+        Ok(Some((name, Member::Bytes(unpacked)))) if Kind::of_bytes(&unpacked.bytes) == Some(Kind::Zip) => {
             let name = format!("{archive_name}/{name}");
-            return vec![visit(Named { name, value: Unpacked::Skipped(reason) })];
+            return unpack_inner_zip(&unpacked.bytes, name, depth, visit);
         }
+        Ok(Some((name, Member::Bytes(unpacked)))) => {
+            let mut value = recognize(unpacked.bytes, &name);
+            if let Unpacked::Activity(file) = &mut value {
+                file.damage = file.damage.take().or(unpacked.damage);
+            }
+            (name, value)
+        }
+        Err((name, reason)) => (name, Unpacked::Skipped(reason)),
     };
-    let name = format!("{archive_name}/{name}");
-    if Kind::of_bytes(&bytes.bytes) == Some(Kind::Zip) {
-        if depth == MAX_ZIP_DEPTH {
-            let reason =
-                SkipReason::BadZip(format!("zips within more than {MAX_ZIP_DEPTH} zips: unpack it first"));
-            return vec![visit(Named { name, value: Unpacked::Skipped(reason) })];
-        }
-        return unpack_zip(&|| Ok(Cursor::new(bytes.bytes.as_slice())), &name, depth + 1, visit);
-    }
-    let mut value = recognize(bytes.bytes, &name);
-    if let Unpacked::Activity(file) = &mut value {
-        file.damage = file.damage.take().or(bytes.damage);
-    }
-    vec![visit(Named { name, value })]
+    vec![visit(Named { name: format!("{archive_name}/{name}"), value })]
 }
 
-/// A member's name and bytes; `None` for folders and hidden files. Of strangers only the head is read.
-type ReadMember = Result<Option<(String, content::Unpacked)>, (String, SkipReason)>;
+fn unpack_inner_zip<T: Send>(bytes: &[u8], name: String, depth: usize, visit: Visit<'_, T>) -> Vec<T> {
+    if depth == MAX_ZIP_DEPTH {
+        let reason =
+            SkipReason::BadZip(format!("zips within more than {MAX_ZIP_DEPTH} zips: unpack it first"));
+        return vec![visit(Named { name, value: Unpacked::Skipped(reason) })];
+    }
+    unpack_zip(&|| Ok(Cursor::new(bytes)), &name, depth + 1, visit)
+}
+
+/// What a member of an archive holds.
+enum Member {
+    Bytes(content::Unpacked),
+    Index(Result<index::Part, IndexError>),
+}
+
+/// A member's name and content; `None` for folders and hidden files. Of strangers only the head is read.
+type ReadMember = Result<Option<(String, Member)>, (String, SkipReason)>;
 
 fn read_member<R: Read + Seek>(archive: &mut ZipArchive<R>, member: usize) -> ReadMember {
     let bad = |name: &str, why: String| (name.to_owned(), SkipReason::BadZip(why));
@@ -232,15 +268,20 @@ fn read_member<R: Read + Seek>(archive: &mut ZipArchive<R>, member: usize) -> Re
     }
     let mut bytes = Vec::new();
     let mut damage = file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).err();
+    if let Some(kind) = IndexKind::of(&name, &bytes) {
+        let whole = Cursor::new(bytes).chain(file.take(MAX_STREAMED_BYTES));
+        let read = index::read(kind, BufReader::with_capacity(INDEX_BUFFER_BYTES, whole));
+        return Ok(Some((name, Member::Index(read))));
+    }
     if Kind::of_bytes(&bytes).is_some() && damage.is_none() {
         let limit = content::unpacked_limit(file.compressed_size());
         damage = file.by_ref().take(limit).read_to_end(&mut bytes).err();
         if bytes.len() as u64 > limit {
-            return Err((name, SkipReason::TooLarge { limit_bytes: limit }));
+            return Err((name, SkipReason::Bomb { limit_bytes: limit }));
         }
     }
     let damage = damage.map(|error| format!("zip: {error}"));
-    Ok(Some((name, content::Unpacked { bytes, damage })))
+    Ok(Some((name, Member::Bytes(content::Unpacked { bytes, damage }))))
 }
 
 /// Dot files, and the shadows that macOS puts into archives.
@@ -273,6 +314,7 @@ mod tests {
         unpack(&Source { path, name: "export.zip".to_owned() }, &|named: Named<Unpacked>| {
             let what = match named.value {
                 Unpacked::Activity(file) => file.kind.label().to_owned(),
+                Unpacked::Index(_) => "index".to_owned(),
                 Unpacked::Skipped(reason) => reason.to_string(),
                 Unpacked::Stranger => "stranger".to_owned(),
             };
@@ -327,7 +369,7 @@ mod tests {
         let mut bomb = GPX.to_vec();
         bomb.resize(20 << 20, b' ');
         let told = told(&zip(&[("bomb.gpx", &bomb), ("run.gpx", GPX)]));
-        assert_eq!(told[0].1, "larger than 16 MB: no activity is");
+        assert_eq!(told[0].1, "unpacks to more than 16 MB, over 200 times its packed size: not unpacked");
         assert_eq!(told[1].1, "GPX");
     }
 

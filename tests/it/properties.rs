@@ -20,24 +20,13 @@ fn run(day: i64, hour: i64, distance_m: i64, number: usize) -> Activity {
     let start = start + chrono::Duration::days(day) + chrono::Duration::hours(hour);
     Activity {
         id: format!("{}-{number}", start.format("%Y-%m-%dT%H:%M")),
-        file: format!("{number:04}.fit"),
-        format: Format::Fit,
-        sport: Sport::running(),
-        sub_sport: None,
-        start,
         distance_m: Some(distance_m as f64),
         distance_source: Some(DistanceSource::Session),
         timer_time_s: Some(distance_m as f64 / 3.0),
         moving_time_s: (distance_m % 3 > 0).then_some(distance_m as f64 / 3.0),
         elapsed_time_s: Some(distance_m as f64 / 3.0),
         ascent_m: (distance_m % 2 > 0).then_some(distance_m as f64 / 100.0),
-        descent_m: None,
-        average_heart_rate_bpm: None,
-        max_heart_rate_bpm: None,
-        average_cadence_spm: None,
-        training_load: None,
-        device: None,
-        notes: Vec::new(),
+        ..Activity::new(&format!("{number:04}.fit"), Format::Fit, Sport::running(), start)
     }
 }
 
@@ -144,10 +133,10 @@ fn the_order_of_files_changes_nothing() {
         now: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc(),
     };
     let mut found = find::find_sources(&[project.path().join("runs")]);
-    let forwards = import(&found, circumstances, &|| {});
+    let forwards = import(&found, circumstances, &[], &|| {});
     found.sources.reverse();
-    assert_eq!(import(&found, circumstances, &|| {}), forwards);
+    assert_eq!(import(&found, circumstances, &[], &|| {}), forwards);
     let middle = found.sources.len() / 3;
     found.sources.rotate_left(middle);
-    assert_eq!(import(&found, circumstances, &|| {}), forwards);
+    assert_eq!(import(&found, circumstances, &[], &|| {}), forwards);
 }

@@ -1,0 +1,149 @@
+//! The runner's own word on single activities, from `[runs]` in the settings: it stands above every file.
+
+use chrono::TimeDelta;
+
+use super::{Skipped, skipped::SkipReason};
+use crate::{
+    activity::{Activity, DistanceSource, Note, SportSource},
+    settings::RunSettings,
+};
+
+/// An id may be this far from an activity's start: another watch, another export.
+const NEAR: TimeDelta = TimeDelta::minutes(5);
+
+/// Activities as the runner corrected them.
+#[derive(Debug, Default)]
+pub(super) struct Corrected {
+    pub(super) activities: Vec<Activity>,
+    /// What the runner excluded.
+    pub(super) excluded: Vec<Skipped>,
+    /// Ids in the settings that no activity answers to.
+    pub(super) unmatched: Vec<String>,
+}
+
+/// Applies every correction to the activity with its id, else to the one that starts nearest within five minutes.
+pub(super) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> Corrected {
+    let mut corrected = Corrected { activities, ..Corrected::default() };
+    let mut excluded = Vec::new();
+    for correction in corrections {
+        let Some(position) = position_of(correction, &corrected.activities) else {
+            corrected.unmatched.push(correction.id.clone());
+            continue;
+        };
+        correct(&mut corrected.activities[position], correction);
+        if correction.exclude {
+            excluded.push((position, correction.note.clone()));
+        }
+    }
+    excluded.sort_by_key(|(position, _)| std::cmp::Reverse(*position));
+    excluded.dedup_by_key(|(position, _)| *position);
+    for (position, note) in excluded {
+        let file = corrected.activities.remove(position).file;
+        corrected.excluded.push(Skipped { file, reason: SkipReason::Excluded { note } });
+    }
+    corrected
+}
+
+fn position_of(correction: &RunSettings, activities: &[Activity]) -> Option<usize> {
+    let exact = activities.iter().position(|activity| activity.id == correction.id);
+    exact.or_else(|| {
+        let apart = |activity: &Activity| (activity.start.naive_local() - correction.start).abs();
+        let near = activities.iter().enumerate().filter(|(_, activity)| apart(activity) <= NEAR);
+        near.min_by_key(|(_, activity)| apart(activity)).map(|(position, _)| position)
+    })
+}
+
+fn correct(activity: &mut Activity, correction: &RunSettings) {
+    if let Some(sport) = correction.sport.as_ref().filter(|sport| **sport != activity.sport) {
+        let instead_of = activity.sport.to_string();
+        activity.notes.retain(|note| !matches!(note, Note::SportAssumedFromSpeed | Note::SportFromName));
+        activity.notes.push(Note::Corrected { what: "sport", instead_of });
+        activity.sport = sport.clone();
+        activity.sub_sport = None;
+        activity.sport_source = SportSource::Settings;
+    }
+    if let Some(meters) = correction.distance_m {
+        let instead_of =
+            activity.distance_m.map_or_else(|| "none".to_owned(), |m| format!("{:.2} km", m / 1000.0));
+        activity.notes.push(Note::Corrected { what: "distance", instead_of });
+        activity.distance_m = Some(meters as f64);
+        activity.distance_source = Some(DistanceSource::Settings);
+    }
+    activity.shoe = correction.shoe.clone().or(activity.shoe.take());
+    activity.notes.extend(correction.note.clone().map(Note::OwnNote));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        activity::{Format, Sport},
+        settings,
+    };
+
+    fn activity(start: &str) -> Activity {
+        let start = chrono::DateTime::parse_from_rfc3339(start).unwrap();
+        Activity {
+            id: start.format("%Y-%m-%dT%H:%M").to_string(),
+            distance_m: Some(5_000.0),
+            ..Activity::new("a.fit", Format::Fit, Sport::new("generic"), start)
+        }
+    }
+
+    fn applied(runs: &str, starts: &[&str]) -> Corrected {
+        let settings = settings::parse(&format!("[runs]\n{runs}")).unwrap();
+        apply(starts.iter().map(|start| activity(start)).collect(), &settings.runs)
+    }
+
+    const AT_EIGHT: &str = "2026-03-01T08:00:30+01:00";
+
+    #[test]
+    fn sport_distance_and_note_are_set_and_what_was_imported_is_told() {
+        let corrected = applied(
+            "\"2026-03-01T08:00\" = { sport = \"running\", distance = \"10.2 km\", note = \"treadmill\" }",
+            &[AT_EIGHT],
+        );
+        let run = &corrected.activities[0];
+        assert!(run.is_run());
+        assert_eq!((run.distance_m, run.distance_source), (Some(10_200.0), Some(DistanceSource::Settings)));
+        let notes: Vec<String> = run.notes.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            notes,
+            [
+                "sport set in treadlight.toml, instead of generic",
+                "distance set in treadlight.toml, instead of 5.00 km",
+                "treadmill"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_id_within_five_minutes_is_the_nearest_activity_and_one_further_away_is_told() {
+        let starts = ["2026-03-01T08:00:00+01:00", "2026-03-01T08:07:00+01:00"];
+        let corrected = applied("\"2026-03-01T08:05\" = { exclude = true }", &starts);
+        assert_eq!(corrected.activities[0].start.to_rfc3339(), starts[0]);
+        assert_eq!((corrected.excluded.len(), corrected.unmatched.len()), (1, 0));
+        let corrected = applied("\"2026-03-01T08:06\" = { exclude = true }", &[AT_EIGHT]);
+        assert_eq!(corrected.unmatched, ["2026-03-01T08:06"]);
+        assert_eq!(corrected.activities.len(), 1);
+    }
+
+    #[test]
+    fn an_exact_id_comes_before_a_nearer_start() {
+        let mut second = activity("2026-03-01T08:00:10+01:00");
+        second.id = "2026-03-01T08:00-2".to_owned();
+        let settings = settings::parse("[runs]\n\"2026-03-01T08:00-2\" = { exclude = true }").unwrap();
+        let corrected = apply(vec![activity("2026-03-01T08:00:00+01:00"), second], &settings.runs);
+        assert_eq!(corrected.activities[0].id, "2026-03-01T08:00");
+    }
+
+    #[test]
+    fn two_exclusions_take_out_the_two_that_they_name() {
+        let corrected = applied(
+            "\"2026-03-01T08:00\" = { exclude = true }\n\"2026-03-03T08:00\" = { exclude = true, note = \"drive\" }",
+            &[AT_EIGHT, "2026-03-02T08:00:00+01:00", "2026-03-03T08:00:00+01:00"],
+        );
+        assert_eq!(corrected.activities[0].id, "2026-03-02T08:00");
+        assert_eq!(corrected.excluded[0].reason.to_string(), "excluded in treadlight.toml: drive");
+    }
+}

@@ -1,0 +1,181 @@
+//! What an export says of its activities beside their files: Strava's and Runkeeper's CSV, Garmin's JSON,
+//! Apple's XML. Each reader turns one index into rows; `join` puts them to the files.
+
+pub mod apple;
+pub mod garmin;
+pub mod join;
+pub mod runkeeper;
+pub mod strava;
+mod table;
+
+use std::io::{self, BufRead, Read};
+
+use chrono::NaiveDateTime;
+use thiserror::Error;
+
+use crate::activity::{Sport, Totals};
+use garmin::{GarminActivities, GarminGear};
+use join::Index;
+
+/// A CSV or JSON index larger than this is not read; an XML index is streamed, whatever its size.
+const MAX_INDEX_BYTES: u64 = 512 << 20;
+
+/// The service whose export holds the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// `activities.csv` of a Strava bulk export.
+    Strava,
+    /// `…summarizedActivities.json` of a Garmin account export.
+    Garmin,
+    /// `cardioActivities.csv` of a Runkeeper export.
+    Runkeeper,
+    /// `export.xml` of Apple Health.
+    AppleHealth,
+}
+
+/// When an index says that an activity began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// A moment, and the local offset from UTC in seconds where the index tells.
+    Moment {
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        unix_ms: i64,
+        /// Local time minus UTC in seconds.
+        utc_offset_s: Option<i32>,
+    },
+    /// The clock on the wall, wherever it hung.
+    Local(NaiveDateTime),
+}
+
+/// What an index says of one activity; a value that it does not tell is `None`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The activity's file as the index names it, relative to the index: `activities/1.fit.gz`.
+    pub file: Option<String>,
+    /// When it began.
+    pub start: Option<Start>,
+    /// The sport, in the service's word: `run`, `trail_run`, `running`, `treadmill_running` …
+    pub sport: Option<Sport>,
+    /// The finer kind in FIT's words: `treadmill`, `trail`.
+    pub sub_sport: Option<String>,
+    /// The name that the runner or the service gave it.
+    pub name: Option<String>,
+    /// The gear, which for a run is the pair of shoes.
+    pub gear: Option<String>,
+    /// Distance, times, climb, heart rate; SI units.
+    pub totals: Totals,
+}
+
+/// Why an index cannot be used.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum IndexError {
+    /// The headings are not those that are known.
+    #[error("an index of activities with unknown headings: {0}")]
+    UnknownHeadings(String),
+    /// It breaks off or is damaged before its first row.
+    #[error("an index of activities that cannot be read: {0}")]
+    Damaged(String),
+}
+
+/// The rows of an index, and what went wrong on the way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// The rows that can be used, in the order of the index.
+    pub rows: Vec<Row>,
+    /// Rows without a usable date, and damage further down: a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// The indexes that are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexKind {
+    /// Strava's `activities.csv`.
+    Strava,
+    /// Garmin's `…summarizedActivities.json`.
+    GarminActivities,
+    /// Garmin's `…gear.json`.
+    GarminGear,
+    /// Runkeeper's `cardioActivities.csv`.
+    Runkeeper,
+    /// Apple Health's `export.xml`.
+    AppleHealth,
+}
+
+impl IndexKind {
+    /// By content where it tells, else by name.
+    #[must_use]
+    pub fn of(name: &str, head: &[u8]) -> Option<Self> {
+        let base = name.rsplit('/').next().unwrap_or(name);
+        if strava::is_index(head) || base == "activities.csv" {
+            Some(Self::Strava)
+        } else if runkeeper::is_index(head) {
+            Some(Self::Runkeeper)
+        } else if apple::is_index(head) {
+            Some(Self::AppleHealth)
+        } else if garmin::is_activities(base) {
+            Some(Self::GarminActivities)
+        } else if garmin::is_gear(base) {
+            Some(Self::GarminGear)
+        } else {
+            None
+        }
+    }
+}
+
+/// What one index file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Rows that are whole.
+    Rows(Service, Rows),
+    /// Rows that may find their shoes in a [`Part::GarminGear`].
+    GarminActivities(GarminActivities),
+    /// Shoes by Garmin's number of the activity.
+    GarminGear(GarminGear),
+}
+
+/// Reads an index of a known kind.
+///
+/// # Errors
+/// If nothing of it can be used.
+pub fn read(kind: IndexKind, reader: impl BufRead) -> Result<Part, IndexError> {
+    if kind == IndexKind::AppleHealth {
+        return Ok(Part::Rows(Service::AppleHealth, apple::read(reader)?));
+    }
+    let bytes = read_whole(reader).map_err(|error| IndexError::Damaged(error.to_string()))?;
+    Ok(match kind {
+        IndexKind::Strava => Part::Rows(Service::Strava, strava::read(&bytes)?),
+        IndexKind::Runkeeper => Part::Rows(Service::Runkeeper, runkeeper::read(&bytes)?),
+        IndexKind::GarminGear => Part::GarminGear(garmin::read_gear(&bytes)?),
+        IndexKind::GarminActivities | IndexKind::AppleHealth => {
+            Part::GarminActivities(garmin::read_activities(&bytes)?)
+        }
+    })
+}
+
+fn read_whole(reader: impl BufRead) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_INDEX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_INDEX_BYTES {
+        return Err(io::Error::other(format!("larger than {} MB", MAX_INDEX_BYTES / 1_000_000)));
+    }
+    Ok(bytes)
+}
+
+/// Puts the parts of an export together: every index with its file's name.
+#[must_use]
+pub fn assemble(parts: Vec<(String, Part)>) -> Vec<Index> {
+    let mut gear = GarminGear::default();
+    for (_, part) in &parts {
+        if let Part::GarminGear(more) = part {
+            gear.extend(more);
+        }
+    }
+    let indexes = parts.into_iter().filter_map(|(file, part)| match part {
+        Part::Rows(service, rows) => Some(Index { file, service, rows }),
+        Part::GarminActivities(activities) => {
+            Some(Index { file, service: Service::Garmin, rows: activities.with_gear(&gear) })
+        }
+        Part::GarminGear(_) => None,
+    });
+    indexes.collect()
+}

@@ -1,0 +1,253 @@
+//! Damaged files of every format, made by the thousand: each gets an outcome, sane numbers, and never a panic.
+
+use std::io::{Cursor, Write};
+
+use flate2::{Compression, write::GzEncoder};
+use treadlight::{
+    activity::{Note, Recording, Totals},
+    import::{
+        content::unpacked_limit,
+        read_recordings,
+        unpack::{self, Named, Unpacked},
+    },
+};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+use crate::project::{fit_run, gpx_track};
+
+const START: &str = "2026-03-01T08:00:00+01:00";
+
+/// Numbers that look random and are the same in every run (xorshift64).
+struct Dice(u64);
+
+impl Dice {
+    fn new(seed: u64) -> Self {
+        Self(0x9E37_79B9_7F4A_7C15 ^ seed)
+    }
+
+    /// From 0 up to, not including, `limit`; 0 if there is nothing to choose from.
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+
+    /// Where a piece of up to `longest` bytes starts and ends.
+    fn piece(&mut self, bytes: &[u8], longest: usize) -> (usize, usize) {
+        let start = self.below(bytes.len() + 1);
+        (start, (start + 1 + self.below(longest)).min(bytes.len()))
+    }
+}
+
+/// A whole file of each kind, under the name it would have.
+fn whole_files() -> Vec<(&'static str, Vec<u8>)> {
+    let fit = fit_run(START, 120.0);
+    let gpx = gpx_track(START, 50, 3.0, "<name>a &amp; b</name><type>running</type>").into_bytes();
+    let fit_gz = gzip(&fit);
+    let inner = zip(CompressionMethod::Stored, &[("run.gpx", &gpx)]);
+    vec![
+        ("run.fit", fit.clone()),
+        ("run.gpx", gpx),
+        ("run.tcx", tcx()),
+        ("run.fit.gz", fit_gz.clone()),
+        ("run.tcx.gz", gzip(&tcx())),
+        ("stored.zip", zip(CompressionMethod::Stored, &[("a/run.fit", &fit), ("notes.txt", b"x")])),
+        ("packed.zip", zip(CompressionMethod::Deflated, &[("run.fit.gz", &fit_gz), ("inner.zip", &inner)])),
+    ]
+}
+
+/// Two laps of one point each, 30 m together.
+fn tcx() -> Vec<u8> {
+    let lap = |second: u32| {
+        format!(
+            "<Lap StartTime=\"2026-03-01T07:00:{second}Z\"><TotalTimeSeconds>5.0</TotalTimeSeconds>\
+             <DistanceMeters>15.0</DistanceMeters><AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm>\
+             <Track><Trackpoint><Time>2026-03-01T07:00:{second}Z</Time><Position><LatitudeDegrees>54.0\
+             </LatitudeDegrees><LongitudeDegrees>7.0</LongitudeDegrees></Position><AltitudeMeters>1.5\
+             </AltitudeMeters><DistanceMeters>{second}.5</DistanceMeters></Trackpoint></Track></Lap>\n"
+        )
+    };
+    let (first, second) = (lap(10), lap(15));
+    format!(
+        "<?xml version=\"1.0\"?><TrainingCenterDatabase><Activities><Activity Sport=\"Running\">\
+         <Id>2026-03-01T07:00:10Z</Id>{first}{second}</Activity></Activities></TrainingCenterDatabase>"
+    )
+    .into_bytes()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zip(method: CompressionMethod, members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// Reads a mutant as the import does and as a single file; says how many points came out of it.
+fn points_of(mutant: &[u8], name: &str) -> usize {
+    let limit = unpacked_limit(mutant.len() as u64);
+    if let Err(reason) = read_recordings(mutant, name) {
+        assert!(!reason.to_string().trim().is_empty(), "{name}: a reason without words: {reason:?}");
+    }
+    let points = unpack::unpack_bytes(mutant.to_vec(), name, &|found: Named<Unpacked>| {
+        assert!(found.name.starts_with(name), "{name}: told as {}", found.name);
+        match found.value {
+            Unpacked::Activity(file) => {
+                assert!(file.bytes.len() as u64 <= limit, "{name}: unpacks to {} bytes", file.bytes.len());
+                checked_points(&file.bytes, &found.name)
+            }
+            Unpacked::Skipped(reason) => {
+                assert!(!reason.to_string().trim().is_empty(), "{name}: a reason without words: {reason:?}");
+                0
+            }
+            Unpacked::Stranger => 0,
+        }
+    });
+    points.into_iter().sum()
+}
+
+/// The points of a FIT, GPX or TCX file, after a look at every number.
+fn checked_points(bytes: &[u8], name: &str) -> usize {
+    let recordings = match read_recordings(bytes, name) {
+        Ok(recordings) => recordings,
+        Err(reason) => {
+            assert!(!reason.to_string().trim().is_empty(), "{name}: a reason without words: {reason:?}");
+            return 0;
+        }
+    };
+    assert!(!recordings.is_empty(), "{name}: read, yet without an activity or a reason");
+    for recording in &recordings {
+        let wrong = numbers(recording).into_iter().find(|number| !number.is_finite());
+        assert_eq!(wrong, None, "{name}: {recording:?}");
+        assert!(recording.notes.iter().all(|note| !note.to_string().is_empty()), "{name}: {recording:?}");
+    }
+    let points = recordings.iter().map(Recording::point_count).sum();
+    assert!(points <= bytes.len(), "{name}: {points} points from {} bytes", bytes.len());
+    points
+}
+
+/// Every measured number of a recording.
+fn numbers(recording: &Recording) -> Vec<f64> {
+    let Totals { distance_m, timer_time_s, elapsed_time_s, ascent_m, descent_m, .. } = recording.totals;
+    let Totals { average_heart_rate_bpm, max_heart_rate_bpm, .. } = recording.totals;
+    let Totals { average_cadence_spm, training_load, .. } = recording.totals;
+    let far_and_long = [distance_m, timer_time_s, elapsed_time_s, ascent_m, descent_m];
+    let effort = [average_heart_rate_bpm, max_heart_rate_bpm, average_cadence_spm, training_load];
+    let points = recording.segments.iter().flatten().flat_map(|point| {
+        let place = point.position;
+        let altitude_m = point.altitude_m.map(f64::from);
+        [place.map(|p| p.latitude_deg), place.map(|p| p.longitude_deg), altitude_m, point.distance_m]
+    });
+    let notes = recording.notes.iter().flat_map(|note| match note {
+        Note::RecordsEndEarly { recorded_m, total_m } => [Some(*recorded_m), Some(*total_m)],
+        _ => [None, None],
+    });
+    far_and_long.into_iter().chain(effort).chain(points).chain(notes).flatten().collect()
+}
+
+#[test]
+fn the_whole_files_are_read_to_the_last_point() {
+    let points: Vec<usize> = whole_files().iter().map(|(name, bytes)| points_of(bytes, name)).collect();
+    assert_eq!(points, [5, 6, 2, 5, 2, 5, 11]);
+}
+
+#[test]
+fn a_file_cut_at_any_byte_is_told_and_invents_no_points() {
+    for (name, whole) in whole_files() {
+        let whole_points = points_of(&whole, name);
+        for length in 0..whole.len() {
+            let points = points_of(&whole[..length], name);
+            assert!(points <= whole_points, "{name} cut at {length}: {points} of {whole_points} points");
+        }
+    }
+}
+
+#[test]
+fn a_file_without_its_first_bytes_is_told() {
+    for (name, whole) in whole_files() {
+        for missing in 1..whole.len() {
+            points_of(&whole[missing..], name);
+        }
+    }
+}
+
+#[test]
+fn a_file_with_any_early_bit_flipped_is_told() {
+    for (name, mut bytes) in whole_files() {
+        for bit in 0..8 * bytes.len().min(120) {
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            points_of(&bytes, name);
+            bytes[bit / 8] ^= 1 << (bit % 8);
+        }
+    }
+}
+
+#[test]
+fn a_file_with_some_bytes_changed_anywhere_is_told() {
+    let mut dice = Dice::new(1);
+    for (name, whole) in whole_files() {
+        for round in 0..600 {
+            let mut mutant = whole.clone();
+            for _ in 0..=round % 8 {
+                let at = dice.below(mutant.len());
+                mutant[at] = dice.below(256) as u8;
+            }
+            points_of(&mutant, name);
+        }
+    }
+}
+
+#[test]
+fn the_head_of_one_file_on_the_tail_of_another_is_told() {
+    let mut dice = Dice::new(2);
+    let files = whole_files();
+    for (name, head) in &files {
+        for (_, tail) in &files {
+            for _ in 0..60 {
+                let (end, start) = (dice.below(head.len() + 1), dice.below(tail.len() + 1));
+                points_of(&[&head[..end], &tail[start..]].concat(), name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_with_pieces_repeated_dropped_or_moved_is_told() {
+    let mut dice = Dice::new(3);
+    for (name, whole) in whole_files() {
+        for round in 0..600 {
+            let (start, end) = dice.piece(&whole, 200);
+            let piece = &whole[start..end];
+            let mutant = match round % 3 {
+                0 => [&whole[..end], &piece.repeat(1 + dice.below(20)), &whole[end..]].concat(),
+                1 => [&whole[..start], &whole[end..]].concat(),
+                _ => {
+                    let at = dice.below(whole.len() + 1);
+                    [&whole[..at], piece, &whole[at..]].concat()
+                }
+            };
+            points_of(&mutant, name);
+        }
+    }
+}
+
+#[test]
+fn a_file_with_zeros_or_ones_in_it_or_over_it_is_told() {
+    let mut dice = Dice::new(4);
+    for (name, whole) in whole_files() {
+        for round in 0..400 {
+            let (start, end) = dice.piece(&whole, 300);
+            let run = vec![if round % 2 == 0 { 0x00 } else { 0xFF }; end - start];
+            let after = if round % 4 < 2 { start } else { end };
+            points_of(&[&whole[..start], &run, &whole[after..]].concat(), name);
+        }
+    }
+}
