@@ -341,6 +341,20 @@ mod tests {
     }
 
     #[test]
+    fn first_fixes_far_from_the_track_are_cut_and_nearer_ones_may_be_real() {
+        let summary = |jump_m: f64| {
+            let wrong = (0..10).map(|i| (i, 3.0 * i as f64));
+            let right = (10..100).map(|i| (i, jump_m + 3.0 * i as f64));
+            summarize(&[timed(&wrong.chain(right).collect::<Vec<_>>())])
+        };
+        // over the 25 s around it, 500 m are faster than 12 m/s; 100 m are not
+        let cut = summary(500.0);
+        assert_eq!(cut.jumps.count, 1);
+        assert!((cut.track_distance_m.unwrap() - (297.0 - 3.0)).abs() < 1e-6);
+        assert_eq!(summary(100.0).jumps.count, 0);
+    }
+
+    #[test]
     fn standing_does_not_count_as_moving() {
         // 100 s at 3 m/s, 200 s without a point, then 100 s at 3 m/s
         let mut points: Vec<(i64, f64)> = (0..=100).map(|s| (s, 3.0 * s as f64)).collect();

@@ -4,16 +4,17 @@
 //! Garmin publishes no description. What is relied on here was compared over several independent public
 //! readers of such exports, and checked on two records that one of them quotes word for word from an export
 //! of September 2026:
-//! - **Metres from centimetres, seconds from milliseconds.** 1 000 000 in 2 953 512 is 10 km in 49:14, which
-//!   is the speed that the record states, and heights of 20 380 to 42 860 are hills, not space. Five readers
-//!   divide the same way.
-//! - **Times** are milliseconds since 1970; `startTimeLocal` is the clock on the wall read as if it were UTC
-//!   (a run in Britain in summer: one hour more than `startTimeGmt`).
-//! - **Cadence.** `avgDoubleCadence` counts both feet: 7 316 steps in those 49:14 make its 148.6.
+//! - **Metres from centimetres, seconds from milliseconds.** Five readers divide like that, and only so do
+//!   distance and duration of the quoted run give the speed that it states, and are the heights of the
+//!   quoted hike those of hills.
+//! - **Times** are milliseconds since 1970; `startTimeLocal` is the clock on the wall read as if it were UTC:
+//!   for the run, one hour of British summer time more than `startTimeGmt`.
+//! - **Cadence.** `avgDoubleCadence` counts both feet: it is the quoted run's steps over its minutes.
 //!   `avgRunCadence` counts one, as two readers say; no record at hand proves it, so it comes second.
-//! - **Gear.** Six readers agree on `gearDTOS` and on `gearActivityDTOs`, a map from `gearPk` written as text;
-//!   one quotes a pair of `Shoes` from an export. That other types are `Bike`, `Bike Component` and `Other`,
-//!   that they may be translated, and that a name may be `Unknown`, comes from clients of Garmin's web service.
+//! - **Gear.** Six readers agree on `gearDTOS` and on `gearActivityDTOs`, a map with `gearPk` as text for its
+//!   keys; one quotes a pair of `Shoes` from an export. That other types are `Bike`, `Bike Component` and
+//!   `Other`, that types may be translated and that a name may be `Unknown` comes from clients of Garmin's
+//!   web service.
 //!
 //! What we have not seen ourselves is a real file: every value may be missing, null, a number as text, or of
 //! another kind, and is then not told.
