@@ -46,6 +46,9 @@ enum CliCommand {
     Runs {
         #[command(flatten)]
         common: Common,
+        /// List what did not count instead: other sports, duplicates, skipped files
+        #[arg(long)]
+        skipped: bool,
         #[command(flatten)]
         output: TableOutput,
     },
@@ -63,6 +66,14 @@ enum CliCommand {
         /// How to print it
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+    },
+    /// Why a file counts as it does: which value came from where, what was cut
+    Explain {
+        /// Folders with your watch exports (default: `folders` in the settings), then a file in them or a run's id
+        #[arg(value_name = "[FOLDER]... FILE", required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        shared: Shared,
     },
     /// Write a commented treadlight.toml that remembers your folders
     Init {
@@ -90,6 +101,13 @@ struct Common {
     /// Folders with your watch exports (default: `folders` in the settings)
     #[arg(value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+/// What they take besides folders.
+#[derive(Args)]
+struct Shared {
     /// Read these settings instead of FOLDER/treadlight.toml
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -175,9 +193,13 @@ impl From<CliCommand> for Command {
             CliCommand::Check { common, exit_code, format } => {
                 Self::Check { options: common.into(), exit_code, format: format.into() }
             }
-            CliCommand::Runs { common, output } => {
-                Self::Runs { options: common.into(), format: output.format.into(), output: output.output }
-            }
+            CliCommand::Runs { common, skipped, output } => Self::Runs {
+                options: common.into(),
+                format: output.format.into(),
+                output: output.output,
+                skipped,
+            },
+            CliCommand::Explain { paths, shared } => Self::Explain { options: shared.into(), paths },
             CliCommand::Weeks { common, output } => {
                 Self::Weeks { options: common.into(), format: output.format.into(), output: output.output }
             }
@@ -192,19 +214,25 @@ impl From<CliCommand> for Command {
 
 impl From<Common> for Options {
     fn from(common: Common) -> Self {
+        Self { folders: common.folders, ..common.shared.into() }
+    }
+}
+
+impl From<Shared> for Options {
+    fn from(shared: Shared) -> Self {
         Self {
-            folders: common.folders,
-            config: common.config,
-            as_of: common.as_of,
-            units: common.units,
-            strict: common.strict,
-            color: match common.color {
+            folders: Vec::new(),
+            config: shared.config,
+            as_of: shared.as_of,
+            units: shared.units,
+            strict: shared.strict,
+            color: match shared.color {
                 CliColor::Auto => ColorChoice::Auto,
                 CliColor::Always => ColorChoice::Always,
                 CliColor::Never => ColorChoice::Never,
             },
-            quiet: common.quiet,
-            verbose: common.verbose,
+            quiet: shared.quiet,
+            verbose: shared.verbose,
         }
     }
 }

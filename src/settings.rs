@@ -119,6 +119,20 @@ pub struct ShoeSettings {
 }
 
 impl ShoeSettings {
+    /// An everyday pair of which only the name is known.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            from: None,
+            retired: None,
+            prior_distance_m: 0,
+            window: ShoeKind::Daily.customary_window(),
+            kind: ShoeKind::Daily,
+            default: false,
+        }
+    }
+
     /// Whether `date` lies in the days of the pair, both ends included.
     #[must_use]
     pub fn in_use_on(&self, date: NaiveDate) -> bool {

@@ -4,6 +4,8 @@
 //! distance = prior distance + metres of the runs assigned to the pair
 //! ok < window start ≤ window < window end ≤ past           (daily and trail 300–500 mi, racing 100–250 mi)
 //! ```
+//! A run counts for the pair that `[runs]` names, else for the gear that its export names (a pair of the same name in
+//! the settings, else one of its own), else for the default pair of that day.
 //! A message on entering the window, one at its end, then one every 50 km. The forecast takes the upper and
 //! lower quartile of the pair's last eight weekly distances. Unassigned distance is told, never spread.
 //! Sources: Wang et al. 2010 (+4.9 % peak force at 500 km); the window itself is custom.
@@ -27,6 +29,9 @@ const FORECAST_MIN_WEEKS: usize = 4;
 const FORECAST_MIN_WEEKLY_M: f64 = 1_000.0;
 /// A limit further away than this is not forecast.
 const FORECAST_MAX_DAYS: f64 = 3.0 * 365.0;
+
+/// A pair that only an export names is in use if it was run in within so many days.
+const IN_USE_DAYS: i64 = 90;
 
 /// Where a pair stands against its window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,9 +86,11 @@ pub struct Shoe {
     pub reaches_start: Option<DateRange>,
     /// When it reaches the end of its window.
     pub reaches_end: Option<DateRange>,
+    /// Whether it is worth a line: not retired, or, if only an export names it, run in lately.
+    pub in_use: bool,
 }
 
-/// All pairs, in settings order, and what is left over.
+/// All pairs, in settings order, then those that only an export names by first use, and what is left over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shoes {
     /// The pairs.
@@ -99,7 +106,8 @@ pub struct Shoes {
 /// Assigns runs (sorted by start) to pairs and adds them up, as of a day.
 #[must_use]
 pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes {
-    let pair_of_run: Vec<Option<usize>> = runs.iter().map(|run| pair_for(run, &settings.shoes)).collect();
+    let pairs = known_pairs(runs, settings);
+    let pair_of_run: Vec<Option<usize>> = runs.iter().map(|run| pair_for(run, &pairs)).collect();
     let mut shoes = Shoes {
         unassigned_m: runs
             .iter()
@@ -109,14 +117,15 @@ pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes 
             .sum(),
         ..Shoes::default()
     };
-    for (position, pair) in settings.shoes.iter().enumerate() {
+    for (position, pair) in pairs.iter().enumerate() {
         let its_runs: Vec<&Activity> = runs
             .iter()
             .zip(&pair_of_run)
             .filter(|(_, p)| **p == Some(position))
             .map(|(run, _)| run)
             .collect();
-        let shoe = add_up(pair, &its_runs, as_of);
+        let mut shoe = add_up(pair, &its_runs, as_of);
+        shoe.in_use = is_in_use(&shoe, position < settings.shoes.len(), &its_runs, as_of);
         shoes.warnings.extend(limits_passed(&shoe, &its_runs));
         shoes.pairs.push(shoe);
     }
@@ -125,9 +134,35 @@ pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes 
     shoes
 }
 
-/// The default pair whose days hold the run.
+/// The pairs of the settings, then those that only the exports name.
+fn known_pairs(runs: &[Activity], settings: &Settings) -> Vec<ShoeSettings> {
+    let mut pairs = settings.shoes.clone();
+    for gear in runs.iter().filter_map(|run| run.gear.as_deref()) {
+        if position_named(gear, &pairs).is_none() {
+            pairs.push(ShoeSettings::named(gear.trim()));
+        }
+    }
+    pairs
+}
+
+/// The pair that the runner names, else the export, else the default pair whose days hold the run. A pair named for a
+/// day that is not one of its days gains nothing, and neither does another.
 fn pair_for(run: &Activity, pairs: &[ShoeSettings]) -> Option<usize> {
+    if let Some(named) = run.shoe.as_deref().or(run.gear.as_deref()) {
+        return position_named(named, pairs).filter(|position| pairs[*position].in_use_on(run.local_date()));
+    }
     pairs.iter().position(|pair| pair.default && pair.in_use_on(run.local_date()))
+}
+
+fn position_named(name: &str, pairs: &[ShoeSettings]) -> Option<usize> {
+    let name = name.trim().to_lowercase();
+    pairs.iter().position(|pair| pair.name.to_lowercase() == name)
+}
+
+fn is_in_use(shoe: &Shoe, in_settings: bool, runs: &[&Activity], as_of: NaiveDate) -> bool {
+    let lately = |run: &&Activity| (as_of - run.local_date()).num_days() <= IN_USE_DAYS;
+    let not_retired = shoe.settings.retired.is_none_or(|retired| retired >= as_of);
+    not_retired && (in_settings || runs.last().is_some_and(lately))
 }
 
 fn add_up(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Shoe {
@@ -142,6 +177,7 @@ fn add_up(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Shoe
         reaches_start: reaches(window_m[0]),
         reaches_end: reaches(window_m[1]),
         settings: settings.clone(),
+        in_use: true,
     }
 }
 
@@ -311,5 +347,50 @@ mod tests {
         assert_eq!(reaches("", 2, "2026-02-28"), (false, false), "hardly used");
         assert_eq!(reaches("retired = 2026-02-27", 8, "2026-02-28"), (false, false));
         assert_eq!(reaches("window = [\"100 km\", \"400 km\"]", 8, "2026-02-28"), (false, true));
+    }
+
+    fn with_gear(mut run: Activity, gear: &str) -> Activity {
+        run.gear = Some(gear.to_owned());
+        run
+    }
+
+    #[test]
+    fn gear_of_an_export_is_the_pair_of_that_name_else_one_of_its_own_and_never_the_default_one() {
+        let toml = "[[shoes]]\nname = \"Ghost 15\"\n[[shoes]]\nname = \"Pegasus 40\"\ndefault = true";
+        let plain = weekly_runs("2026-03-01", &[1_000, 2_000, 4_000, 8_000]);
+        let runs = vec![
+            with_gear(plain[0].clone(), " ghost 15"),
+            with_gear(plain[1].clone(), "Speedgoat"),
+            with_gear(plain[2].clone(), "speedgoat"),
+            plain[3].clone(),
+        ];
+        let shoes = of(toml, &runs, "2026-03-31");
+        let distances: Vec<(&str, i64)> =
+            shoes.pairs.iter().map(|pair| (pair.settings.name.as_str(), pair.distance_m)).collect();
+        assert_eq!(distances, [("Ghost 15", 1_000), ("Pegasus 40", 8_000), ("Speedgoat", 6_000)]);
+        assert_eq!(shoes.unassigned_m, 0);
+    }
+
+    #[test]
+    fn the_runners_own_word_on_a_run_stands_above_its_gear() {
+        let mut run = with_gear(weekly_runs("2026-03-01", &[1_000]).remove(0), "Speedgoat");
+        run.shoe = Some("Ghost 15".to_owned());
+        let shoes = of("[[shoes]]\nname = \"Ghost 15\"", &[run], "2026-03-31");
+        assert_eq!(shoes.pair_of_run, [Some(0)]);
+    }
+
+    #[test]
+    fn gear_of_a_retired_pair_gains_nothing_after_its_day_and_neither_does_the_default_pair() {
+        let toml = "[[shoes]]\nname = \"a\"\nretired = 2026-02-28\n[[shoes]]\nname = \"b\"\ndefault = true";
+        let run = with_gear(weekly_runs("2026-03-01", &[1_000]).remove(0), "a");
+        let shoes = of(toml, &[run], "2026-03-31");
+        assert_eq!((shoes.pair_of_run[0], shoes.unassigned_m), (None, 1_000));
+    }
+
+    #[test]
+    fn a_pair_that_only_an_export_names_is_in_use_for_90_days_after_its_last_run() {
+        let run = with_gear(weekly_runs("2026-03-01", &[1_000]).remove(0), "a");
+        let in_use = |as_of| of("", std::slice::from_ref(&run), as_of).pairs[0].in_use;
+        assert_eq!((in_use("2026-05-30"), in_use("2026-05-31")), (true, false));
     }
 }

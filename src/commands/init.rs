@@ -68,6 +68,11 @@ fn settings_text(folders: &[String]) -> String {
 # window = ["300 mi", "500 mi"] # when to think of a new pair; this is the custom
 # kind = "daily"                # daily, racing (100-250 mi) or trail
 # default = true
+
+# A word of yours on single activities stands above every file; `treadlight runs` shows their ids.
+# [runs]
+# "2026-11-18T07:02" = {{ exclude = true, note = "the drive home" }}
+# "2026-11-20T18:30" = {{ distance = "10.2 km", sport = "running", shoe = "Pegasus 40" }}
 "#
     )
 }
@@ -85,10 +90,11 @@ mod tests {
             .lines()
             .filter_map(|line| line.strip_prefix("# "))
             .filter(|line| line.contains(" = ") || line.starts_with('['))
-            .filter(|line| !line.starts_with("A pair"))
+            .filter(|line| !line.starts_with("A "))
             .map(|line| format!("{line}\n"))
             .collect();
         let settings = settings::parse(&suggested).unwrap();
         assert_eq!(settings.shoes[0].name, "Pegasus 40");
+        assert_eq!(settings.runs.len(), 2);
     }
 }

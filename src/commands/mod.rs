@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod environment;
+mod explain;
 mod init;
 pub mod load;
 mod output;
@@ -77,9 +78,10 @@ pub enum Span {
 pub enum Command {
     Report { options: Options, out: PathBuf, span: Span },
     Check { options: Options, exit_code: bool, format: Format },
-    Runs { options: Options, format: Format, output: Option<PathBuf> },
+    Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
+    Explain { options: Options, paths: Vec<PathBuf> },
     Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
@@ -111,9 +113,12 @@ pub fn run(command: Command) -> ExitStatus {
     let result = match command {
         Command::Report { options, out, span } => report::run(&options, &out, span),
         Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
-        Command::Runs { options, format, output } => runs::run(&options, format, output.as_deref()),
+        Command::Runs { options, format, output, skipped } => {
+            runs::run(&options, format, output.as_deref(), skipped)
+        }
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),
+        Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
     };

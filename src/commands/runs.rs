@@ -2,16 +2,25 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{csv, json, text};
 
-pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
+pub(super) fn run(
+    options: &Options,
+    format: Format,
+    file: Option<&Path>,
+    skipped: bool,
+) -> Result<ExitStatus> {
+    if skipped && format != Format::Text {
+        bail!("`--skipped` is for the table: `--format json` lists everything, CSV holds the runs only");
+    }
     let loaded = load(options)?;
     let text = match format {
         Format::Json => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         Format::Csv => csv::runs(&json::runs(&loaded.import, &loaded.analysis).runs)?,
+        Format::Text if skipped => text::runs::skipped(&loaded.import, loaded.units())?,
         Format::Text => text::runs::runs(&loaded.import, loaded.units())?,
     };
     output::print_or_write(&text, options.color, file)?;

@@ -201,17 +201,23 @@ impl Import {
         before - count(self)
     }
 
-    /// How many files stand in the lists.
+    /// The name of every file in the lists; a file with several activities comes as often.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let skipped = self.skipped.iter().map(|skipped| skipped.file.as_str());
+        self.activities().map(|activity| activity.file.as_str()).chain(skipped)
+    }
+
+    /// Every activity, counted or told twice.
+    fn activities(&self) -> impl Iterator<Item = &Activity> {
+        let duplicates = self.duplicates.iter().map(|duplicate| &duplicate.activity);
+        self.runs.iter().chain(&self.others).chain(duplicates)
+    }
+
+    /// How many files stand in the lists: a row of an index is no file.
     fn files_told(&self) -> usize {
-        let activities = self
-            .runs
-            .iter()
-            .chain(&self.others)
-            .chain(self.duplicates.iter().map(|d| &d.activity))
-            .filter(|activity| activity.format != Format::Index);
-        let names =
-            activities.map(|activity| &activity.file).chain(self.skipped.iter().map(|skipped| &skipped.file));
-        names.collect::<HashSet<_>>().len()
+        let of_files = self.activities().filter(|activity| activity.format != Format::Index);
+        let names = of_files.map(|activity| activity.file.as_str());
+        names.chain(self.skipped.iter().map(|skipped| skipped.file.as_str())).collect::<HashSet<_>>().len()
     }
 }
 

@@ -197,7 +197,7 @@ fn a_name_with_a_newline_or_bytes_that_are_no_utf_8_stands_on_one_line() {
     if fs::write(odd, "x").is_err() {
         println!("skipped in part: this file system takes no such name");
     }
-    let said = project.treadlight(&["runs", "runs"]);
+    let said = project.treadlight(&["runs", "runs", "--skipped"]);
     assert_eq!(said.code, 0);
     assert!(
         said.out.contains("new\u{fffd}line.fit: its name says FIT, its content is something else"),

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::project::{Project, fit_activity};
+use crate::project::{Project, fit_activity, gpx_track};
 
 #[test]
 fn report_prints_warnings_weeks_shoes_and_what_was_earlier() {
@@ -243,4 +243,33 @@ fn an_old_export_is_asked_about() {
     );
     let said = steady_sundays().treadlight(&["check", "runs", "--as-of", "2026-03-15"]);
     assert!(!said.out.contains("exported"), "21 days are no reason to ask: {}", said.out);
+}
+
+#[test]
+fn explain_tells_where_every_value_of_a_run_comes_from() {
+    let project = steady_sundays();
+    project.write("runs/copy.gpx", gpx_track("2026-02-22T08:00:00+01:00", 3_333, 3.0, ""));
+    project.settings(
+        "[[shoes]]\nname = \"Ghost 15\"\ndefault = true\n\
+         [runs]\n\"2026-02-22T08:02\" = { distance = \"10.2 km\", note = \"long way home\" }",
+    );
+    let told = |what: &str| project.treadlight(&["explain", "runs", what, "--as-of", "2026-03-01"]).all();
+    assert_snapshot!(told("2026-02-22T080000+0100.fit") + &told("runs/copy.gpx") + &told("2026-02-15T08:00"));
+    let unknown = project.treadlight(&["explain", "runs", "copy.gx"]);
+    assert_eq!(
+        (unknown.code, unknown.err.as_str()),
+        (2, "error: `copy.gx` is no file or run that was imported: did you mean `copy.gpx`?\n")
+    );
+}
+
+#[test]
+fn what_did_not_count_is_grouped_in_one_line_and_listed_on_demand() {
+    let project = steady_sundays();
+    project.write("runs/ride.fit", fit_activity("2026-03-02T08:00:00+01:00", 30_000.0, 2, 0));
+    project.write("runs/unknown.fit", fit_activity("2026-03-03T08:00:00+01:00", 8_000.0, 0, 0));
+    project.write("runs/copy.gpx", gpx_track("2026-02-22T08:00:00+01:00", 3_333, 3.0, ""));
+    project.write("runs/empty.fit", "");
+    assert_snapshot!(project.treadlight(&["runs", "runs", "--skipped", "--as-of", "2026-03-12"]).all());
+    let csv = project.treadlight(&["runs", "runs", "--skipped", "--format", "csv"]);
+    assert_eq!((csv.code, csv.out.as_str()), (2, ""));
 }

@@ -63,7 +63,8 @@ fn a_folder_of_damaged_files_gives_a_report_and_a_word_on_each() {
             files += 1;
         }
     }
-    let runs = project.json(&["runs", "runs", "--format", "json", "--as-of", "2026-03-02"]);
+    // a flipped bit may move a date into the future: what lies after the day of the report is not told
+    let runs = project.json(&["runs", "runs", "--format", "json", "--as-of", "2099-12-31"]);
     let lists = ["runs", "others", "duplicates", "skipped"];
     let mut told: Vec<&str> = lists
         .iter()

@@ -29,13 +29,14 @@ pub fn chart_data(
         dates::days_before(analysis.this_week, 7 * (shown as u64).saturating_sub(1))
     };
     let load: Vec<&Warning> = analysis.warnings.iter().filter(|warning| warning.rule().is_load()).collect();
+    let drawn = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use || shoe.settings.retired.is_some());
     ChartData {
         as_of: analysis.as_of,
         units,
         weeks: week_bars(analysis, &load, first),
         runs: run_points(analysis, &load, first),
         days: day_cells(analysis, first),
-        shoes: analysis.shoes.pairs.iter().map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
+        shoes: drawn.map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
         unassigned_m: analysis.shoes.unassigned_m,
     }
 }

@@ -1,8 +1,10 @@
 //! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
 //!
-//! One file a part: [`warnings`], [`weeks`], [`shoes`], [`runs`]. Styles are always written; the stream
+//! One file a part: [`imported`], [`warnings`], [`weeks`], [`shoes`], [`runs`], [`explain`]. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
+pub mod explain;
+pub mod imported;
 pub mod runs;
 pub mod shoes;
 pub mod style;
@@ -37,7 +39,8 @@ pub fn report(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result
 /// Never for a `String`.
 pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Error> {
     let mut out = String::new();
-    writeln!(out, "{}", wrapped(&summary(import), 0))?;
+    writeln!(out, "{}", wrapped(&imported::summary(import), 0))?;
+    out.push_str(&imported::not_counted(import));
     if let Some(newest) = analysis.stale_since {
         let days = (analysis.as_of - newest).num_days();
         writeln!(
@@ -71,38 +74,9 @@ pub fn quiet(analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Erro
     Ok(out)
 }
 
-/// `412 runs, 2 Mar 2019 – 18 Nov 2026 (430 files: 9 other sports, 6 duplicates, 3 skipped)`.
-#[must_use]
-pub fn summary(import: &Import) -> String {
-    let runs = match import.runs.len() {
-        0 => "no runs".to_owned(),
-        1 => "1 run".to_owned(),
-        n => format!("{n} runs"),
-    };
-    let span = span_of(&import.runs)
-        .map_or_else(String::new, |(first, last)| format!(", {}", dates::range(first, last)));
-    let counts = [
-        plural(import.others.len(), "other sport", "other sports"),
-        plural(import.duplicates.len(), "duplicate", "duplicates"),
-        plural(import.skipped.len(), "skipped", "skipped"),
-    ];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let files = if import.files == 1 { "1 file".to_owned() } else { format!("{} files", import.files) };
-    let detail = if counts.is_empty() { files } else { format!("{files}: {}", counts.join(", ")) };
-    format!("{runs}{span} ({detail})")
-}
-
 /// First and last day of some activities, sorted by start.
 fn span_of(activities: &[Activity]) -> Option<(NaiveDate, NaiveDate)> {
     Some((activities.first()?.local_date(), activities.last()?.local_date()))
-}
-
-fn plural(count: usize, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    }
 }
 
 /// Text wrapped to the width, every line but the first indented. Names are never broken at a hyphen.

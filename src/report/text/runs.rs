@@ -2,37 +2,55 @@
 
 use std::fmt::{self, Write};
 
-use super::{heading, hours_and_minutes, padded, printable, summary, whole, wrapped};
+use super::{heading, hours_and_minutes, imported, padded, printable, whole, wrapped};
 use crate::{activity::Activity, import::Import, units::UnitSystem};
 
-/// Every activity and every file that does not count.
+/// Every run, with counts of what did not count.
 ///
 /// # Errors
 /// Never for a `String`.
 pub fn runs(import: &Import, units: UnitSystem) -> Result<String, fmt::Error> {
-    let mut out = String::new();
-    writeln!(out, "{}", wrapped(&summary(import), 0))?;
+    let mut out = head(import)?;
     write_activities(&mut out, "RUNS", &import.runs, units, false)?;
-    write_activities(&mut out, "OTHER SPORTS", &import.others, units, true)?;
-    if !import.duplicates.is_empty() {
-        writeln!(out)?;
-        heading(&mut out, "DUPLICATES")?;
-        for duplicate in &import.duplicates {
-            writeln!(
-                out,
-                "{}",
-                wrapped(&printable(&format!("{}: {}", duplicate.activity.file, duplicate.because)), 2)
-            )?;
-        }
-    }
-    if !import.skipped.is_empty() {
-        writeln!(out)?;
-        heading(&mut out, "SKIPPED")?;
-        for skipped in &import.skipped {
-            writeln!(out, "{}", wrapped(&printable(&format!("{}: {}", skipped.file, skipped.reason)), 2))?;
-        }
-    }
     Ok(out)
+}
+
+/// Everything that did not count, a line each: other sports, duplicates, skipped files with their reasons.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn skipped(import: &Import, units: UnitSystem) -> Result<String, fmt::Error> {
+    let mut out = head(import)?;
+    write_activities(&mut out, "OTHER SPORTS", &import.others, units, true)?;
+    let duplicates = import.duplicates.iter().map(|d| (d.activity.file.as_str(), d.because.clone()));
+    write_reasons(&mut out, "DUPLICATES", duplicates)?;
+    let skipped = import.skipped.iter().map(|s| (s.file.as_str(), s.reason.to_string()));
+    write_reasons(&mut out, "SKIPPED", skipped)?;
+    Ok(out)
+}
+
+fn head(import: &Import) -> Result<String, fmt::Error> {
+    let mut out = String::new();
+    writeln!(out, "{}", wrapped(&imported::summary(import), 0))?;
+    out.push_str(&imported::not_counted(import));
+    Ok(out)
+}
+
+fn write_reasons<'a>(
+    out: &mut String,
+    title: &str,
+    reasons: impl Iterator<Item = (&'a str, String)>,
+) -> fmt::Result {
+    let mut reasons = reasons.peekable();
+    if reasons.peek().is_none() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    heading(out, title)?;
+    for (file, reason) in reasons {
+        writeln!(out, "{}", wrapped(&printable(&format!("{file}: {reason}")), 2))?;
+    }
+    Ok(())
 }
 
 fn write_activities(

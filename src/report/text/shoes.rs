@@ -38,8 +38,7 @@ pub fn write_lines(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
     if analysis.shoes.pairs.is_empty() {
         return writeln!(out, "{NONE_SET}");
     }
-    let in_use = |shoe: &&Shoe| shoe.settings.retired.is_none_or(|retired| retired >= analysis.as_of);
-    let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().filter(in_use).collect();
+    let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use).collect();
     let columns = name_columns(&shown, analysis);
     for shoe in shown {
         write_line(out, shoe, columns)?;

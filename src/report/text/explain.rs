@@ -1,0 +1,244 @@
+//! Why a file counts as it does: which value came from where, what was cut, what counts instead.
+
+use std::fmt::{self, Write};
+
+use super::{heading, printable, wrapped};
+use crate::{
+    activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
+    dates,
+    import::{Import, Skipped, duplicates::Duplicate},
+    units::UnitSystem,
+};
+
+/// Columns of the names of values.
+const NAME_COLUMNS: usize = 12;
+
+/// What is asked about.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// Activities that count, each with its pair of shoes.
+    pub activities: Vec<(&'a Activity, Option<&'a str>)>,
+    /// Activities that another file tells.
+    pub duplicates: Vec<&'a Duplicate>,
+    /// What does not count.
+    pub skipped: Vec<&'a Skipped>,
+}
+
+impl<'a> Found<'a> {
+    /// Everything that a file (its name, or the end of it) or an activity's id stands for.
+    pub fn find(import: &'a Import, what: &str, shoe_of: impl Fn(usize) -> Option<&'a str>) -> Self {
+        let is_meant = |activity: &Activity| activity.id == what || is_named(&activity.file, what);
+        let runs = import.runs.iter().enumerate().map(|(i, run)| (run, shoe_of(i)));
+        let others = import.others.iter().map(|other| (other, None));
+        Self {
+            activities: runs.chain(others).filter(|(activity, _)| is_meant(activity)).collect(),
+            duplicates: import.duplicates.iter().filter(|d| is_named(&d.activity.file, what)).collect(),
+            skipped: import.skipped.iter().filter(|skipped| is_named(&skipped.file, what)).collect(),
+        }
+    }
+
+    /// Whether nothing is known of it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.activities.is_empty() && self.duplicates.is_empty() && self.skipped.is_empty()
+    }
+}
+
+/// `2026/a.fit` is named by itself and by `a.fit`, not by `fit`.
+fn is_named(file: &str, what: &str) -> bool {
+    file.strip_suffix(what).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
+
+/// Everything about what was found.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn explain(import: &Import, found: &Found<'_>, units: UnitSystem) -> Result<String, fmt::Error> {
+    let mut out = String::new();
+    for (activity, shoe) in &found.activities {
+        let counts = if activity.is_run() { "counts as a run" } else { "is no run" };
+        head(&mut out, &activity.file, &format!("{counts} ({})", activity.id))?;
+        write_values(&mut out, activity, units)?;
+        if activity.is_run() {
+            value(&mut out, "shoe", &shoe_text(activity, *shoe))?;
+        }
+        write_notes(&mut out, activity)?;
+        for twin in
+            import.duplicates.iter().filter(|twin| twin.of == activity.file && overlaps(twin, activity))
+        {
+            value(&mut out, "twice", &format!("{}: {}", twin.activity.file, twin.because))?;
+        }
+    }
+    for duplicate in &found.duplicates {
+        head(&mut out, &duplicate.activity.file, &format!("does not count: {}", duplicate.because))?;
+        write_values(&mut out, &duplicate.activity, units)?;
+        write_notes(&mut out, &duplicate.activity)?;
+    }
+    for skipped in &found.skipped {
+        head(&mut out, &skipped.file, &format!("does not count: {}", skipped.reason))?;
+    }
+    Ok(out)
+}
+
+/// A file with several activities has each twin beside its own.
+fn overlaps(twin: &Duplicate, activity: &Activity) -> bool {
+    let apart = twin.activity.start.signed_duration_since(activity.start).num_hours().abs();
+    apart <= 15
+}
+
+fn head(out: &mut String, file: &str, text: &str) -> fmt::Result {
+    if !out.is_empty() {
+        writeln!(out)?;
+    }
+    heading(out, &wrapped(&format!("{}: {text}", printable(file)), 2))
+}
+
+/// A line `name  text`, wrapped under itself.
+fn value(out: &mut String, name: &str, text: &str) -> fmt::Result {
+    writeln!(out, "{}", wrapped(&printable(&format!("  {name:<NAME_COLUMNS$}{text}")), NAME_COLUMNS + 2))
+}
+
+fn write_values(out: &mut String, activity: &Activity, units: UnitSystem) -> fmt::Result {
+    if let Some(name) = &activity.name {
+        value(out, "name", name)?;
+    }
+    let index = activity.index.as_deref().unwrap_or("the index");
+    value(out, "sport", &sport_text(activity, index))?;
+    value(out, "start", &start_text(activity))?;
+    value(out, "distance", &distance_text(activity, index, units))?;
+    for (name, text) in time_texts(activity, index) {
+        value(out, name, &text)?;
+    }
+    if let Some(bpm) = activity.average_heart_rate_bpm {
+        let max = activity.max_heart_rate_bpm.map_or_else(String::new, |max| format!(", highest {max:.0}"));
+        value(out, "heart rate", &format!("{bpm:.0} bpm on average{max}"))?;
+    }
+    if let (Some(up), Some(down)) = (activity.ascent_m, activity.descent_m) {
+        value(out, "climb", &format!("{up:.0} m up, {down:.0} m down"))?;
+    }
+    if let Some(device) = &activity.device {
+        value(out, "device", device)?;
+    }
+    if let Some(index) = &activity.index {
+        value(out, "index", &format!("{index} tells of it too"))?;
+    }
+    Ok(())
+}
+
+fn write_notes(out: &mut String, activity: &Activity) -> fmt::Result {
+    activity.notes.iter().try_for_each(|note| value(out, "!", &note.to_string()))
+}
+
+fn sport_text(activity: &Activity, index: &str) -> String {
+    let sport = match &activity.sub_sport {
+        Some(kind) => format!("{} ({kind})", activity.sport),
+        None => activity.sport.to_string(),
+    };
+    let source = match activity.sport_source {
+        SportSource::File if activity.format == Format::Index => format!("{index} says so"),
+        SportSource::File => "the file says so".to_owned(),
+        SportSource::Index => format!("{index} says so"),
+        SportSource::Name => "taken from its name".to_owned(),
+        SportSource::Speed => "assumed from its speed: nothing else tells".to_owned(),
+        SportSource::Nothing => "neither file, name nor speed tells".to_owned(),
+        SportSource::Settings => "set in treadlight.toml".to_owned(),
+    };
+    format!("{sport}: {source}")
+}
+
+fn start_text(activity: &Activity) -> String {
+    let day = activity.local_date();
+    let source = match activity.zone_source {
+        ZoneSource::Stated => "the offset stands in the file".to_owned(),
+        ZoneSource::Position(zone) => {
+            format!("the file tells UTC only; {zone} is the zone of its first position")
+        }
+        ZoneSource::Runner(zone) => {
+            format!("the file tells UTC only; {zone} is the zone of your settings or this machine")
+        }
+    };
+    format!("{} {}: {source}", dates::long(day), activity.start.format("%H:%M:%S %:z"))
+}
+
+fn distance_text(activity: &Activity, index: &str, units: UnitSystem) -> String {
+    let shown = |meters: f64| format!("{:.2} {}", units.from_meters(meters), units.symbol());
+    let Some(meters) = activity.distance_m else {
+        return "unknown: neither device, track nor index tells".to_owned();
+    };
+    let source = match activity.distance_source {
+        Some(DistanceSource::Session) => "the device's total",
+        Some(DistanceSource::Records) => "the device's running total in its records",
+        Some(DistanceSource::Track) => "summed over its positions",
+        Some(DistanceSource::Settings) => "set in treadlight.toml",
+        Some(DistanceSource::Index) | None => index,
+    };
+    let others: Vec<String> = [
+        (DistanceSource::Session, "device", activity.distances.session_m),
+        (DistanceSource::Records, "records", activity.distances.records_m),
+        (DistanceSource::Track, "positions", activity.distances.track_m),
+        (DistanceSource::Index, index, activity.distances.index_m),
+    ]
+    .into_iter()
+    .filter(|(source, ..)| activity.distance_source != Some(*source))
+    .filter_map(|(_, name, meters)| Some(format!("{name} {}", shown(meters?))))
+    .collect();
+    let others = if others.is_empty() { String::new() } else { format!("; not used: {}", others.join(", ")) };
+    format!("{}, {source}{others}", shown(meters))
+}
+
+fn time_texts(activity: &Activity, index: &str) -> Vec<(&'static str, String)> {
+    let has_points = activity.distances.track_m.or(activity.distances.records_m).is_some();
+    let of_index = activity.format == Format::Index || !has_points;
+    let moving = match activity.timer_time_s {
+        Some(_) if activity.format == Format::Index => format!("the timer, says {index}"),
+        Some(_) => "the device's timer: watch running, without pauses".to_owned(),
+        None if of_index => format!("says {index}"),
+        None => "time faster than 0.5 m/s: the file tells no timer".to_owned(),
+    };
+    [
+        activity.moving_time_s.map(|seconds| ("moving time", format!("{}, {moving}", clock(seconds)))),
+        activity.elapsed_time_s.map(|seconds| ("elapsed", format!("{}, from start to stop", clock(seconds)))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn shoe_text(activity: &Activity, shoe: Option<&str>) -> String {
+    let named_by = match (&activity.shoe, &activity.gear) {
+        (Some(_), _) => "set under [runs] in treadlight.toml".to_owned(),
+        (None, Some(gear)) => {
+            format!("{} names `{gear}`", activity.index.as_deref().unwrap_or("the export"))
+        }
+        (None, None) => "the default pair of that day".to_owned(),
+    };
+    match (shoe, &activity.shoe, &activity.gear) {
+        (Some(shoe), ..) => format!("{shoe}: {named_by}"),
+        (None, None, None) => "none: no default pair has that day".to_owned(),
+        (None, ..) => format!("none: {named_by}, which was not in use on that day"),
+    }
+}
+
+/// `h:mm:ss`.
+fn clock(seconds: f64) -> String {
+    let seconds = seconds.round() as i64;
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_by_its_path_or_the_end_of_it_at_a_slash() {
+        assert!(is_named("2026/a.fit", "2026/a.fit"));
+        assert!(is_named("2026/a.fit", "a.fit"));
+        assert!(!is_named("2026/a.fit", ".fit"));
+        assert!(!is_named("2026/a.fit", "b.fit"));
+    }
+
+    #[test]
+    fn times_are_hours_minutes_seconds() {
+        assert_eq!([clock(59.6), clock(3_600.0), clock(7_265.0)], ["0:01:00", "1:00:00", "2:01:05"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! What the import made of the files: one line of totals, then grouped counts of what did not count, and why.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use super::{span_of, style::DIM, wrapped};
+use crate::{activity::Activity, dates, import::Import};
+
+/// `412 runs, 2 Mar 2019 – 18 Nov 2026 (430 files: 9 other sports, 6 duplicates, 3 skipped)`.
+#[must_use]
+pub fn summary(import: &Import) -> String {
+    let runs = match import.runs.len() {
+        0 => "no runs".to_owned(),
+        n => plural(n, "run", "runs"),
+    };
+    let span = span_of(&import.runs)
+        .map_or_else(String::new, |(first, last)| format!(", {}", dates::range(first, last)));
+    let counts: Vec<String> = [
+        (import.others.len(), "other sport", "other sports"),
+        (import.duplicates.len(), "duplicate", "duplicates"),
+        (import.skipped.len(), "skipped", "skipped"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| plural(count, one, many))
+    .collect();
+    let files = plural(import.files, "file", "files");
+    let detail = if counts.is_empty() { files } else { format!("{files}: {}", counts.join(", ")) };
+    format!("{runs}{span} ({detail})")
+}
+
+/// What did not count, by kind, and the one-line fix for activities whose sport nobody knows; empty if all counted.
+#[must_use]
+pub fn not_counted(import: &Import) -> String {
+    let mut out = String::new();
+    let sports = counted(import.others.iter().map(|other| other.sport.as_str().replace('_', " ")));
+    let reasons = counted(import.skipped.iter().map(|skipped| skipped.reason.group()));
+    let mut parts = Vec::new();
+    if !sports.is_empty() {
+        parts.push(sports.join(", "));
+    }
+    if !reasons.is_empty() {
+        parts.push(format!("skipped {}", reasons.join(", ")));
+    }
+    if !parts.is_empty() {
+        let line = format!("Not counted: {}. `treadlight runs --skipped` lists them.", parts.join("; "));
+        let _ = writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, 2));
+    }
+    if let Some(line) = sport_unknown(&import.others) {
+        let _ = writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, 2));
+    }
+    out
+}
+
+/// Files whose device did not say what was done are never guessed: the runner can say it.
+fn sport_unknown(others: &[Activity]) -> Option<String> {
+    let unknown: Vec<&Activity> = others
+        .iter()
+        .filter(|other| matches!(other.sport.as_str(), "generic" | "training" | "unknown"))
+        .collect();
+    let newest = unknown.last()?;
+    let activities = plural(unknown.len(), "activity does", "activities do");
+    Some(format!(
+        "{activities} not say which sport: if one was a run, write it under [runs] in treadlight.toml: \
+         \"{}\" = {{ sport = \"running\" }}",
+        newest.id
+    ))
+}
+
+/// `8 FIT monitoring`, `2 planned` …: most frequent first, then by name.
+fn counted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(name, count)| format!("{count} {name}")).collect()
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::testing::{activity, run},
+        import::{Skipped, fit::FitError, gpx::GpxError, skipped::SkipReason},
+    };
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    fn skipped(reason: SkipReason) -> Skipped {
+        Skipped { file: "a".to_owned(), reason }
+    }
+
+    #[test]
+    fn what_did_not_count_is_grouped_with_the_most_frequent_first() {
+        let monitoring = || skipped(SkipReason::Fit(FitError::NoActivity { kind: "monitoring".to_owned() }));
+        let import = Import {
+            runs: vec![run("2026-03-01T08:00:00+01:00", 5_000, 30)],
+            others: vec![
+                activity("walking", "2026-03-02T08:00:00+01:00", 5_000, 60),
+                activity("cycling", "2026-03-03T08:00:00+01:00", 5_000, 20),
+                activity("cycling", "2026-03-04T08:00:00+01:00", 5_000, 20),
+            ],
+            skipped: vec![monitoring(), skipped(SkipReason::Gpx(GpxError::Planned)), monitoring()],
+            files: 7,
+            ..Import::default()
+        };
+        assert_eq!(summary(&import), "1 run, 1 Mar 2026 (7 files: 3 other sports, 3 skipped)");
+        assert_eq!(
+            plain(&not_counted(&import)).replace("\n  ", " "),
+            "Not counted: 2 cycling, 1 walking; skipped 2 FIT monitoring, 1 planned. \
+             `treadlight runs --skipped` lists them.\n"
+        );
+    }
+
+    #[test]
+    fn an_activity_without_a_sport_is_told_with_the_line_that_makes_it_a_run() {
+        let import = Import {
+            others: vec![activity("generic", "2026-03-03T08:00:00+01:00", 5_000, 20)],
+            ..Import::default()
+        };
+        let text = plain(&not_counted(&import)).replace("\n  ", " ");
+        assert!(
+            text.ends_with(
+                "1 activity does not say which sport: if one was a run, write it under [runs] in \
+                 treadlight.toml: \"2026-03-03T08:00\" = { sport = \"running\" }\n"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn where_everything_counted_nothing_is_said() {
+        assert_eq!(not_counted(&Import::default()), "");
+    }
+}
