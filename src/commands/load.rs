@@ -151,7 +151,7 @@ fn read_folders(
     let progress = progress_bar(found.sources.len(), options.quiet);
     let import = import::import(&found, circumstances, corrections, &|| progress.inc(1));
     progress.finish_and_clear();
-    if import.files == 0 && import.skipped.is_empty() {
+    if import.names().next().is_none() {
         let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
         let others = match import.ignored {
             0 => String::new(),
@@ -159,8 +159,12 @@ fn read_folders(
             n => format!(" ({n} files of other kinds)"),
         };
         bail!(
-            "no FIT, GPX or TCX file in {}{others}: README tells how to get them out of your watch or app",
-            names.join(", ")
+            "no FIT, GPX or TCX file in {}{others}: {}",
+            names.join(", "),
+            import
+                .notices
+                .first()
+                .map_or("README tells how to get them out of your watch or app", String::as_str)
         );
     }
     Ok(import)

@@ -61,9 +61,13 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
     let said = totals_of_index(measured.index.as_ref());
     let distances = distances(&measured);
     let (distance_m, distance_source, distance_note) = choose_distance(&measured, distances);
-    let timer_time_s = measured.totals.timer_time_s;
-    let elapsed_time_s =
-        measured.totals.elapsed_time_s.or(measured.track.elapsed_time_s).or(said.elapsed_time_s);
+    let cropped = matches!(distance_note, Some(Note::Cropped { .. }));
+    let of_crop = |seconds: Option<f64>| seconds.filter(|_| cropped);
+    let timer_time_s = of_crop(said.timer_time_s).or(measured.totals.timer_time_s);
+    let elapsed_time_s = of_crop(said.elapsed_time_s)
+        .or(measured.totals.elapsed_time_s)
+        .or(measured.track.elapsed_time_s)
+        .or(said.elapsed_time_s);
     let moving_time_s = timer_time_s.or(measured.track.moving_time_s).or(said.timer_time_s);
     let moving_speed_mps = ratio(distance_m, moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S));
     let decided = decide_sport(&measured, moving_speed_mps);
@@ -152,9 +156,7 @@ fn choose_distance(
 ) -> (Option<f64>, Option<DistanceSource>, Option<Note>) {
     let entry = measured.index.as_ref();
     // the phone that made the track made the total too: it is the device
-    let of_phone = entry
-        .filter(|entry| entry.by_file && matches!(entry.service, Service::AppleHealth | Service::Runkeeper))
-        .and(stated.index_m);
+    let of_phone = entry.filter(|entry| entry.by_file && entry.service.is_the_device()).and(stated.index_m);
     let sources = [
         (stated.session_m, DistanceSource::Session),
         (stated.records_m, DistanceSource::Records),
@@ -172,6 +174,13 @@ fn choose_distance(
         Some(cropped_m) if entry.service == Service::Strava && cropped_m < CROPPED_BELOW * meters => {
             let note = Note::Cropped { index, recorded_m: meters, cropped_m };
             (Some(cropped_m), Some(DistanceSource::Index), Some(note))
+        }
+        // a damaged file that breaks off says less than its row
+        Some(whole_m)
+            if meters < CROPPED_BELOW * whole_m
+                && measured.notes.iter().any(|note| matches!(note, Note::DamagedAt { .. })) =>
+        {
+            (Some(whole_m), Some(DistanceSource::Index), Some(Note::DistanceFromIndex { index }))
         }
         _ if source == DistanceSource::Index => {
             (Some(meters), Some(source), Some(Note::DistanceFromIndex { index }))

@@ -35,15 +35,13 @@ fn span_ms(segment: &[TrackPoint]) -> Option<(i64, i64)> {
 /// Takes out heart rates far above their neighbours.
 pub(super) fn drop_heart_rate_spikes(recording: &mut Recording) {
     let mut count = 0;
+    let mut readings: Vec<(usize, u8)> = Vec::new();
     for segment in &mut recording.segments {
-        let readings: Vec<(usize, u8)> =
-            segment.iter().enumerate().filter_map(|(i, point)| Some((i, point.heart_rate_bpm?))).collect();
-        for around in readings.windows(5) {
-            let (point, bpm) = around[2];
-            if bpm.saturating_sub(median(around)) > SPIKE_BPM {
-                segment[point].heart_rate_bpm = None;
-                count += 1;
-            }
+        readings.clear();
+        readings.extend(segment.iter().enumerate().filter_map(|(i, point)| Some((i, point.heart_rate_bpm?))));
+        for around in readings.windows(5).filter(|around| is_spike(around)) {
+            segment[around[2].0].heart_rate_bpm = None;
+            count += 1;
         }
     }
     if count > 0 {
@@ -51,11 +49,11 @@ pub(super) fn drop_heart_rate_spikes(recording: &mut Recording) {
     }
 }
 
-fn median(readings: &[(usize, u8)]) -> u8 {
-    let mut sorted = [0; 5];
-    sorted.iter_mut().zip(readings).for_each(|(slot, &(_, bpm))| *slot = bpm);
-    sorted.sort_unstable();
-    sorted[2]
+/// Whether the middle one of five readings lies far above their median: then at most one other comes near it.
+fn is_spike(around: &[(usize, u8)]) -> bool {
+    let middle_bpm = around[2].1;
+    let near = around.iter().filter(|(_, bpm)| middle_bpm.saturating_sub(*bpm) <= SPIKE_BPM);
+    near.count() <= 2
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Skipped, skipped::SkipReason};
+use super::{Skipped, skipped::SkipReason, sport};
 use crate::{
     activity::{Activity, DistanceSource, Note, SportSource},
     settings::RunSettings,
@@ -21,7 +21,8 @@ pub(super) struct Corrected {
     pub(super) unmatched: Vec<String>,
 }
 
-/// Applies every correction to the activity with its id, else to the one that starts nearest within five minutes.
+/// Applies every correction to the activity with its id, else to the one that starts nearest within five minutes. An id
+/// that ends with `-2` is meant exactly.
 pub(super) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> Corrected {
     let mut corrected = Corrected { activities, ..Corrected::default() };
     let mut excluded = Vec::new();
@@ -46,20 +47,24 @@ pub(super) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> C
 
 fn position_of(correction: &RunSettings, activities: &[Activity]) -> Option<usize> {
     let exact = activities.iter().position(|activity| activity.id == correction.id);
-    exact.or_else(|| {
-        let apart = |activity: &Activity| (activity.start.naive_local() - correction.start).abs();
-        let near = activities.iter().enumerate().filter(|(_, activity)| apart(activity) <= NEAR);
-        near.min_by_key(|(_, activity)| apart(activity)).map(|(position, _)| position)
-    })
+    let second_of_its_minute = correction.id.get(16..).is_some_and(|rest| rest.starts_with('-'));
+    if exact.is_some() || second_of_its_minute {
+        return exact;
+    }
+    let apart = |activity: &Activity| (activity.start.naive_local() - correction.start).abs();
+    let near = activities.iter().enumerate().filter(|(_, activity)| apart(activity) <= NEAR);
+    near.min_by_key(|(_, activity)| apart(activity)).map(|(position, _)| position)
 }
 
 fn correct(activity: &mut Activity, correction: &RunSettings) {
-    if let Some(sport) = correction.sport.as_ref().filter(|sport| **sport != activity.sport) {
+    if let Some(decided) = correction.sport.as_ref().and_then(sport::from_word)
+        && decided.sport != activity.sport
+    {
         let instead_of = activity.sport.to_string();
         activity.notes.retain(|note| !matches!(note, Note::SportAssumedFromSpeed | Note::SportFromName));
         activity.notes.push(Note::Corrected { what: "sport", instead_of });
-        activity.sport = sport.clone();
-        activity.sub_sport = None;
+        activity.sport = decided.sport;
+        activity.sub_sport = decided.sub_sport;
         activity.sport_source = SportSource::Settings;
     }
     if let Some(meters) = correction.distance_m {

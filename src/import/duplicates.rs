@@ -138,8 +138,9 @@ fn overlap_by_half(a: &Assessed, b: &Assessed) -> bool {
     same_moment || (overlap_ms > 0 && 2 * overlap_ms > shorter_ms)
 }
 
+/// The device's own distance, in the file or in the index of the phone's export.
 fn has_device_distance(activity: &Activity) -> bool {
-    activity.distance_source.is_some_and(DistanceSource::is_device)
+    activity.distance_source.is_some_and(|source| source.is_device() || source == DistanceSource::Index)
 }
 
 fn because(kept: &Activity, left_out: &Activity) -> String {

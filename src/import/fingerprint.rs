@@ -37,23 +37,12 @@ impl Fingerprint {
     #[must_use]
     pub fn of(segments: &[Vec<TrackPoint>]) -> Self {
         let points = || segments.iter().flatten();
-        let Some(first_ms) = points().next().map(|point| point.time_unix_ms) else { return Self::default() };
-        let second =
-            |point: &TrackPoint| u32::try_from((point.time_unix_ms - first_ms).div_euclid(1000)).ok();
-        let step = step_for(points().filter_map(second));
-        let sample = |point: &TrackPoint| {
-            let second = second(point).filter(|second| second.is_multiple_of(step))?;
-            let e5 = |degrees: f64| (degrees * 1e5).round() as i32;
-            Some(Sample {
-                second,
-                place_e5: point.position.map(|at| (e5(at.latitude_deg), e5(at.longitude_deg))),
-                heart_rate_bpm: point.heart_rate_bpm,
-            })
-        };
-        let mut points: Vec<Sample> = points().filter_map(sample).take(MOST_POINTS).collect();
-        points.sort_by_key(|sample| sample.second);
-        points.dedup_by_key(|sample| sample.second);
-        Self { points }
+        let Some(first) = points().next() else { return Self::default() };
+        let mut samples = Samples::default();
+        points().for_each(|point| samples.add(point, first.time_unix_ms));
+        samples.points.sort_by_key(|sample| sample.second);
+        samples.points.dedup_by_key(|sample| sample.second);
+        Self { points: samples.points }
     }
 
     /// Whether two tracks are the same one: at least twenty places, or changing heart rates, come at the same
@@ -72,14 +61,32 @@ impl Fingerprint {
     }
 }
 
-/// The smallest power of two that divides few enough of the seconds.
-fn step_for(seconds: impl Iterator<Item = u32>) -> u32 {
-    let mut divisible_by_power = [0_usize; 33];
-    for second in seconds {
-        divisible_by_power[second.trailing_zeros() as usize] += 1;
+/// Samples at seconds that a power of two divides: the power grows as there are too many.
+#[derive(Default)]
+struct Samples {
+    points: Vec<Sample>,
+    power: u32,
+}
+
+impl Samples {
+    fn add(&mut self, point: &TrackPoint, first_ms: i64) {
+        let Ok(second) = u32::try_from((point.time_unix_ms - first_ms).div_euclid(1000)) else { return };
+        if second.trailing_zeros() < self.power {
+            return;
+        }
+        let e5 = |degrees: f64| (degrees * 1e5).round() as i32;
+        self.points.push(Sample {
+            second,
+            place_e5: point.position.map(|at| (e5(at.latitude_deg), e5(at.longitude_deg))),
+            heart_rate_bpm: point.heart_rate_bpm,
+        });
+        while self.points.len() > MOST_POINTS && self.power < u32::BITS {
+            self.power += 1;
+            self.points.retain(|sample| sample.second.trailing_zeros() >= self.power);
+        }
+        // many points at the very first second
+        self.points.truncate(MOST_POINTS);
     }
-    let few_enough = |power: &u32| divisible_by_power[*power as usize..].iter().sum::<usize>() <= MOST_POINTS;
-    1 << (0..31).find(few_enough).unwrap_or(31)
 }
 
 /// `None` where too few moments have a place in both.

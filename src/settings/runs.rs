@@ -20,7 +20,7 @@ pub struct RunSettings {
     pub exclude: bool,
     /// The true distance.
     pub distance_m: Option<i64>,
-    /// The true sport.
+    /// The true sport, in the runner's word: `running`, `trail run`, `cycling`.
     pub sport: Option<Sport>,
     /// The pair of shoes: one of `[[shoes]]`.
     pub shoe: Option<String>,
@@ -64,8 +64,7 @@ impl Context<'_> {
         if word.get_ref().trim().is_empty() {
             return Err(self.error(&word.span(), "write a sport like \"running\" or \"cycling\""));
         }
-        let sport = Sport::new(word.get_ref());
-        Ok(if matches!(sport.as_str(), "run" | "jog" | "jogging") { Sport::running() } else { sport })
+        Ok(Sport::new(word.get_ref()))
     }
 
     fn pair_named(&self, name: &Spanned<String>, shoes: &[ShoeSettings]) -> Result<String, SettingsError> {
@@ -91,6 +90,7 @@ fn start_in(id: &str) -> Option<NaiveDateTime> {
 #[cfg(test)]
 mod tests {
     use super::super::parse;
+    use crate::activity::Sport;
 
     #[test]
     fn every_key_of_a_run_is_read() {
@@ -100,7 +100,7 @@ mod tests {
         .unwrap();
         let run = &settings.runs[0];
         assert_eq!((run.id.as_str(), run.exclude, run.distance_m), ("2026-11-18T07:02", true, Some(10_200)));
-        assert!(run.sport.as_ref().unwrap().is_running());
+        assert_eq!(run.sport, Some(Sport::new("run")));
         assert_eq!((run.shoe.as_deref(), run.note.as_deref()), (Some("Ghost"), Some("flat battery")));
     }
 

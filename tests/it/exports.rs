@@ -250,26 +250,27 @@ fn a_strava_export_in_its_zip_gives_the_same_as_unpacked() {
     }
 }
 
+/// Files are told as duplicates; a row that both indexes have is no file and counts once without a word.
 #[test]
 fn a_strava_export_beside_its_own_zip_doubles_nothing() {
     let project = berlin();
     unpacked(&project, "strava/", &strava_export());
     project.write("runs/strava.zip", zip(&strava_export()));
     let runs = runs_of(&project);
-    assert_eq!(counts(&runs), [3, 1, 4, 0], "{runs}");
-    let of: Vec<(&Value, &Value)> =
-        each(&runs, "duplicates", "file").into_iter().zip(each(&runs, "duplicates", "of")).collect();
-    for (name, (file, kept)) in
-        ["activities/1.fit.gz", "activities/2.gpx.gz", "activities.csv", "activities/3.fit.gz"]
-            .into_iter()
-            .zip(of)
-    {
-        assert_eq!((file, kept), (&json!(format!("strava/{name}")), &json!(format!("strava.zip/{name}"))));
-    }
+    assert_eq!(counts(&runs), [3, 1, 3, 0], "{runs}");
     assert_eq!(
-        runs["duplicates"][0]["because"], "same time; `strava.zip/activities/1.fit.gz` comes first",
-        "{runs}"
+        each(&runs, "duplicates", "file"),
+        ["strava/activities/1.fit.gz", "strava/activities/2.gpx.gz", "strava/activities/3.fit.gz"]
     );
+    assert_eq!(
+        each(&runs, "duplicates", "of"),
+        [
+            "strava.zip/activities/1.fit.gz",
+            "strava.zip/activities/2.gpx.gz",
+            "strava.zip/activities/3.fit.gz"
+        ]
+    );
+    assert_eq!(runs["duplicates"][0]["because"], "same time; `strava.zip/activities/1.fit.gz` comes first");
 }
 
 #[test]
@@ -397,6 +398,47 @@ fn a_file_that_breaks_off_before_its_total_takes_the_distance_of_its_row() {
     let run = &runs["runs"][0];
     assert_eq!((&run["file"], &run["distance_m"]), (&json!("activities/1.fit.gz"), &json!(3_600.0)), "{run}");
     assert!(run["notes"].to_string().contains("damaged at byte"), "{run}");
+}
+
+/// 6 km in 2,000 seconds, of which 40 % of the file are left: with its own 800 seconds it would be a ride.
+#[test]
+fn a_file_that_breaks_off_takes_the_time_of_its_row_with_its_distance() {
+    let row = Listed { seconds: 2_000.0, meters: 6_000.0, ..MORNING_RUN };
+    let whole = fit_run(START, 6_000.0);
+    let project = berlin();
+    let part = gzip(&whole[..whole.len() * 2 / 5]);
+    unpacked(&project, "", &vec![activities_csv(&[row]), file("activities/1.fit.gz", part)]);
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 0, 0, 0], "{runs}");
+    let run = &runs["runs"][0];
+    assert_eq!((&run["distance_m"], &run["moving_time_s"]), (&json!(6_000.0), &json!(2_000.0)), "{run}");
+}
+
+#[test]
+fn two_short_runs_that_touch_keep_their_own_rows() {
+    let first = Listed { seconds: 240.0, meters: 720.0, ..MORNING_RUN };
+    let second = Listed {
+        date: "Mar 1, 2026, 7:03:55 AM",
+        sport: "Walk",
+        seconds: 250.0,
+        meters: 750.0,
+        gear: "Ghost 15",
+        file: "activities/2.fit.gz",
+        ..MORNING_RUN
+    };
+    let project = berlin();
+    let export = vec![
+        activities_csv(&[first, second]),
+        file("activities/1.fit.gz", gzip(&fit_run(START, 720.0))),
+        file("activities/2.fit.gz", gzip(&fit_run("2026-03-01T08:03:55+01:00", 750.0))),
+    ];
+    unpacked(&project, "", &export);
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 1, 0, 0], "{runs}");
+    assert_eq!(
+        (&runs["runs"][0]["shoe"], &runs["others"][0]["sport"]),
+        (&json!("Pegasus 40"), &json!("walking"))
+    );
 }
 
 #[test]
@@ -628,7 +670,9 @@ fn a_treadmill_run_in_the_lists_of_two_services_counts_once() {
     unpacked(&project, "strava/", &vec![activities_csv(&[TREADMILL])]);
     project.run(START, 3_000.0);
     let runs = runs_of(&project);
-    assert_eq!(counts(&runs), [2, 0, 1, 0], "{runs}");
+    assert_eq!(counts(&runs), [2, 0, 0, 0], "{runs}");
+    let run = &runs["runs"][1];
+    assert_eq!((&run["sub_sport"], &run["shoe"]), (&json!("treadmill"), &json!("Ghost 15")), "{run}");
 }
 
 // Apple Health

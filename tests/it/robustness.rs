@@ -11,7 +11,7 @@ const START: &str = "2026-03-01T08:00:00+01:00";
 
 /// As many files as a folder may be made of before a test is done with waiting.
 const MOST_FILES: usize = 100_000;
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Fills a folder with empty FIT files, notes and hidden files in turn; says how many of each there are.
 fn fill(project: &Project) -> usize {
@@ -45,8 +45,8 @@ fn a_hundred_thousand_tiny_files_are_counted() {
     assert_eq!(runs["ignored"], thirds);
     let said = project.treadlight(&["check", "runs", "--as-of", "2026-03-02"]);
     assert!(said.out.starts_with("1 run, 1 Mar 2026 ("), "{}", said.out);
-    assert!(said.err.ends_with(&format!("notice: +{} more: `treadlight runs` lists them\n", thirds - 5)));
-    assert!(said.err.lines().count() <= 6, "{}", said.err);
+    assert!(said.err.contains(&format!("notice: +{} more: ", thirds - 5)), "{}", said.err);
+    assert!(said.err.lines().count() <= 10, "a few lines, not one for each: {}", said.err);
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Puts the rows of an index to the files: by the name that the index gives, else by time. A row without a file is an
 //! activity of its own: treadmill and hand-typed runs count, or every shoe reads low and every gap is false.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeZone;
 
 use super::{Row, Rows, Service, Start};
 use crate::{
-    activity::Format,
+    activity::{Format, Totals},
     import::{
         assess::Circumstances,
         fingerprint::Fingerprint,
@@ -37,42 +37,66 @@ pub struct Index {
 /// Gives every recording the row that tells of it, and adds a recording for each row that no file tells of.
 /// Returns how many rows were of no use: without a date that can be, or without distance and time.
 pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Circumstances) -> usize {
-    let files = measured.len();
     let by_file = positions_by_file(measured);
-    let by_start = positions_by_start(measured);
-    let mut useless = 0;
-    for index in indexes {
-        let folder = index.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for row in index.rows.rows {
-            let entry =
-                |row, by_file| Entry { index: index.file.clone(), service: index.service, by_file, row };
-            let start_unix_ms = row.start.and_then(|start| unix_ms(start, circumstances));
-            if let Some(position) = named_file(&row, folder, &by_file, measured, start_unix_ms) {
-                attach(&mut measured[position], entry(row, true));
-                continue;
-            }
-            let told = row.totals.distance_m.or(row.totals.elapsed_time_s).or(row.totals.timer_time_s);
-            let Some(start_unix_ms) = start_unix_ms
-                .filter(|ms| told.is_some() && is_possible_start(*ms, circumstances.latest_unix_ms()))
-            else {
-                useless += 1;
-                continue;
-            };
-            let alone = of_row_alone(&index.file, start_unix_ms, entry(row, true));
-            match by_time(&alone, &by_start, &measured[..files]) {
-                ByTime::Same(positions) => {
-                    for position in positions {
-                        let mut entry = alone.index.clone();
-                        entry.iter_mut().for_each(|entry| entry.by_file = false);
-                        entry.into_iter().for_each(|entry| attach(&mut measured[position], entry));
-                    }
+    let mut by_start: ByStart = measured
+        .iter()
+        .enumerate()
+        .map(|(position, recording)| (recording.start_unix_ms, position))
+        .collect();
+    let mut without_file = Vec::new();
+    for entry in indexes.into_iter().flat_map(entries) {
+        let start_unix_ms = entry.row.start.and_then(|start| unix_ms(start, circumstances));
+        match named_file(&entry, &by_file, measured, start_unix_ms) {
+            Some(position) => {
+                // the watch's own copy of the run may lie elsewhere: what the runner changed at the service holds for it
+                for copy in same_as(&measured[position], &by_start, measured) {
+                    attach(&mut measured[copy], entry.clone());
                 }
-                ByTime::Inside => {}
-                ByTime::Nothing => measured.push(alone),
             }
+            None => without_file.push((start_unix_ms, entry)),
+        }
+    }
+    // a triathlon as a whole comes after its legs, so that it finds them
+    without_file.sort_by_key(|(_, entry)| is_multisport(&entry.row));
+    let mut useless = 0;
+    for (start_unix_ms, entry) in without_file {
+        let latest_unix_ms = circumstances.latest_unix_ms();
+        let totals = &entry.row.totals;
+        let says_something = totals.distance_m.or(totals.elapsed_time_s).or(totals.timer_time_s).is_some();
+        match start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, latest_unix_ms)) {
+            Some(start_unix_ms) => put_by_time(entry, start_unix_ms, &mut by_start, measured),
+            None => useless += 1,
         }
     }
     useless
+}
+
+/// Start and position of every recording.
+type ByStart = BTreeSet<(i64, usize)>;
+
+fn entries(index: Index) -> impl Iterator<Item = Entry> {
+    let Index { file, service, rows } = index;
+    rows.rows.into_iter().map(move |row| Entry { index: file.clone(), service, by_file: true, row })
+}
+
+fn is_multisport(row: &Row) -> bool {
+    row.sport
+        .as_ref()
+        .is_some_and(|sport| matches!(sport.as_str(), "multi_sport" | "multisport" | "triathlon"))
+}
+
+/// A row that names no file at hand tells of the recordings of its time, else is an activity of its own.
+fn put_by_time(entry: Entry, start_unix_ms: i64, by_start: &mut ByStart, measured: &mut Vec<Measured>) {
+    let alone = of_row_alone(start_unix_ms, entry.clone());
+    let same = same_as(&alone, by_start, measured);
+    if !same.is_empty() {
+        for position in same {
+            attach(&mut measured[position], Entry { by_file: false, ..entry.clone() });
+        }
+    } else if !is_told(&alone, by_start, measured) {
+        by_start.insert((start_unix_ms, measured.len()));
+        measured.push(alone);
+    }
 }
 
 fn positions_by_file(measured: &[Measured]) -> HashMap<String, Vec<usize>> {
@@ -83,17 +107,6 @@ fn positions_by_file(measured: &[Measured]) -> HashMap<String, Vec<usize>> {
     positions
 }
 
-/// Start and position of every recording, by start.
-fn positions_by_start(measured: &[Measured]) -> Vec<(i64, usize)> {
-    let mut starts: Vec<(i64, usize)> = measured
-        .iter()
-        .enumerate()
-        .map(|(position, recording)| (recording.start_unix_ms, position))
-        .collect();
-    starts.sort_unstable();
-    starts
-}
-
 /// People unpack `activities/1.fit.gz`: the index still names the packed file.
 fn without_gz(file: &str) -> &str {
     file.strip_suffix(".gz").unwrap_or(file)
@@ -101,32 +114,51 @@ fn without_gz(file: &str) -> &str {
 
 /// The recording of the file that a row names; of several in one file, the one that starts nearest.
 fn named_file(
-    row: &Row,
-    folder: &str,
+    entry: &Entry,
     by_file: &HashMap<String, Vec<usize>>,
     measured: &[Measured],
     start_unix_ms: Option<i64>,
 ) -> Option<usize> {
-    let named = without_gz(row.file.as_deref()?);
-    let file = if folder.is_empty() { named.to_owned() } else { format!("{folder}/{named}") };
-    let near = |position: &&usize| {
-        measured[**position]
-            .start_unix_ms
-            .abs_diff(start_unix_ms.unwrap_or(measured[**position].start_unix_ms))
+    let named = without_gz(entry.row.file.as_deref()?);
+    let file = match entry.index.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{named}"),
+        None => named.to_owned(),
     };
-    by_file.get(&file)?.iter().min_by_key(near).copied()
+    let apart = |position: &&usize| {
+        start_unix_ms.map_or(0, |start_unix_ms| measured[**position].start_unix_ms.abs_diff(start_unix_ms))
+    };
+    by_file.get(&file)?.iter().min_by_key(apart).copied()
 }
 
-/// The first row that tells of a recording stands.
-fn attach(recording: &mut Measured, entry: Entry) {
+/// The first row that tells of a recording stands, unless a later one names its file; gear is taken from either.
+fn attach(recording: &mut Measured, mut entry: Entry) {
+    if entry.by_file && entry.service.is_the_device() {
+        fill_in(&mut recording.totals, &entry.row.totals);
+    }
     if let Some(Start::Moment { utc_offset_s, .. }) = entry.row.start {
         recording.utc_offset_s = recording.utc_offset_s.or(utc_offset_s);
     }
-    if recording.index.is_none() {
-        recording.index = Some(entry);
-    } else if let (Some(known), Some(gear)) = (&mut recording.index, entry.row.gear) {
-        known.row.gear.get_or_insert(gear);
+    match &mut recording.index {
+        Some(known) if known.by_file || !entry.by_file => {
+            known.row.gear = known.row.gear.take().or(entry.row.gear);
+        }
+        known => {
+            let gear = known.take().and_then(|known| known.row.gear);
+            entry.row.gear = entry.row.gear.or(gear);
+            *known = Some(entry);
+        }
     }
+}
+
+/// What the phone says of the whole activity; its track may be one of several parts.
+fn fill_in(totals: &mut Totals, said: &Totals) {
+    totals.timer_time_s = totals.timer_time_s.or(said.timer_time_s);
+    totals.elapsed_time_s = totals.elapsed_time_s.or(said.elapsed_time_s);
+    totals.ascent_m = totals.ascent_m.or(said.ascent_m);
+    totals.descent_m = totals.descent_m.or(said.descent_m);
+    totals.average_heart_rate_bpm = totals.average_heart_rate_bpm.or(said.average_heart_rate_bpm);
+    totals.max_heart_rate_bpm = totals.max_heart_rate_bpm.or(said.max_heart_rate_bpm);
+    totals.average_cadence_spm = totals.average_cadence_spm.or(said.average_cadence_spm);
 }
 
 fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
@@ -138,9 +170,9 @@ fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
     }
 }
 
-fn of_row_alone(index: &str, start_unix_ms: i64, entry: Entry) -> Measured {
+fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
     Measured {
-        file: index.to_owned(),
+        file: entry.index.clone(),
         format: Format::Index,
         sport: entry.row.sport.clone(),
         sub_sport: entry.row.sub_sport.clone(),
@@ -160,37 +192,41 @@ fn of_row_alone(index: &str, start_unix_ms: i64, entry: Entry) -> Measured {
     }
 }
 
-/// What the files hold at the time of a row.
-enum ByTime {
-    /// The same activity, perhaps in several files.
-    Same(Vec<usize>),
-    /// Others, which take up more than half of the shorter: legs of a triathlon.
-    Inside,
-    /// Nothing.
-    Nothing,
+/// How long it took; at least a moment, so that even a row without any time lies somewhere.
+fn length_ms(one: &Measured) -> i64 {
+    (one.end_unix_ms() - one.start_unix_ms).max(1)
 }
 
-fn by_time(row: &Measured, by_start: &[(i64, usize)], files: &[Measured]) -> ByTime {
-    let (start, end) = (row.start_unix_ms, row.end_unix_ms());
-    let from = by_start.partition_point(|(other, _)| *other < start - LONGEST_MS);
-    let near = by_start[from..].iter().take_while(|(other, _)| *other <= end.max(start + SAME_START_MS));
-    let (mut same, mut inside) = (Vec::new(), false);
-    for &(_, position) in near {
-        let other = &files[position];
-        let length_ms = (end - start).max(1);
-        let other_length_ms = (other.end_unix_ms() - other.start_unix_ms).max(1);
-        if other.start_unix_ms.abs_diff(start) <= SAME_START_MS.unsigned_abs()
+/// Recordings that may share time with `one`.
+fn near<'a>(one: &Measured, by_start: &'a ByStart) -> impl Iterator<Item = usize> + use<'a> {
+    let first = one.start_unix_ms.saturating_sub(LONGEST_MS);
+    let last = one.end_unix_ms().max(one.start_unix_ms.saturating_add(SAME_START_MS));
+    by_start.range((first, 0)..=(last, usize::MAX)).map(|(_, position)| *position)
+}
+
+/// The recordings of the same activity: `one` itself where it is among them, copies in other formats and folders.
+fn same_as(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> Vec<usize> {
+    let is_same = |position: &usize| {
+        let other = &measured[*position];
+        let (length_ms, other_length_ms) = (length_ms(one), length_ms(other));
+        other.start_unix_ms.abs_diff(one.start_unix_ms) <= SAME_START_MS.unsigned_abs()
             && length_ms <= SAME_LENGTH * other_length_ms
             && other_length_ms <= SAME_LENGTH * length_ms
-        {
-            same.push(position);
-        }
-        let overlap_ms = end.min(other.end_unix_ms()) - start.max(other.start_unix_ms);
-        inside |= 2 * overlap_ms > length_ms.min(other_length_ms);
-    }
-    match (same.is_empty(), inside) {
-        (false, _) => ByTime::Same(same),
-        (true, true) => ByTime::Inside,
-        (true, false) => ByTime::Nothing,
-    }
+            && overlap_ms(one, other) > 0
+    };
+    near(one, by_start).filter(is_same).collect()
+}
+
+/// Whether others take up more than half of the shorter: legs of a triathlon, a watch stopped too late.
+fn is_told(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> bool {
+    let overlaps = |position: usize| {
+        let other = &measured[position];
+        2 * overlap_ms(one, other) > length_ms(one).min(length_ms(other))
+    };
+    near(one, by_start).any(overlaps)
+}
+
+fn overlap_ms(a: &Measured, b: &Measured) -> i64 {
+    let end = |one: &Measured| one.start_unix_ms + length_ms(one);
+    end(a).min(end(b)) - a.start_unix_ms.max(b.start_unix_ms)
 }

@@ -33,6 +33,14 @@ pub enum Service {
     AppleHealth,
 }
 
+impl Service {
+    /// Whether the index is written by the phone that recorded: its totals are the device's.
+    #[must_use]
+    pub fn is_the_device(self) -> bool {
+        matches!(self, Self::AppleHealth | Self::Runkeeper)
+    }
+}
+
 /// When an index says that an activity began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
