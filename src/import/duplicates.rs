@@ -144,6 +144,9 @@ fn has_device_distance(activity: &Activity) -> bool {
 }
 
 fn because(kept: &Activity, left_out: &Activity) -> String {
+    if kept.file == left_out.file {
+        return "the file holds it twice".to_owned();
+    }
     let reason = if has_device_distance(kept) && !has_device_distance(left_out) {
         "has the device's own distance"
     } else if kept.average_heart_rate_bpm.is_some() && left_out.average_heart_rate_bpm.is_none() {
@@ -220,6 +223,12 @@ mod tests {
         fit.activity.format = Format::Fit;
         let (_, duplicates) = set_apart(vec![run("a.gpx", 0, 30), fit]);
         assert_eq!(duplicates[0].because, "same time; `b.fit` is the richer format");
+    }
+
+    #[test]
+    fn a_file_that_holds_a_run_twice_says_so() {
+        let (_, duplicates) = set_apart(vec![run("a.fit", 0, 30), run("a.fit", 0, 30)]);
+        assert_eq!(duplicates[0].because, "same time; the file holds it twice");
     }
 
     #[test]

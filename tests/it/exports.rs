@@ -592,6 +592,20 @@ fn a_garmin_export_counts_its_files_once_and_what_only_its_list_knows() {
     assert_eq!(notices_of(&project), "", "settings and monitoring are no loss");
 }
 
+/// 9 km in 3,000 seconds, of which 60 % of the file are left.
+#[test]
+fn a_broken_file_of_a_garmin_export_takes_distance_and_time_of_the_list() {
+    let whole = fit_activity(START, 9_000.0, 1, 0);
+    let files = vec![file("x_1.fit", &whole[..whole.len() * 3 / 5])];
+    let summaries = [summary(71, "running", START_UNIX_S, 3_000, 9_000.0)];
+    let project = berlin();
+    project.write("runs/garmin.zip", garmin_export(&files, &summaries, &json!([])));
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 0, 0, 0], "{runs}");
+    let run = &runs["runs"][0];
+    assert_eq!((&run["distance_m"], &run["moving_time_s"]), (&json!(9_000.0), &json!(3_000.0)), "{run}");
+}
+
 #[test]
 fn the_gear_of_a_garmin_export_is_the_shoe_of_its_run() {
     let files = vec![file("x_1.fit", fit_run(START, 3_600.0))];
@@ -638,13 +652,15 @@ fn the_run_of_a_triathlon_counts_where_only_the_list_knows_of_it() {
 
 #[test]
 fn a_row_without_any_time_is_not_added_to_the_run_that_it_tells_of() {
-    let mut untimed = summary(71, "running", START_UNIX_S + 30, 0, 3_600.0);
-    untimed["elapsedDuration"] = Value::Null;
-    let project = berlin();
-    let files = vec![file("x_1.fit", fit_run(START, 3_600.0))];
-    project.write("runs/garmin.zip", garmin_export(&files, &[untimed], &json!([])));
-    let runs = runs_of(&project);
-    assert_eq!(counts(&runs)[0], 1, "{runs}");
+    for seconds_off in [-30, 0, 30] {
+        let mut untimed = summary(71, "running", START_UNIX_S + seconds_off, 0, 3_600.0);
+        untimed["elapsedDuration"] = Value::Null;
+        let project = berlin();
+        let files = vec![file("x_1.fit", fit_run(START, 3_600.0))];
+        project.write("runs/garmin.zip", garmin_export(&files, &[untimed], &json!([])));
+        let runs = runs_of(&project);
+        assert_eq!(counts(&runs)[0], 1, "{seconds_off} s: {runs}");
+    }
 }
 
 #[test]
