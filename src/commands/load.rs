@@ -18,7 +18,7 @@ use super::{
 use crate::{
     activity::Note,
     analysis::{self, Analysis},
-    import::{self, Import, assess::Circumstances, find},
+    import::{self, Import, Skipped, assess::Circumstances, find, skipped::SkipReason},
     report::text::printable,
     settings::{self, RunSettings, Settings},
     units::UnitSystem,
@@ -57,7 +57,10 @@ impl Loaded {
     /// The exit status of a command that did its job.
     #[must_use]
     pub fn status(&self, options: &Options) -> ExitStatus {
-        if options.strict && !self.import.skipped.is_empty() { ExitStatus::Failed } else { ExitStatus::Done }
+        let against_the_runners_wish =
+            |skipped: &Skipped| !matches!(skipped.reason, SkipReason::Excluded { .. });
+        let failed = options.strict && self.import.skipped.iter().any(against_the_runners_wish);
+        if failed { ExitStatus::Failed } else { ExitStatus::Done }
     }
 }
 

@@ -5,22 +5,19 @@ use chrono_tz::Tz;
 
 use super::{
     fingerprint::Fingerprint,
-    index::Service,
-    measure::{Entry, Measured},
+    measure::Measured,
     skipped::SkipReason,
-    sport, zone,
+    sport,
+    totals::{self, Chosen},
+    zone,
 };
-use crate::activity::{
-    Activity, DistanceSource, Distances, Format, Note, Sport, SportSource, Totals, ZoneSource,
-};
+use crate::activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource};
 
 /// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
 const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
 const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
 /// With less moving time than this a speed tells no sport.
 const TELLING_TIME_S: f64 = 60.0;
-/// A service's distance below this share of the device's was cropped by the runner.
-const CROPPED_BELOW: f64 = 0.9;
 
 /// What a recording is judged by besides itself.
 #[derive(Clone, Copy, Debug)]
@@ -57,56 +54,29 @@ pub struct Assessed {
 pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assessed, SkipReason> {
     let end_unix_ms = measured.end_unix_ms();
     let (start, zone_source) = local_start(&measured, circumstances.zone)?;
-    let index_name = measured.index.as_ref().map(|entry| base_name(&entry.index).to_owned());
-    let said = totals_of_index(measured.index.as_ref());
-    let distances = distances(&measured);
-    let (distance_m, distance_source, distance_note) = choose_distance(&measured, distances);
-    let cropped = matches!(distance_note, Some(Note::Cropped { .. }));
-    let of_crop = |seconds: Option<f64>| seconds.filter(|_| cropped);
-    let timer_time_s = of_crop(said.timer_time_s).or(measured.totals.timer_time_s);
-    let elapsed_time_s = of_crop(said.elapsed_time_s)
-        .or(measured.totals.elapsed_time_s)
-        .or(measured.track.elapsed_time_s)
-        .or(said.elapsed_time_s);
-    let moving_time_s = timer_time_s.or(measured.track.moving_time_s).or(said.timer_time_s);
-    let moving_speed_mps = ratio(distance_m, moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S));
-    let decided = decide_sport(&measured, moving_speed_mps);
-    let Measured { totals, track, index, mut notes, .. } = measured;
-    notes.extend(distance_note);
-    notes.extend(decided.note);
-    if distance_source == Some(DistanceSource::Track) && track.jumps.count > 0 {
-        notes.push(Note::JumpsCut { count: track.jumps.count, distance_m: track.jumps.distance_m });
-    }
-    if let (Format::Index, Some(index)) = (measured.format, index_name) {
-        notes = vec![Note::FromIndexOnly { index }];
-    }
-    let (row, index) = index.map_or((None, None), |entry| (Some(entry.row), Some(entry.index)));
+    let chosen = totals::choose(&measured);
+    let telling_time_s = chosen.moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S);
+    let decided = decide_sport(&measured, ratio(chosen.totals.distance_m, telling_time_s));
+    let notes = notes(&measured, &chosen, decided.note);
+    let totals = chosen.totals;
+    let (index, row) = measured.index.map(|entry| (entry.index, entry.row)).unzip();
     let (row_name, gear) = row.map_or((None, None), |row| (row.name, row.gear));
     let activity = Activity {
         name: row_name.or(measured.name),
         sport_source: decided.source,
         sub_sport: decided.sub_sport,
         zone_source,
-        distance_m,
-        distance_source,
-        distances,
-        timer_time_s,
-        moving_time_s,
-        elapsed_time_s,
-        ascent_m: totals.ascent_m.or(track.ascent_m).or(said.ascent_m),
-        descent_m: totals.descent_m.or(track.descent_m).or(said.descent_m),
-        average_heart_rate_bpm: totals
-            .average_heart_rate_bpm
-            .or(track.average_heart_rate_bpm)
-            .or(said.average_heart_rate_bpm),
-        max_heart_rate_bpm: totals
-            .max_heart_rate_bpm
-            .or(track.max_heart_rate_bpm)
-            .or(said.max_heart_rate_bpm),
-        average_cadence_spm: totals
-            .average_cadence_spm
-            .or(track.average_cadence_spm)
-            .or(said.average_cadence_spm),
+        distance_m: totals.distance_m,
+        distance_source: chosen.distance_source,
+        distances: chosen.distances,
+        timer_time_s: totals.timer_time_s,
+        moving_time_s: chosen.moving_time_s,
+        elapsed_time_s: totals.elapsed_time_s,
+        ascent_m: totals.ascent_m,
+        descent_m: totals.descent_m,
+        average_heart_rate_bpm: totals.average_heart_rate_bpm,
+        max_heart_rate_bpm: totals.max_heart_rate_bpm,
+        average_cadence_spm: totals.average_cadence_spm,
         training_load: totals.training_load,
         device: measured.device,
         gear,
@@ -115,6 +85,20 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         ..Activity::new(&measured.file, measured.format, decided.sport, start)
     };
     Ok(Assessed { activity, end_unix_ms, fingerprint: measured.fingerprint })
+}
+
+/// What the reader noticed, and what was decided against the file's own word.
+fn notes(measured: &Measured, chosen: &Chosen, of_sport: Option<Note>) -> Vec<Note> {
+    if let (Format::Index, Some(entry)) = (measured.format, &measured.index) {
+        return vec![Note::FromIndexOnly { index: base_name(&entry.index).to_owned() }];
+    }
+    let jumps = measured.track.jumps;
+    let summed = chosen.distance_source == Some(DistanceSource::Track);
+    let cut = (summed && jumps.count > 0)
+        .then_some(Note::JumpsCut { count: jumps.count, distance_m: jumps.distance_m });
+    let mut notes = measured.notes.clone();
+    notes.extend([chosen.note.clone(), of_sport, cut].into_iter().flatten());
+    notes
 }
 
 /// Refuses what nobody runs.
@@ -131,62 +115,6 @@ pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
         return Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps });
     }
     Ok(())
-}
-
-/// What an index that names the file says: it fills in what neither device nor track tells.
-fn totals_of_index(entry: Option<&Entry>) -> Totals {
-    entry.filter(|entry| entry.by_file).map(|entry| entry.row.totals.clone()).unwrap_or_default()
-}
-
-fn distances(measured: &Measured) -> Distances {
-    let from_row_alone = measured.format == Format::Index;
-    Distances {
-        session_m: measured.totals.distance_m.filter(|_| !from_row_alone),
-        records_m: measured.track.records_distance_m,
-        track_m: measured.track.track_distance_m,
-        index_m: measured.index.as_ref().and_then(|entry| entry.row.totals.distance_m),
-    }
-}
-
-/// The distance that counts: the device's total, else its records', else the phone's own total in the index of its
-/// export, else the sum over the track, else what the index says; cropped where the runner cropped it.
-fn choose_distance(
-    measured: &Measured,
-    stated: Distances,
-) -> (Option<f64>, Option<DistanceSource>, Option<Note>) {
-    let entry = measured.index.as_ref();
-    // the phone that made the track made the total too: it is the device
-    let of_phone = entry.filter(|entry| entry.by_file && entry.service.is_the_device()).and(stated.index_m);
-    let sources = [
-        (stated.session_m, DistanceSource::Session),
-        (stated.records_m, DistanceSource::Records),
-        (of_phone, DistanceSource::Index),
-        (stated.track_m, DistanceSource::Track),
-        (stated.index_m, DistanceSource::Index),
-    ];
-    let Some((meters, source)) = sources.into_iter().find_map(|(meters, source)| Some((meters?, source)))
-    else {
-        return (None, None, None);
-    };
-    let Some(entry) = entry else { return (Some(meters), Some(source), None) };
-    let index = base_name(&entry.index).to_owned();
-    match stated.index_m {
-        Some(cropped_m) if entry.service == Service::Strava && cropped_m < CROPPED_BELOW * meters => {
-            let note = Note::Cropped { index, recorded_m: meters, cropped_m };
-            (Some(cropped_m), Some(DistanceSource::Index), Some(note))
-        }
-        // a damaged file that breaks off says less than its row
-        Some(whole_m)
-            if meters < CROPPED_BELOW * whole_m
-                && measured.notes.iter().any(|note| matches!(note, Note::DamagedAt { .. })) =>
-        {
-            (Some(whole_m), Some(DistanceSource::Index), Some(Note::DistanceFromIndex { index }))
-        }
-        _ if source == DistanceSource::Index => {
-            (Some(meters), Some(source), Some(Note::DistanceFromIndex { index }))
-        }
-        _ => (Some(meters), Some(source), None),
-    }
 }
 
 /// A sport and how it was decided.
@@ -270,8 +198,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        activity::{Position, Recording, TrackPoint},
-        import::{index::Row, measure::measure},
+        activity::{Position, Recording, Totals, TrackPoint},
+        import::{
+            index::{Row, Service},
+            measure::{Entry, measure},
+        },
     };
 
     fn judged(recording: Recording, file: &str) -> Result<Activity, SkipReason> {

@@ -6,6 +6,8 @@ use flate2::read::MultiGzDecoder;
 
 /// An unpacked file larger than this is refused: a day of one-second records takes 10 MB.
 pub const MAX_UNPACKED_BYTES: u64 = 512 << 20;
+/// A zip inside a zip is held in memory: makers put years of runs into one.
+const MAX_INNER_ZIP_BYTES: u64 = 2 << 30;
 /// A packed stream that grows more than this is a bomb once it is beyond [`BOMB_FLOOR_BYTES`].
 const MAX_RATIO: u64 = 200;
 const BOMB_FLOOR_BYTES: u64 = 16 << 20;
@@ -95,14 +97,17 @@ pub struct Unpacked {
 /// A stream that unpacks to more than this is not unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bomb {
+    /// Its size.
+    pub packed_bytes: u64,
     /// The limit.
     pub limit_bytes: u64,
 }
 
-/// The most that so many packed bytes may unpack to.
+/// The most that so many packed bytes of a kind may unpack to.
 #[must_use]
-pub fn unpacked_limit(packed_bytes: u64) -> u64 {
-    MAX_UNPACKED_BYTES.min(BOMB_FLOOR_BYTES.max(packed_bytes.saturating_mul(MAX_RATIO)))
+pub fn unpacked_limit(kind: Kind, packed_bytes: u64) -> u64 {
+    let most = if kind == Kind::Zip { MAX_INNER_ZIP_BYTES } else { MAX_UNPACKED_BYTES };
+    most.min(BOMB_FLOOR_BYTES.max(packed_bytes.saturating_mul(MAX_RATIO)))
 }
 
 /// Undoes gzip (several members too). A broken stream gives what came out before it broke.
@@ -110,11 +115,12 @@ pub fn unpacked_limit(packed_bytes: u64) -> u64 {
 /// # Errors
 /// If it unpacks to more than an activity can hold.
 pub fn gunzip(packed: &[u8]) -> Result<Unpacked, Bomb> {
-    let limit = unpacked_limit(packed.len() as u64);
+    let packed_bytes = packed.len() as u64;
+    let limit = unpacked_limit(Kind::Gzip, packed_bytes);
     let mut bytes = Vec::new();
     let outcome = MultiGzDecoder::new(packed).take(limit + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > limit {
-        return Err(Bomb { limit_bytes: limit });
+        return Err(Bomb { packed_bytes, limit_bytes: limit });
     }
     Ok(Unpacked { bytes, damage: outcome.err().map(|error| error.to_string()) })
 }
@@ -170,6 +176,9 @@ mod tests {
     #[test]
     fn a_bomb_is_refused() {
         let bomb = gzip(&vec![0; 20 << 20]);
-        assert_eq!(gunzip(&bomb), Err(Bomb { limit_bytes: BOMB_FLOOR_BYTES }));
+        assert_eq!(
+            gunzip(&bomb),
+            Err(Bomb { packed_bytes: bomb.len() as u64, limit_bytes: BOMB_FLOOR_BYTES })
+        );
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> C
     let mut corrected = Corrected { activities, ..Corrected::default() };
     let mut excluded = Vec::new();
     for correction in corrections {
-        let Some(position) = position_of(correction, &corrected.activities) else {
+        let Some(position) = position_of(correction, corrections, &corrected.activities) else {
             corrected.unmatched.push(correction.id.clone());
             continue;
         };
@@ -45,20 +45,26 @@ pub(super) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> C
     corrected
 }
 
-fn position_of(correction: &RunSettings, activities: &[Activity]) -> Option<usize> {
+fn position_of(
+    correction: &RunSettings,
+    corrections: &[RunSettings],
+    activities: &[Activity],
+) -> Option<usize> {
     let exact = activities.iter().position(|activity| activity.id == correction.id);
     let second_of_its_minute = correction.id.get(16..).is_some_and(|rest| rest.starts_with('-'));
     if exact.is_some() || second_of_its_minute {
         return exact;
     }
     let apart = |activity: &Activity| (activity.start.naive_local() - correction.start).abs();
-    let near = activities.iter().enumerate().filter(|(_, activity)| apart(activity) <= NEAR);
+    let is_named = |activity: &Activity| corrections.iter().any(|other| other.id == activity.id);
+    let near =
+        activities.iter().enumerate().filter(|(_, activity)| apart(activity) <= NEAR && !is_named(activity));
     near.min_by_key(|(_, activity)| apart(activity)).map(|(position, _)| position)
 }
 
 fn correct(activity: &mut Activity, correction: &RunSettings) {
     if let Some(decided) = correction.sport.as_ref().and_then(sport::from_word)
-        && decided.sport != activity.sport
+        && (decided.sport != activity.sport || decided.sub_sport.is_some())
     {
         let instead_of = activity.sport.to_string();
         activity.notes.retain(|note| !matches!(note, Note::SportAssumedFromSpeed | Note::SportFromName));
@@ -140,6 +146,14 @@ mod tests {
         let settings = settings::parse("[runs]\n\"2026-03-01T08:00-2\" = { exclude = true }").unwrap();
         let corrected = apply(vec![activity("2026-03-01T08:00:00+01:00"), second], &settings.runs);
         assert_eq!(corrected.activities[0].id, "2026-03-01T08:00");
+    }
+
+    #[test]
+    fn an_activity_that_another_line_names_is_not_taken_for_a_near_one() {
+        let starts = ["2026-03-01T08:00:00+01:00", "2026-03-01T08:05:00+01:00"];
+        let lines =
+            "\"2026-03-01T08:03\" = { exclude = true }\n\"2026-03-01T08:05\" = { note = \"cool-down\" }";
+        assert_eq!(applied(lines, &starts).activities[0].id, "2026-03-01T08:05");
     }
 
     #[test]

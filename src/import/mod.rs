@@ -24,6 +24,7 @@ pub mod skipped;
 pub mod sport;
 pub mod tcx;
 mod timestamp;
+mod totals;
 pub mod track;
 pub mod unpack;
 mod xml;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::{fit::FitError, gpx::GpxError, tcx::TcxError};
+use super::{content::Bomb, fit::FitError, gpx::GpxError, tcx::TcxError};
 
 /// The reason for a skip: a sentence, and a code that stays the same for scripts.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -21,11 +21,9 @@ pub enum SkipReason {
         limit_bytes: u64,
     },
     /// Unpacks to far more than an activity can hold.
-    #[error("unpacks to more than {} MB, over 200 times its packed size: not unpacked", .limit_bytes / 1_000_000)]
-    Bomb {
-        /// The limit.
-        limit_bytes: u64,
-    },
+    #[error("unpacks from {} kB to more than {} MB: no activity does, so it was left packed",
+        .0.packed_bytes.div_ceil(1000), .0.limit_bytes / 1_000_000)]
+    Bomb(Bomb),
     /// Nothing in it.
     #[error("the file is empty: export it again")]
     EmptyFile,
@@ -100,7 +98,7 @@ impl SkipReason {
     pub fn group(&self) -> String {
         match self {
             Self::Unreadable(_) | Self::Changing => "unreadable".to_owned(),
-            Self::TooLarge { .. } | Self::Bomb { .. } => "too large".to_owned(),
+            Self::TooLarge { .. } | Self::Bomb(_) => "too large".to_owned(),
             Self::EmptyFile => "empty".to_owned(),
             Self::NotWhatItsNameSays { .. } => "misnamed".to_owned(),
             Self::BadGzip(_) | Self::BadZip(_) => "broken archive".to_owned(),
@@ -126,7 +124,7 @@ impl SkipReason {
             Self::Unreadable(_) => "unreadable",
             Self::Changing => "changing",
             Self::TooLarge { .. } => "too-large",
-            Self::Bomb { .. } => "bomb",
+            Self::Bomb(_) => "bomb",
             Self::Excluded { .. } => "excluded",
             Self::EmptyFile => "empty-file",
             Self::NotWhatItsNameSays { .. } => "not-what-its-name-says",

@@ -482,7 +482,7 @@ fn a_strava_index_in_another_language_is_told_and_the_files_still_count() {
         notices_of(&project),
         "notice: `activities.csv` is not used: an index of activities with unknown headings: it begins with \
          “Aktivitäts-ID, Aktivitätsdatum, Name der Aktivität”; if it comes from Strava, set the language to \
-         English there and export again\n"
+         English there and export again, and do not save it from a spreadsheet\n"
     );
 }
 

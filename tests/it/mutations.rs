@@ -6,7 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use treadlight::{
     activity::{Note, Recording, Totals},
     import::{
-        content::unpacked_limit,
+        content::{Kind, unpacked_limit},
         index::{IndexError, Part},
         read_recordings,
         unpack::{self, Named, Unpacked},
@@ -100,7 +100,7 @@ fn zip(method: CompressionMethod, members: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// Reads a mutant as the import does and as a single file; says how many points came out of it.
 fn points_of(mutant: &[u8], name: &str) -> usize {
-    let limit = unpacked_limit(mutant.len() as u64);
+    let limit = unpacked_limit(Kind::Gzip, mutant.len() as u64);
     if let Err(reason) = read_recordings(mutant, name) {
         assert!(!reason.to_string().trim().is_empty(), "{name}: a reason without words: {reason:?}");
     }

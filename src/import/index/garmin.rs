@@ -91,6 +91,7 @@ pub fn read_activities(bytes: &[u8]) -> Result<GarminActivities, IndexError> {
     let mut found = Found::default();
     match List(&mut found).deserialize(&mut serde_json::Deserializer::from_str(&text)) {
         Ok(()) if found.has_list => Ok(found.finish()),
+        Ok(()) if found.keys.is_empty() => Ok(found.finish()),
         Ok(()) => Err(IndexError::UnknownHeadings(found.keys.join(", "))),
         Err(error) if found.rows.is_empty() => Err(damaged(&error)),
         Err(error) => {
@@ -668,7 +669,7 @@ mod tests {
     fn a_file_of_something_else_names_its_keys() {
         let other = br#"[{"sleep":[1],"steps":{"a":[]}}]"#;
         assert_eq!(read_activities(other), Err(IndexError::UnknownHeadings("sleep, steps".to_owned())));
-        assert_eq!(read_activities(b"[]"), Err(IndexError::UnknownHeadings(String::new())));
+        assert_eq!(read_activities(b"[]"), Ok(GarminActivities::default()));
         assert!(matches!(read_activities(b"\"text\""), Err(IndexError::Damaged(_))));
     }
 

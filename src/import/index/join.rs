@@ -64,7 +64,7 @@ pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Ci
         let totals = &entry.row.totals;
         let says_something = totals.distance_m.or(totals.elapsed_time_s).or(totals.timer_time_s).is_some();
         match start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, latest_unix_ms)) {
-            Some(start_unix_ms) => put_by_time(entry, start_unix_ms, &mut by_start, measured),
+            Some(start_unix_ms) => put_by_time(&entry, start_unix_ms, &mut by_start, measured),
             None => useless += 1,
         }
     }
@@ -86,14 +86,14 @@ fn is_multisport(row: &Row) -> bool {
 }
 
 /// A row that names no file at hand tells of the recordings of its time, else is an activity of its own.
-fn put_by_time(entry: Entry, start_unix_ms: i64, by_start: &mut ByStart, measured: &mut Vec<Measured>) {
+fn put_by_time(entry: &Entry, start_unix_ms: i64, by_start: &mut ByStart, measured: &mut Vec<Measured>) {
     let alone = of_row_alone(start_unix_ms, entry.clone());
     let same = same_as(&alone, by_start, measured);
     if !same.is_empty() {
         for position in same {
             attach(&mut measured[position], Entry { by_file: false, ..entry.clone() });
         }
-    } else if !is_told(&alone, by_start, measured) {
+    } else if !(is_multisport(&entry.row) && has_legs(&alone, by_start, measured)) {
         by_start.insert((start_unix_ms, measured.len()));
         measured.push(alone);
     }
@@ -209,21 +209,23 @@ fn same_as(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> Vec<usi
     let is_same = |position: &usize| {
         let other = &measured[*position];
         let (length_ms, other_length_ms) = (length_ms(one), length_ms(other));
-        other.start_unix_ms.abs_diff(one.start_unix_ms) <= SAME_START_MS.unsigned_abs()
-            && length_ms <= SAME_LENGTH * other_length_ms
-            && other_length_ms <= SAME_LENGTH * length_ms
-            && overlap_ms(one, other) > 0
+        let starts_near = other.start_unix_ms.abs_diff(one.start_unix_ms) <= SAME_START_MS.unsigned_abs();
+        // without any time, the start is all there is to go by
+        let is_untimed = length_ms == 1 || other_length_ms == 1;
+        let as_long =
+            length_ms <= SAME_LENGTH * other_length_ms && other_length_ms <= SAME_LENGTH * length_ms;
+        starts_near && (is_untimed || (as_long && overlap_by_half(one, other)))
     };
     near(one, by_start).filter(is_same).collect()
 }
 
-/// Whether others take up more than half of the shorter: legs of a triathlon, a watch stopped too late.
-fn is_told(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> bool {
-    let overlaps = |position: usize| {
-        let other = &measured[position];
-        2 * overlap_ms(one, other) > length_ms(one).min(length_ms(other))
-    };
-    near(one, by_start).any(overlaps)
+/// Whether others take up more than half of the shorter: the legs of a triathlon.
+fn has_legs(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> bool {
+    near(one, by_start).any(|position| overlap_by_half(one, &measured[position]))
+}
+
+fn overlap_by_half(a: &Measured, b: &Measured) -> bool {
+    2 * overlap_ms(a, b) > length_ms(a).min(length_ms(b))
 }
 
 fn overlap_ms(a: &Measured, b: &Measured) -> i64 {

@@ -100,7 +100,8 @@ pub fn read(bytes: &[u8]) -> Result<Rows, IndexError> {
 
 fn unknown(headings: &Headings) -> IndexError {
     IndexError::UnknownHeadings(format!(
-        "it begins with “{}”; if it comes from Strava, set the language to English there and export again",
+        "it begins with “{}”; if it comes from Strava, set the language to English there and export again, and do \
+         not save it from a spreadsheet",
         headings.beginning()
     ))
 }
@@ -321,7 +322,7 @@ mod tests {
             error.to_string(),
             "an index of activities with unknown headings: it begins with \
             “Aktivitäts-ID, Aktivitätsdatum, Dateiname”; if it comes from Strava, set the language to \
-            English there and export again"
+            English there and export again, and do not save it from a spreadsheet"
         );
     }
 
