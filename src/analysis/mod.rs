@@ -3,6 +3,7 @@
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
 pub mod caps;
+pub mod gap;
 pub mod long_run_spike;
 pub mod sessions;
 pub mod shoes;
