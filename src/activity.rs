@@ -361,9 +361,11 @@ pub enum SportSource {
 /// Where the local time comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ZoneSource {
-    /// The file, or the index of its export, states the offset.
+    /// The file states the offset.
     #[default]
     Stated,
+    /// The index of an export states the offset.
+    Index,
     /// The time zone of the first position.
     Position(Tz),
     /// The runner's time zone: that of the settings, else the system's.

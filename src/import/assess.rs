@@ -166,16 +166,22 @@ fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
     Some(meters? / seconds)
 }
 
-/// The offset that the file (or the index) states, else that of the first position's zone, else of the runner's.
+/// The offset that the file states, else that of the first position's zone, else what an index says (some write that of
+/// the day of the export), else that of the runner's zone.
 fn local_start(measured: &Measured, zone: Tz) -> Result<(DateTime<FixedOffset>, ZoneSource), SkipReason> {
     let utc = DateTime::from_timestamp_millis(measured.start_unix_ms).ok_or(SkipReason::NoDate)?;
-    if let Some(offset) = measured.utc_offset_s.and_then(FixedOffset::east_opt) {
-        return Ok((utc.with_timezone(&offset), ZoneSource::Stated));
+    let stated = |offset_s: i32| FixedOffset::east_opt(offset_s).map(|offset| utc.with_timezone(&offset));
+    if let Some(start) = measured.utc_offset_s.and_then(stated) {
+        return Ok((start, ZoneSource::Stated));
     }
-    let of_position = measured.first_position.and_then(zone::zone_at);
-    let (zone, source) =
-        of_position.map_or((zone, ZoneSource::Runner(zone)), |zone| (zone, ZoneSource::Position(zone)));
-    Ok((in_zone(utc, zone), source))
+    if let Some(zone) = measured.first_position.and_then(zone::zone_at) {
+        return Ok((in_zone(utc, zone), ZoneSource::Position(zone)));
+    }
+    let of_index = measured.index.as_ref().and_then(|entry| entry.row.start?.utc_offset_s());
+    if let Some(start) = of_index.and_then(stated) {
+        return Ok((start, ZoneSource::Index));
+    }
+    Ok((in_zone(utc, zone), ZoneSource::Runner(zone)))
 }
 
 fn in_zone(utc: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {

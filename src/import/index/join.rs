@@ -135,9 +135,6 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
     if entry.by_file && entry.service.is_the_device() {
         fill_in(&mut recording.totals, &entry.row.totals);
     }
-    if let Some(Start::Moment { utc_offset_s, .. }) = entry.row.start {
-        recording.utc_offset_s = recording.utc_offset_s.or(utc_offset_s);
-    }
     match &mut recording.index {
         Some(known) if known.by_file || !entry.by_file => {
             known.row.gear = known.row.gear.take().or(entry.row.gear);
@@ -178,10 +175,7 @@ fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
         sub_sport: entry.row.sub_sport.clone(),
         name: entry.row.name.clone(),
         start_unix_ms,
-        utc_offset_s: match entry.row.start {
-            Some(Start::Moment { utc_offset_s, .. }) => utc_offset_s,
-            _ => None,
-        },
+        utc_offset_s: None,
         device: None,
         totals: entry.row.totals.clone(),
         track: TrackSummary::default(),

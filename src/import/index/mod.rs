@@ -55,6 +55,17 @@ pub enum Start {
     Local(NaiveDateTime),
 }
 
+impl Start {
+    /// Local time minus UTC in seconds, where the index tells.
+    #[must_use]
+    pub fn utc_offset_s(self) -> Option<i32> {
+        match self {
+            Self::Moment { utc_offset_s, .. } => utc_offset_s,
+            Self::Local(_) => None,
+        }
+    }
+}
+
 /// What an index says of one activity; a value that it does not tell is `None`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

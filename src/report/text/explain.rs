@@ -104,7 +104,7 @@ fn write_values(out: &mut String, activity: &Activity, units: UnitSystem) -> fmt
     }
     let index = activity.index.as_deref().unwrap_or("the index");
     value(out, "sport", &sport_text(activity, index))?;
-    value(out, "start", &start_text(activity))?;
+    value(out, "start", &start_text(activity, index))?;
     value(out, "distance", &distance_text(activity, index, units))?;
     for (name, text) in time_texts(activity, index) {
         value(out, name, &text)?;
@@ -146,10 +146,11 @@ fn sport_text(activity: &Activity, index: &str) -> String {
     format!("{sport}: {source}")
 }
 
-fn start_text(activity: &Activity) -> String {
+fn start_text(activity: &Activity, index: &str) -> String {
     let day = activity.local_date();
     let source = match activity.zone_source {
         ZoneSource::Stated => "the offset stands in the file".to_owned(),
+        ZoneSource::Index => format!("the offset stands in {index}"),
         ZoneSource::Position(zone) => {
             format!("the file tells UTC only; {zone} is the zone of its first position")
         }
