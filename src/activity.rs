@@ -77,6 +77,10 @@ pub struct Position {
     pub longitude_deg: f64,
 }
 
+/// Metres above sea level from below the Dead Sea to above every mountain: anything else is a broken number, and the
+/// climb to the largest `f32` would be infinite.
+pub const ALTITUDES_M: std::ops::RangeInclusive<f32> = -1_000.0..=20_000.0;
+
 /// One fix of a track. FIT calls it a record, GPX a `trkpt`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrackPoint {

@@ -1,5 +1,7 @@
 //! What a recording says twice or cannot mean, taken out with a note before anything is added up.
 
+use std::collections::BTreeMap;
+
 use crate::activity::{Note, Recording, TrackPoint};
 
 /// A reading this far above the median of five is a spike of the sensor: no heart does that within seconds.
@@ -9,20 +11,40 @@ const SPIKE_BPM: u8 = 30;
 ///
 /// A segment of one point may share its moment with the end of another: it adds nothing and stays.
 pub(super) fn drop_repeated_segments(recording: &mut Recording) {
-    let mut told: Vec<(i64, i64)> = Vec::new();
+    let mut told = Spans::default();
     let mut count = 0;
     recording.segments.retain(|segment| {
         let Some(span) = span_ms(segment).filter(|(first, last)| first < last) else { return true };
-        let repeats = told.iter().rev().any(|earlier| earlier.0 <= span.0 && span.1 <= earlier.1);
+        let repeats = told.hold(span);
         if repeats {
             count += 1;
         } else {
-            told.push(span);
+            told.add(span);
         }
         !repeats
     });
     if count > 0 {
         recording.notes.push(Note::RepeatedSegmentsDropped { count });
+    }
+}
+
+/// Spans of time of which none lies inside another: sorted by their starts they are sorted by their ends, so that
+/// one look tells about all of them.
+#[derive(Default)]
+struct Spans(BTreeMap<i64, i64>);
+
+impl Spans {
+    /// Whether a span lies inside one of them.
+    fn hold(&self, (first, last): (i64, i64)) -> bool {
+        self.0.range(..=first).next_back().is_some_and(|(_, &end)| last <= end)
+    }
+
+    /// Adds a span that lies inside none, in place of those that lie inside it.
+    fn add(&mut self, (first, last): (i64, i64)) {
+        while let Some((&start, _)) = self.0.range(first..).next().filter(|&(_, &end)| end <= last) {
+            self.0.remove(&start);
+        }
+        self.0.insert(first, last);
     }
 }
 

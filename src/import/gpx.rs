@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::{
     timestamp::parse_xml_time,
-    xml::{self, Damage, Elements, attribute, degrees, whole_number},
+    xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
 };
 use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
 
@@ -185,7 +185,7 @@ impl Builder {
                     }
                 }
             }
-            Element::Elevation => point.altitude_m = text.parse().ok().filter(|m: &f32| m.is_finite()),
+            Element::Elevation => point.altitude_m = altitude_m(text),
             Element::HeartRate => point.heart_rate_bpm = whole_number(text),
             Element::Cadence => point.cadence_raw = whole_number(text),
             _ => {}

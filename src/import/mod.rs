@@ -9,6 +9,7 @@
 //!
 //! Nothing here prints, reads a clock or knows polars.
 
+mod archive;
 pub mod assess;
 mod clean;
 pub mod content;

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::{
     timestamp::parse_xml_time,
-    xml::{self, Damage, Elements, attribute, degrees, whole_number},
+    xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
 };
 use crate::activity::{Format, Note, Position, Recording, Sport, Totals, TrackPoint};
 
@@ -126,7 +126,7 @@ impl PointBuilder {
         match element {
             Element::Latitude => self.latitude_deg = degrees(text, 90.0),
             Element::Longitude => self.longitude_deg = degrees(text, 180.0),
-            Element::Altitude => self.altitude_m = text.parse().ok().filter(|m: &f32| m.is_finite()),
+            Element::Altitude => self.altitude_m = altitude_m(text),
             Element::Distance => self.distance_m = amount(text),
             Element::HeartRate => self.heart_rate_bpm = whole_number(text),
             Element::Cadence => self.cadence_raw = self.cadence_raw.or(whole_number(text)),

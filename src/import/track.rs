@@ -19,6 +19,9 @@ const REACHABLE_SPEED_MPS: f64 = 6.7;
 const HALF_WINDOW_MS: i64 = 15_000;
 /// No look at a jump goes over more points than this, so that bad clocks cost no time.
 const MAX_POINTS_AROUND: usize = 120;
+/// A track with more fast steps than this is no run's: the rest of them are errors without a look, so that noise by
+/// the megabyte costs no time.
+const MOST_LOOKS: usize = 20_000;
 /// Slower than this, over [`STOP_WINDOW_MS`], is standing.
 const STOP_SPEED_MPS: f64 = 0.5;
 const STOP_WINDOW_MS: i64 = 10_000;
@@ -75,10 +78,11 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
     let mut summary = TrackSummary::default();
     let mut moving_ms = 0;
     let mut cumulative = Vec::new();
+    let mut looks_left = MOST_LOOKS;
     for segment in segments {
         let located: Vec<Fix> = segment.iter().filter_map(Fix::of).collect();
         if located.len() >= 2 {
-            let (meters, jumps) = cumulative_distance(&located, &mut cumulative);
+            let (meters, jumps) = cumulative_distance(&located, &mut cumulative, &mut looks_left);
             *summary.track_distance_m.get_or_insert(0.0) += meters;
             summary.jumps.count += jumps.count;
             summary.jumps.distance_m += jumps.distance_m;
@@ -125,8 +129,9 @@ fn seconds_between(a: &Fix, b: &Fix) -> f64 {
     ((b.time_ms - a.time_ms).abs() as f64 / 1000.0).max(1.0)
 }
 
-/// Fills `cumulative` with the metres covered up to each fix, errors cut; returns the total.
-fn cumulative_distance(fixes: &[Fix], cumulative: &mut Vec<f64>) -> (f64, Jumps) {
+/// Fills `cumulative` with the metres covered up to each fix, errors cut; returns the total. Takes the fast steps that
+/// it looks at off `looks_left`.
+fn cumulative_distance(fixes: &[Fix], cumulative: &mut Vec<f64>, looks_left: &mut usize) -> (f64, Jumps) {
     cumulative.clear();
     cumulative.push(0.0);
     let mut total = 0.0;
@@ -137,7 +142,12 @@ fn cumulative_distance(fixes: &[Fix], cumulative: &mut Vec<f64>) -> (f64, Jumps)
         if step_m / seconds_between(&fixes[i], &fixes[i + 1]) <= JUMP_SPEED_MPS {
             total += step_m;
             i += 1;
+        } else if *looks_left == 0 {
+            jumps.count += 1;
+            jumps.distance_m += step_m;
+            i += 1;
         } else if let Some(back) = comes_back(fixes, i) {
+            *looks_left -= 1;
             let detour_m: f64 = fixes[i..=back].windows(2).map(|w| meters_between(&w[0], &w[1])).sum();
             let direct_m = meters_between(&fixes[i], &fixes[back]);
             jumps.count += 1;
@@ -146,6 +156,7 @@ fn cumulative_distance(fixes: &[Fix], cumulative: &mut Vec<f64>) -> (f64, Jumps)
             total += direct_m;
             i = back;
         } else {
+            *looks_left -= 1;
             if too_fast_around(fixes, i) {
                 jumps.count += 1;
                 jumps.distance_m += step_m;

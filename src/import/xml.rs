@@ -5,6 +5,8 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
+use crate::activity::ALTITUDES_M;
+
 /// Where a file breaks off or is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Damage {
@@ -90,6 +92,11 @@ pub(super) fn degrees(text: &str, limit: f64) -> Option<f64> {
     text.trim().parse().ok().filter(|degrees: &f64| degrees.abs() <= limit)
 }
 
+/// Metres above sea level.
+pub(super) fn altitude_m(text: &str) -> Option<f32> {
+    text.trim().parse().ok().filter(|meters| ALTITUDES_M.contains(meters))
+}
+
 /// A count from 1 to 255; files write `142`, `142.0` or, for "unknown", 0.
 pub(super) fn whole_number(text: &str) -> Option<u8> {
     let number: f64 = text.parse().ok()?;
@@ -106,6 +113,15 @@ mod tests {
             ["142", "141.6", "0", "0.4", "256", "-3", "NaN", "x"].map(whole_number),
             [Some(142), Some(142), None, None, None, None, None, None]
         );
+    }
+
+    #[test]
+    fn altitudes_lie_between_the_dead_sea_and_the_sky() {
+        assert_eq!(altitude_m(" 1.5 "), Some(1.5));
+        assert_eq!((altitude_m("-1000"), altitude_m("20000")), (Some(-1_000.0), Some(20_000.0)));
+        for text in ["-1000.5", "20001", "3e38", "-3e38", "1e39", "NaN", "x"] {
+            assert_eq!(altitude_m(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `record` messages, read in place: nothing is allocated for a record but its track point.
 
 use super::definition::{Fields, Slot};
-use crate::activity::{Position, TrackPoint};
+use crate::activity::{ALTITUDES_M, Position, TrackPoint};
 
 /// Degrees in one semicircle, FIT's unit of positions: 180 / 2^31.
 const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
@@ -42,8 +42,12 @@ impl RecordLayout {
             position: self.position(message),
             altitude_m: raw(self.enhanced_altitude)
                 .or_else(|| raw(self.altitude))
-                .map(|fifths| (fifths as f64 / 5.0 - 500.0) as f32),
-            distance_m: raw(self.distance).map(|centimeters| centimeters as f64 / 100.0),
+                .map(|fifths| (fifths as f64 / 5.0 - 500.0) as f32)
+                .filter(|meters| ALTITUDES_M.contains(meters)),
+            // a file may declare the field with a sign
+            distance_m: raw(self.distance)
+                .filter(|centimeters| *centimeters >= 0)
+                .map(|centimeters| centimeters as f64 / 100.0),
             heart_rate_bpm: byte(self.heart_rate).filter(|&bpm| bpm > 0),
             cadence_raw: byte(self.cadence),
         }
@@ -108,6 +112,12 @@ mod tests {
         assert!(place(1 << 30, 0).is_some());
         assert_eq!(place((1 << 30) + 1, 0), None);
         assert_eq!(place(i32::MAX, 1), None);
+    }
+
+    #[test]
+    fn a_negative_distance_and_an_altitude_beyond_the_sky_are_none() {
+        assert_eq!(read(&[[5, 4, 0x85]], &(-1i32).to_le_bytes()).distance_m, None);
+        assert_eq!(read(&[[78, 4, 0x86]], &(1u32 << 30).to_le_bytes()).altitude_m, None);
     }
 
     #[test]

@@ -14,6 +14,9 @@ const MOST_RARE_MESSAGES: usize = 200;
 /// More chained segments than this are damage: watches write up to seven.
 const MOST_SEGMENTS: usize = 200;
 
+/// More records than this are damage: 23 days of one a second. A record may take one byte, its point takes 72.
+const MOST_RECORDS: usize = 2_000_000;
+
 /// A leap of time between the last points before damage that makes them noise: a day.
 const STRAY_LEAP_MS: u64 = 86_400_000;
 
@@ -78,11 +81,14 @@ impl Damage {
 /// Walks all segments of a file. The first one must have a header; what follows it may be anything.
 pub(super) fn walk(bytes: &[u8]) -> Result<Vec<Segment>, FitError> {
     let mut header = Header::parse(bytes, 0).ok_or(FitError::NotFit)?;
-    let mut segments = Vec::new();
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut records = 0;
     loop {
         let mut segment = walk_segment(bytes, &header);
         let next = segment.end;
-        let following = Header::parse(bytes, next).filter(|_| segments.len() < MOST_SEGMENTS);
+        records += segment.points.len();
+        let following =
+            Header::parse(bytes, next).filter(|_| segments.len() < MOST_SEGMENTS && records < MOST_RECORDS);
         if following.is_none() && next < bytes.len() {
             segment.damage.get_or_insert_with(|| Damage::new(next, "what follows is not FIT"));
         }
@@ -239,6 +245,9 @@ impl Walker {
                 if let Some(time_unix_ms) = time_s.and_then(time::unix_ms) {
                     if self.segment.points.is_empty() {
                         self.segment.expect_records(rest.len(), definition.size + 1);
+                    }
+                    if self.segment.points.len() >= MOST_RECORDS {
+                        return Err("too many records");
                     }
                     self.segment.points.push(layout.read(rest, time_unix_ms));
                 } else {
