@@ -67,6 +67,14 @@ enum CliCommand {
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// How often every rule would have warned on your own history
+    Replay {
+        #[command(flatten)]
+        common: Common,
+        /// How many weeks to look back
+        #[arg(long, value_name = "N", default_value_t = 52, value_parser = clap::value_parser!(u64).range(1..=5200))]
+        weeks: u64,
+    },
     /// Why a file counts as it does: which value came from where, what was cut
     Explain {
         /// Folders with your watch exports (default: `folders` in the settings), then a file in them or a run's id
@@ -206,6 +214,7 @@ impl From<CliCommand> for Command {
             CliCommand::Shoes { common, format } => {
                 Self::Shoes { options: common.into(), format: format.into() }
             }
+            CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },
             CliCommand::Init { folders, config } => Self::Init { folders, config },
             CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },
         }

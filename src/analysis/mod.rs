@@ -5,6 +5,7 @@
 pub mod caps;
 pub mod gap;
 pub mod long_run_spike;
+pub mod replay;
 pub mod sessions;
 pub mod shoes;
 pub mod weekly_jump;
@@ -26,7 +27,7 @@ use shoes::Shoes;
 /// Days after the newest activity at which the export itself is doubted.
 const STALE_AFTER_DAYS: i64 = 21;
 /// Weeks that EARLIER looks back.
-const EARLIER_WEEKS: u64 = 52;
+pub const EARLIER_WEEKS: u64 = 52;
 
 /// Everything that reports show, as of a day.
 #[derive(Clone, Debug)]

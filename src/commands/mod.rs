@@ -8,6 +8,7 @@ mod explain;
 mod init;
 pub mod load;
 mod output;
+mod replay;
 mod report;
 mod runs;
 mod shoes;
@@ -82,6 +83,7 @@ pub enum Command {
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
     Explain { options: Options, paths: Vec<PathBuf> },
+    Replay { options: Options, weeks: u64 },
     Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
@@ -119,6 +121,7 @@ pub fn run(command: Command) -> ExitStatus {
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),
         Command::Explain { options, paths } => explain::run(&options, paths),
+        Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
     };

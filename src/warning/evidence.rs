@@ -40,3 +40,43 @@ pub fn of(rule: RuleId) -> Evidence {
         },
     }
 }
+
+/// What a rate counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Warnings per run.
+    Runs,
+    /// Warnings per week.
+    Weeks,
+}
+
+impl Of {
+    /// `runs`, `weeks`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::Weeks => "weeks",
+        }
+    }
+}
+
+/// How often a rule fires on runners who change nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BaseRate {
+    /// What it counts.
+    pub of: Of,
+    /// Of so many hundred, lowest and highest over 3 to 6 runs a week.
+    pub of_100: &'static str,
+}
+
+/// How often a rule fires on runners who change nothing: `cargo run --release --example false_alarms`. `None` for rules
+/// that have no such rate: shoes wear out, breaks happen.
+#[must_use]
+pub fn base_rate(rule: RuleId) -> Option<BaseRate> {
+    match rule {
+        RuleId::LongRunSpike => Some(BaseRate { of: Of::Runs, of_100: "2.0–3.7" }),
+        RuleId::WeeklyJump => Some(BaseRate { of: Of::Weeks, of_100: "11–13" }),
+        RuleId::ShoeWindow | RuleId::ShoePast => None,
+    }
+}

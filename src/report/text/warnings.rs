@@ -3,12 +3,12 @@
 use std::fmt::{self, Write};
 
 use super::{
-    heading,
+    heading, replay,
     style::{self, DIM},
     wrapped,
 };
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, EARLIER_WEEKS, replay::replay},
     dates,
     units::UnitSystem,
     warning::{Level, Warning},
@@ -65,6 +65,8 @@ pub fn write_earlier(out: &mut String, analysis: &Analysis) -> fmt::Result {
     }
     writeln!(out)?;
     heading(out, "EARLIER, last 52 weeks")?;
+    let all = replay::one_line(&replay(analysis, EARLIER_WEEKS));
+    writeln!(out, "{DIM}{}{DIM:#}", wrapped(&format!("all in these weeks: {all}"), 2))?;
     for (newest, told_before) in once_a_pair(earlier) {
         let before = match told_before {
             0 => String::new(),

@@ -1,0 +1,96 @@
+//! How often every rule would have warned in the weeks before a day: the base rate of one's own history.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Analysis;
+use crate::{
+    dates,
+    warning::{RuleId, Warning},
+};
+
+/// What the rules said of so many weeks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replay<'a> {
+    /// How many weeks were asked for.
+    pub weeks: u64,
+    /// First day looked at: not before the first activity.
+    pub from: NaiveDate,
+    /// Last day looked at.
+    pub to: NaiveDate,
+    /// Runs in these days, as rules see them: a run paused into two files is one.
+    pub runs: usize,
+    /// Every warning, newest first.
+    pub warnings: Vec<&'a Warning>,
+}
+
+impl Replay<'_> {
+    /// How often each rule warned, most important rule first; rules that never did are there with 0.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(RuleId, usize)> {
+        let mut counts: BTreeMap<RuleId, usize> = RuleId::ALL.iter().map(|rule| (*rule, 0)).collect();
+        for warning in &self.warnings {
+            *counts.entry(warning.rule()).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    }
+}
+
+/// Looks back so many weeks from the day of the report.
+#[must_use]
+pub fn replay(analysis: &Analysis, weeks: u64) -> Replay<'_> {
+    let to = analysis.as_of;
+    let first_known = analysis.days.first().map_or(to, |day| day.date);
+    let from = dates::days_before(to, (7 * weeks).saturating_sub(1)).max(first_known);
+    let inside = |date: NaiveDate| (from..=to).contains(&date);
+    Replay {
+        weeks,
+        from,
+        to,
+        runs: analysis.sessions.iter().filter(|session| inside(session.date)).count(),
+        warnings: analysis.warnings.iter().rev().filter(|warning| inside(warning.date())).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            analyze,
+            testing::{day, run},
+        },
+        settings::Settings,
+    };
+
+    /// Sundays of 10 km from 4 January, the ninth of them with 14 km.
+    fn analysis(as_of: &str) -> Analysis {
+        let runs: Vec<_> = (0..9)
+            .map(|week| {
+                let sunday = dates::days_after(day("2026-01-04"), 7 * week);
+                let distance_m = if week == 8 { 14_000 } else { 10_000 };
+                run(&format!("{sunday}T08:00:00+01:00"), distance_m, 60)
+            })
+            .collect();
+        analyze(&runs, &[], &Settings::default(), day(as_of)).unwrap()
+    }
+
+    #[test]
+    fn a_warning_on_the_first_day_of_the_span_counts_and_one_the_day_before_does_not() {
+        // the spike of Sunday 1 March: a week that ends on Saturday 7 March begins with it
+        let told = |as_of: &str| replay(&analysis(as_of), 1).warnings.len();
+        assert_eq!((told("2026-03-07"), told("2026-03-08")), (2, 0));
+    }
+
+    #[test]
+    fn every_rule_is_counted_even_where_it_never_warned() {
+        let analysis = analysis("2026-03-07");
+        let replay = replay(&analysis, 52);
+        assert_eq!((replay.from, replay.runs), (day("2026-01-04"), 9));
+        let count = |rule| replay.counts().into_iter().find(|(id, _)| *id == rule).map(|(_, count)| count);
+        assert_eq!(count(RuleId::LongRunSpike), Some(1));
+        assert_eq!(count(RuleId::ShoePast), Some(0));
+        assert_eq!(replay.counts().len(), RuleId::ALL.len());
+    }
+}
