@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{ColorChoice, Command, Format, Options, Span},
+    commands::{Ack, ColorChoice, Command, Format, Options, Span},
     units::UnitSystem,
 };
 
@@ -82,6 +82,20 @@ enum CliCommand {
         paths: Vec<PathBuf>,
         #[command(flatten)]
         shared: Shared,
+    },
+    /// Silence a rule for a while, with a reason, in the settings
+    Ack {
+        /// The rule: long-run-spike, weekly-jump …
+        rule: String,
+        /// The last day on which it is silent
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        until: NaiveDate,
+        /// Why, for yourself in a month
+        #[arg(long, value_name = "TEXT")]
+        because: String,
+        /// Edit these settings instead of the ones in your configuration folder
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
     },
     /// Write a commented treadlight.toml that remembers your folders
     Init {
@@ -215,6 +229,9 @@ impl From<CliCommand> for Command {
                 Self::Shoes { options: common.into(), format: format.into() }
             }
             CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },
+            CliCommand::Ack { rule, until, because, config } => {
+                Self::Ack(Ack { rule, until, because, config })
+            }
             CliCommand::Init { folders, config } => Self::Init { folders, config },
             CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },
         }

@@ -2,6 +2,8 @@
 //!
 //! Pure: text in, [`Settings`] out. Which file is read is decided by the commands.
 
+mod acks;
+pub mod edit;
 mod runs;
 
 use std::{collections::BTreeMap, ops::Range, path::PathBuf, str::FromStr};
@@ -21,11 +23,12 @@ use crate::{
     warning::RuleId,
 };
 
+pub use acks::AckSettings;
 pub use runs::RunSettings;
 
 /// Names that may stand at the top of the file, in `[warnings]` and in `[[shoes]]`.
 const TOP_KEYS: &[&str] =
-    &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes", "runs"];
+    &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes", "runs", "acks"];
 const WARNINGS_KEYS: &[&str] = &["disable"];
 const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
 
@@ -48,6 +51,8 @@ pub struct Settings {
     pub shoes: Vec<ShoeSettings>,
     /// Corrections of single activities, by id.
     pub runs: Vec<RunSettings>,
+    /// Rules that are silent for a while.
+    pub acks: Vec<AckSettings>,
 }
 
 impl Default for Settings {
@@ -61,6 +66,7 @@ impl Default for Settings {
             disabled_rules: Vec::new(),
             shoes: Vec::new(),
             runs: Vec::new(),
+            acks: Vec::new(),
         }
     }
 }
@@ -178,6 +184,8 @@ struct RawSettings {
     shoes: Vec<Spanned<RawShoe>>,
     #[serde(default)]
     runs: BTreeMap<String, Spanned<runs::RawRun>>,
+    #[serde(default)]
+    acks: Vec<acks::RawAck>,
 }
 
 #[derive(Default, Deserialize)]
@@ -228,6 +236,13 @@ impl Context<'_> {
                         }
                     }
                 }
+                ("acks", DeValue::Array(acks)) => {
+                    for ack in acks {
+                        if let DeValue::Table(ack) = ack.get_ref() {
+                            self.refuse_unknown(ack, acks::ACK_KEYS)?;
+                        }
+                    }
+                }
                 ("runs", DeValue::Table(runs)) => {
                     for (_, run) in runs {
                         if let DeValue::Table(run) = run.get_ref() {
@@ -262,6 +277,7 @@ impl Context<'_> {
         let runs = raw.runs.into_iter().map(|(id, run)| self.run(id, run, &shoes));
         Ok(Settings {
             runs: runs.collect::<Result<Vec<_>, _>>()?,
+            acks: raw.acks.iter().map(|ack| self.ack(ack)).collect::<Result<Vec<_>, _>>()?,
             folders: raw.folders,
             as_of: raw.as_of.map(|date| self.date(&date)).transpose()?,
             units: raw.units.map(|text| self.parsed(&text)).transpose()?.unwrap_or_default(),

@@ -16,7 +16,7 @@ use polars::prelude::PolarsResult;
 use crate::{
     activity::Activity,
     dates,
-    settings::Settings,
+    settings::{AckSettings, Settings},
     table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
     warning::{Level, Unknown, Warning},
 };
@@ -52,6 +52,8 @@ pub struct Analysis {
     pub unknown: Vec<Unknown>,
     /// The newest activity, if it is more than three weeks old.
     pub stale_since: Option<NaiveDate>,
+    /// Rules that the runner has silenced for this day.
+    pub silenced: Vec<AckSettings>,
 }
 
 /// Makes the tables and asks every rule, as of a day. `runs` and `others` (activities of other sports) are
@@ -100,16 +102,19 @@ pub fn analyze(
         warnings,
         unknown,
         stale_since,
+        silenced: settings.acks.iter().filter(|ack| ack.until >= as_of).cloned().collect(),
     })
 }
 
 impl Analysis {
-    /// Warnings raised by runs of this and the previous calendar week, most urgent first, then newest first.
+    /// Warnings raised by runs of this and the previous calendar week, most urgent first, then newest first; not those
+    /// of rules that the runner has silenced.
     #[must_use]
     pub fn active(&self) -> Vec<&Warning> {
         let since = dates::days_before(self.this_week, 7);
-        let mut active: Vec<&Warning> =
-            self.warnings.iter().filter(|warning| warning.date() >= since).collect();
+        let is_silenced = |warning: &Warning| self.silenced.iter().any(|ack| ack.rule == warning.rule());
+        let recent = self.warnings.iter().filter(|warning| warning.date() >= since);
+        let mut active: Vec<&Warning> = recent.filter(|warning| !is_silenced(warning)).collect();
         active.sort_by_key(|warning| (std::cmp::Reverse((warning.level(), warning.date())), warning.rule()));
         active
     }

@@ -59,6 +59,12 @@ fn settings_text(folders: &[String]) -> String {
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, weekly-jump, shoe-window, shoe-past
 
+# A rule that is silent for a while; `treadlight ack RULE --until DATE --because "…"` writes it.
+# [[acks]]
+# rule = "weekly-jump"
+# until = 2026-12-01
+# because = "training camp"
+
 # A pair of shoes. Runs between `from` and `retired` (both included) count for the pair with default = true.
 # [[shoes]]
 # name = "Pegasus 40"

@@ -20,7 +20,7 @@ use crate::{
     analysis::{self, Analysis},
     import::{self, Import, Skipped, assess::Circumstances, find, skipped::SkipReason},
     report::text::printable,
-    settings::{self, RunSettings, Settings},
+    settings::{self, RunSettings, Settings, SettingsError},
     units::UnitSystem,
 };
 
@@ -117,11 +117,13 @@ fn read_settings_file(file: &Path) -> Result<Option<Settings>> {
             return Err(error).with_context(|| format!("cannot read the settings `{}`", file.display()));
         }
     };
-    let in_file = |mut error: settings::SettingsError| {
-        error.file = Some(file.to_owned());
-        error
-    };
-    settings::parse(&text).map_err(in_file).context("cannot use the settings").map(Some)
+    settings::parse(&text).map_err(|error| in_file(error, file)).context("cannot use the settings").map(Some)
+}
+
+/// An error of the settings that names their file.
+pub(super) fn in_file(mut error: SettingsError, file: &Path) -> SettingsError {
+    error.file = Some(file.to_owned());
+    error
 }
 
 fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>) -> Result<Vec<PathBuf>> {

@@ -1,6 +1,7 @@
 //! The commands, one file each: a table of contents of its steps. Clock, environment, terminal and files
 //! are touched here and nowhere below.
 
+mod ack;
 mod check;
 mod demo;
 mod environment;
@@ -17,6 +18,8 @@ mod weeks;
 use std::{path::PathBuf, process::ExitCode};
 
 use chrono::NaiveDate;
+
+pub use ack::Ack;
 
 use crate::units::UnitSystem;
 
@@ -84,6 +87,7 @@ pub enum Command {
     Shoes { options: Options, format: Format },
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
+    Ack(Ack),
     Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
@@ -122,6 +126,7 @@ pub fn run(command: Command) -> ExitStatus {
         Command::Shoes { options, format } => shoes::run(&options, format),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
+        Command::Ack(ack) => ack::run(ack),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
     };

@@ -273,3 +273,53 @@ fn what_did_not_count_is_grouped_in_one_line_and_listed_on_demand() {
     let csv = project.treadlight(&["runs", "runs", "--skipped", "--format", "csv"]);
     assert_eq!((csv.code, csv.out.as_str()), (2, ""));
 }
+
+#[test]
+fn replay_counts_every_rule_beside_runners_without_any_trend() {
+    let sample = Project::sample();
+    assert_snapshot!(sample.treadlight(&["replay", "runs"]).all());
+    let short = sample.treadlight(&["replay", "runs", "--weeks", "2"]);
+    assert!(short.out.starts_with("REPLAY, 27 Oct – 9 Nov 2026: 8 runs"), "{}", short.out);
+}
+
+#[test]
+fn a_silenced_rule_is_named_with_its_reason_and_changes_no_exit_code() {
+    let project = steady_sundays();
+    project.run("2026-03-01T08:00:00+01:00", 14_000.0).settings("# mine\nunits = \"km\"");
+    let check = ["check", "runs", "--as-of", "2026-03-01", "--exit-code"];
+    assert_eq!(project.treadlight(&check).code, 1);
+    for rule in ["long-run-spike", "weekly-jump"] {
+        let said = project.treadlight(&[
+            "ack",
+            rule,
+            "--until",
+            "2026-03-10",
+            "--because",
+            "race camp",
+            "--config",
+            "runs/treadlight.toml",
+        ]);
+        let file = std::path::Path::new("runs").join("treadlight.toml");
+        let told = format!("{rule} is silent until 10 Mar 2026, in {}\n", file.display());
+        assert_eq!((said.code, said.out), (0, told));
+    }
+    let silent = project.treadlight(&check);
+    assert_eq!(silent.code, 0);
+    assert!(silent.out.contains("silent until 10 Mar 2026: long-run-spike (race camp)\n"), "{}", silent.out);
+    let later = project.treadlight(&["check", "runs", "--as-of", "2026-03-11", "--exit-code"]);
+    assert_eq!(later.code, 0, "no longer a warning of this week or the one before: {}", later.out);
+    let settings = std::fs::read_to_string(project.path().join("runs/treadlight.toml")).unwrap();
+    assert!(settings.starts_with("# mine\nunits = \"km\"\n"), "{settings}");
+}
+
+#[test]
+fn a_silence_of_an_unknown_rule_or_without_settings_is_an_error() {
+    let project = Project::new();
+    let ack = |rule: &str| {
+        project.treadlight(&["ack", rule, "--until", "2026-03-10", "--because", "x", "--config", "none.toml"])
+    };
+    let said = ack("week-jump");
+    let unknown = "error: unknown rule `week-jump`: did you mean `weekly-jump`?\n";
+    assert_eq!((said.code, said.err.as_str()), (2, unknown));
+    assert!(ack("weekly-jump").err.starts_with("error: settings `none.toml` do not exist: name yours"));
+}

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{
-    heading, replay,
+    heading, printable, replay,
     style::{self, DIM},
     wrapped,
 };
@@ -47,6 +47,10 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
     for warning in rest {
         write_block(out, &Block { head: warning, others: Vec::new() }, units)?;
     }
+    for ack in &analysis.silenced {
+        let line = format!("silent until {}: {} ({})", dates::long(ack.until), ack.rule.name(), ack.because);
+        writeln!(out, "{DIM}{}{DIM:#}", wrapped(&printable(&line), 2))?;
+    }
     for unknown in &analysis.unknown {
         let line = format!("? {:<17}{}", unknown.rule.name(), unknown.why);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, INDENT))?;
@@ -66,7 +70,7 @@ pub fn write_earlier(out: &mut String, analysis: &Analysis) -> fmt::Result {
     writeln!(out)?;
     heading(out, "EARLIER, last 52 weeks")?;
     let all = replay::one_line(&replay(analysis, EARLIER_WEEKS));
-    writeln!(out, "{DIM}{}{DIM:#}", wrapped(&format!("all in these weeks: {all}"), 2))?;
+    writeln!(out, "{DIM}{}{DIM:#}", wrapped(&format!("in all: {all}"), 2))?;
     for (newest, told_before) in once_a_pair(earlier) {
         let before = match told_before {
             0 => String::new(),
