@@ -75,10 +75,11 @@ enum CliCommand {
         #[arg(long, value_name = "N", default_value_t = 52, value_parser = clap::value_parser!(u64).range(1..=5200))]
         weeks: u64,
     },
-    /// Why a file counts as it does: which value came from where, what was cut
+    /// Why a file counts as it does; the arithmetic behind a run, a day or a rule
     Explain {
-        /// Folders with your watch exports (default: `folders` in the settings), then a file in them or a run's id
-        #[arg(value_name = "[FOLDER]... FILE", required = true)]
+        /// Folders with your watch exports (default: `folders` in the settings), then a file in them,
+        /// a run's id, a date or a rule
+        #[arg(value_name = "[FOLDER]... WHAT", required = true)]
         paths: Vec<PathBuf>,
         #[command(flatten)]
         shared: Shared,

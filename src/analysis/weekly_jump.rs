@@ -81,6 +81,12 @@ pub fn warnings(days: &[DayRow], sessions: &[Session]) -> Vec<Warning> {
     warnings
 }
 
+/// Seven days up to day `t`, and the four blocks before them, the latest first; `None` before they are all known.
+#[must_use]
+pub fn blocks(days: &[DayRow], t: usize) -> Option<(i64, [i64; BLOCKS])> {
+    (t >= HISTORY_DAYS && t < days.len()).then(|| (days[t].last_7_days_m, blocks_before(days, t)))
+}
+
 /// The four blocks before the one that ends on day `t`, the latest first; `t` ≥ [`HISTORY_DAYS`].
 fn blocks_before(days: &[DayRow], t: usize) -> [i64; BLOCKS] {
     std::array::from_fn(|block| days[t - BLOCK_DAYS * (block + 1)].last_7_days_m)

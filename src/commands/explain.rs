@@ -1,30 +1,56 @@
-//! `treadlight explain`: why a file counts as it does.
+//! `treadlight explain`: why a file counts as it does; the arithmetic behind a day, a run or a rule.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 
-use super::{ExitStatus, Options, load::load, output};
+use super::{
+    ExitStatus, Options,
+    load::{Loaded, load},
+    output,
+};
 use crate::{
-    report::text::explain::{Found, explain},
+    report::text::{
+        arithmetic,
+        explain::{Found, explain},
+    },
     settings::nearest,
+    warning::RuleId,
 };
 
 pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStatus> {
-    let what = paths.pop().context("name a file or the id of a run")?;
+    let what = paths.pop().context("name a file, the id of a run, a date or a rule")?;
     let options = Options { folders: paths, ..options.clone() };
     let loaded = load(&options)?;
     let inside = options.folders.iter().find_map(|folder| what.strip_prefix(folder).ok()).unwrap_or(&what);
     let name = inside.to_string_lossy().replace('\\', "/");
-    let found = Found::find(&loaded.import, &name, |run| loaded.analysis.shoe_of(run));
+    output::print(&explanation(&loaded, &name)?, options.color)?;
+    Ok(ExitStatus::Done)
+}
+
+/// A rule, a date, a file or a run's id (with the arithmetic of its day), in this order.
+fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
+    let (analysis, units) = (&loaded.analysis, loaded.units());
+    if let Some(rule) = RuleId::from_name(name) {
+        return Ok(arithmetic::of_rule(analysis, rule, units)?);
+    }
+    if let Ok(date) = name.parse::<NaiveDate>() {
+        return Ok(arithmetic::of_day(analysis, date, units)?);
+    }
+    let found = Found::find(&loaded.import, name, |run| analysis.shoe_of(run));
     if found.is_empty() {
         let files: Vec<&str> = loaded.import.names().collect();
-        let hint = nearest(&name, &files).map_or_else(
+        let hint = nearest(name, &files).map_or_else(
             || "`treadlight runs` and `treadlight runs --skipped` list all".to_owned(),
             |file| format!("did you mean `{file}`?"),
         );
-        bail!("`{name}` is no file or run that was imported: {hint}");
+        bail!("`{name}` is no rule, no date like 2026-03-01, and no file or run that was imported: {hint}");
     }
-    output::print(&explain(&loaded.import, &found, loaded.units())?, options.color)?;
-    Ok(ExitStatus::Done)
+    let mut text = explain(&loaded.import, &found, units)?;
+    if let Some((run, _)) = found.activities.iter().find(|(run, _)| run.is_run() && run.id == name) {
+        text.push('\n');
+        text.push_str(&arithmetic::of_day(analysis, run.local_date(), units)?);
+    }
+    Ok(text)
 }

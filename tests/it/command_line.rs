@@ -258,7 +258,11 @@ fn explain_tells_where_every_value_of_a_run_comes_from() {
     let unknown = project.treadlight(&["explain", "runs", "copy.gx"]);
     assert_eq!(
         (unknown.code, unknown.err.as_str()),
-        (2, "error: `copy.gx` is no file or run that was imported: did you mean `copy.gpx`?\n")
+        (
+            2,
+            "error: `copy.gx` is no rule, no date like 2026-03-01, and no file or run that was imported: did you \
+             mean `copy.gpx`?\n"
+        )
     );
 }
 
@@ -322,4 +326,11 @@ fn a_silence_of_an_unknown_rule_or_without_settings_is_an_error() {
     let unknown = "error: unknown rule `week-jump`: did you mean `weekly-jump`?\n";
     assert_eq!((said.code, said.err.as_str()), (2, unknown));
     assert!(ack("weekly-jump").err.starts_with("error: settings `none.toml` do not exist: name yours"));
+}
+
+#[test]
+fn explain_shows_the_window_the_numbers_and_the_inequality_of_a_day_and_a_rule() {
+    let sample = Project::sample();
+    let told = |what: &str| sample.treadlight(&["explain", "runs", what]).out;
+    assert_snapshot!(told("2026-11-08") + "\n" + &told("weekly-jump") + "\n" + &told("2026-11-02"));
 }

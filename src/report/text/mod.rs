@@ -1,8 +1,9 @@
 //! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
 //!
-//! One file a part: [`imported`], [`warnings`], [`weeks`], [`shoes`], [`runs`], [`explain`], [`replay`]. Styles are always written; the stream
+//! One file a part: [`imported`], [`warnings`], [`weeks`], [`shoes`], [`runs`], [`explain`], [`arithmetic`], [`replay`]. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
+pub mod arithmetic;
 pub mod explain;
 pub mod imported;
 pub mod replay;
