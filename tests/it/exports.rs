@@ -1,16 +1,16 @@
 //! Exports of services as their users have them: folders and zips with an index beside the files. Everything is
 //! invented; positions lie at sea, where a place tells no time zone.
 
-use std::io::Write;
-
-use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 use treadlight::{
     activity::Position,
     fit_encoder::{FileId, FitEncoder, Record, Session},
 };
 
-use crate::project::{Project, fit_activity, fit_run, gpx_track};
+use crate::{
+    packed::{gzip, zip},
+    project::{Project, fit_activity, fit_run, gpx_track},
+};
 
 /// The 1st of March, a Sunday: 08:00 in Berlin is 07:00 UTC.
 const START: &str = "2026-03-01T08:00:00+01:00";
@@ -19,21 +19,6 @@ const METERS_PER_DEGREE: f64 = 111_319.49;
 
 /// Paths inside an export, and what stands there.
 type Export = Vec<(String, Vec<u8>)>;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip(export: &Export) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in export {
-        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
 
 fn file(name: &str, bytes: impl Into<Vec<u8>>) -> (String, Vec<u8>) {
     (name.to_owned(), bytes.into())
@@ -552,7 +537,7 @@ fn fit_of_kind(kind: u8) -> Vec<u8> {
 /// An account export: the files stand in a zip of their own.
 fn garmin_export(files: &Export, summaries: &[Value], gear: &Value) -> Vec<u8> {
     let fitness = "DI_CONNECT/DI-Connect-Fitness";
-    zip(&vec![
+    zip(&[
         file("DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip", zip(files)),
         file(
             &format!("{fitness}/x_0_summarizedActivities.json"),
@@ -709,7 +694,7 @@ fn apple_export(workouts: &str, route: &str) -> Vec<u8> {
          <HealthData locale=\"de_DE\">\n\
          <Record type=\"HKQuantityTypeIdentifierStepCount\" unit=\"count\" value=\"12\"/>\n{workouts}</HealthData>\n"
     );
-    zip(&vec![
+    zip(&[
         file("apple_health_export/export.xml", xml),
         file("apple_health_export/export_cda.xml", "<?xml version=\"1.0\"?><ClinicalDocument/>"),
         file("apple_health_export/workout-routes/route_2026-03-01_8.20am.gpx", route),

@@ -1,18 +1,12 @@
 //! Files as they come: packed, renamed, several activities in one, the same run twice.
 
-use std::io::Write;
-
-use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use treadlight::import;
 
-use crate::project::{Project, fit_activity, fit_run, gpx_track};
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
+use crate::{
+    packed::{gzip, zip},
+    project::{Project, fit_activity, fit_run, gpx_track},
+};
 
 fn runs_of(project: &Project) -> Value {
     project.json(&["runs", "runs", "--format", "json", "--as-of", "2026-03-31"])
@@ -111,22 +105,16 @@ fn two_recordings_15_minutes_apart_are_one_long_run_for_the_rules_and_two_in_the
     );
 }
 
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
 #[test]
 fn an_export_is_read_inside_its_zip_and_a_zip_beside_its_folder_doubles_nothing() {
     let first = fit_run(START, 3_600.0);
     let second = gzip(&fit_run("2026-03-03T08:00:00+01:00", 5_000.0));
     let inner = zip(&[("activities/2.fit.gz", &second)]);
     let project = Project::new();
-    project.write("runs/export.zip", zip(&[("1.fit", &first), ("part.zip", &inner), ("README.txt", b"x")]));
+    project.write(
+        "runs/export.zip",
+        zip(&[("1.fit", first.as_slice()), ("part.zip", &inner), ("README.txt", b"x")]),
+    );
     let runs = runs_of(&project);
     assert_eq!((count(&runs, "runs"), count(&runs, "skipped")), (2, 0));
     assert_eq!(runs["runs"][1]["file"], "export.zip/part.zip/activities/2.fit.gz");

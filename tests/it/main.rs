@@ -10,6 +10,7 @@ mod corpus;
 mod exports;
 mod formats;
 mod mutations;
+mod packed;
 mod project;
 mod properties;
 mod robustness;

@@ -1,8 +1,5 @@
 //! Damaged files of every format, made by the thousand: each gets an outcome, sane numbers, and never a panic.
 
-use std::io::{Cursor, Write};
-
-use flate2::{Compression, write::GzEncoder};
 use treadlight::{
     activity::{Note, Recording, Totals},
     import::{
@@ -12,9 +9,12 @@ use treadlight::{
         unpack::{self, Named, Unpacked},
     },
 };
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use zip::CompressionMethod;
 
-use crate::project::{fit_run, gpx_track};
+use crate::{
+    packed::{gzip, zip_by},
+    project::{fit_run, gpx_track},
+};
 
 const START: &str = "2026-03-01T08:00:00+01:00";
 
@@ -46,7 +46,7 @@ fn whole_files() -> Vec<(&'static str, Vec<u8>)> {
     let fit = fit_run(START, 120.0);
     let gpx = gpx_track(START, 50, 3.0, "<name>a &amp; b</name><type>running</type>").into_bytes();
     let fit_gz = gzip(&fit);
-    let inner = zip(CompressionMethod::Stored, &[("run.gpx", &gpx), ("activities.csv", INDEX)]);
+    let inner = zip_by(CompressionMethod::Stored, &[("run.gpx", gpx.as_slice()), ("activities.csv", INDEX)]);
     vec![
         ("run.fit", fit.clone()),
         ("run.gpx", gpx),
@@ -54,8 +54,14 @@ fn whole_files() -> Vec<(&'static str, Vec<u8>)> {
         ("activities.csv", INDEX.to_vec()),
         ("run.fit.gz", fit_gz.clone()),
         ("run.tcx.gz", gzip(&tcx())),
-        ("stored.zip", zip(CompressionMethod::Stored, &[("a/run.fit", &fit), ("notes.txt", b"x")])),
-        ("packed.zip", zip(CompressionMethod::Deflated, &[("run.fit.gz", &fit_gz), ("inner.zip", &inner)])),
+        (
+            "stored.zip",
+            zip_by(CompressionMethod::Stored, &[("a/run.fit", fit.as_slice()), ("notes.txt", b"x")]),
+        ),
+        (
+            "packed.zip",
+            zip_by(CompressionMethod::Deflated, &[("run.fit.gz", &fit_gz), ("inner.zip", &inner)]),
+        ),
     ]
 }
 
@@ -81,21 +87,6 @@ fn tcx() -> Vec<u8> {
          <Id>2026-03-01T07:00:10Z</Id>{first}{second}</Activity></Activities></TrainingCenterDatabase>"
     )
     .into_bytes()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip(method: CompressionMethod, members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 /// Reads a mutant as the import does and as a single file; says how many points came out of it.
