@@ -47,9 +47,14 @@ impl Gap {
     /// What a run on `date` should not exceed, in whole metres; `None` where the break no longer matters.
     #[must_use]
     pub fn cap_m(&self, date: NaiveDate) -> Option<i64> {
+        Some(self.longest_before_m * self.percent_on(date)? / 100 / STEP_M * STEP_M)
+    }
+
+    /// Which share of the longest run before it a run on `date` may have, in per cent; `None` where it no longer matters.
+    #[must_use]
+    pub fn percent_on(&self, date: NaiveDate) -> Option<i64> {
         let day_after_return = self.returned.map_or(1, |returned| (date - returned).num_days() + 1);
-        let percent = percent(self.days, day_after_return)?;
-        Some(self.longest_before_m * percent / 100 / STEP_M * STEP_M)
+        percent(self.days, day_after_return)
     }
 
     /// The last day of the cap that holds on `date`; `None` while the break lasts, and where it no longer matters.
@@ -83,11 +88,27 @@ fn percent(gap_days: i64, day_after_return: i64) -> Option<i64> {
 /// aftermath holds `date`, or the one that `date` itself would end.
 #[must_use]
 pub fn gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
-    let before = &sessions[..sessions.partition_point(|session| session.date < date)];
-    let ended = (1..before.len()).rev().take_while(|i| (date - before[*i].date).num_days() < AFTERMATH_DAYS);
-    let ended = ended.map(|i| gap_between(&before[..i], before[i].date, Some(before[i].date)));
-    let lasting = gap_between(before, date, None);
-    let gaps = ended.chain([lasting]).flatten();
+    let before = before(sessions, date);
+    strictest(ended(before, date).chain(gap_between(before, date, None)), date)
+}
+
+/// The same without a break that `date` itself would end: the strictest of those that a run has ended.
+#[must_use]
+pub fn ended_gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
+    strictest(ended(before(sessions, date), date), date)
+}
+
+fn before(sessions: &[Session], date: NaiveDate) -> &[Session] {
+    &sessions[..sessions.partition_point(|session| session.date < date)]
+}
+
+fn ended(before: &[Session], date: NaiveDate) -> impl Iterator<Item = Gap> {
+    let returns =
+        (1..before.len()).rev().take_while(move |i| (date - before[*i].date).num_days() < AFTERMATH_DAYS);
+    returns.filter_map(|i| gap_between(&before[..i], before[i].date, Some(before[i].date)))
+}
+
+fn strictest(gaps: impl Iterator<Item = Gap>, date: NaiveDate) -> Option<Gap> {
     gaps.filter_map(|gap| Some((gap.cap_m(date)?, gap))).min_by_key(|(cap_m, _)| *cap_m).map(|(_, gap)| gap)
 }
 

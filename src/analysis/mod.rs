@@ -20,6 +20,7 @@ use crate::{
     table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
     warning::{Level, Unknown, Warning},
 };
+use caps::Caps;
 use long_run_spike::Comparison;
 use sessions::Session;
 use shoes::Shoes;
@@ -44,6 +45,8 @@ pub struct Analysis {
     pub sessions: Vec<Session>,
     /// Each session against the 30 days before it.
     pub comparisons: Vec<Comparison>,
+    /// How far the next run and the next seven days may go.
+    pub caps: Caps,
     /// The pairs.
     pub shoes: Shoes,
     /// Everything that ever fired, oldest first.
@@ -77,6 +80,7 @@ pub fn analyze(
 
     let sessions = sessions::join_sessions(runs, others);
     let comparisons = long_run_spike::compare(&sessions, h0);
+    let caps = caps::caps(&sessions, &comparisons, h0, as_of);
     let shoes = shoes::shoes(runs, settings, as_of);
 
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
@@ -98,6 +102,7 @@ pub fn analyze(
         weeks,
         sessions,
         comparisons,
+        caps,
         shoes,
         warnings,
         unknown,

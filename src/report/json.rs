@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::{
     activity::Activity,
-    analysis::{Analysis, shoes::DateRange},
+    analysis::{Analysis, caps::Caps, shoes::DateRange},
     import::Import,
+    report::caps,
     units::UnitSystem,
     warning::Warning,
 };
@@ -101,13 +102,12 @@ struct EvidenceFields {
     source: &'static str,
 }
 
-/// All `null` until the caps are computed.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 struct CapsFields {
     next_run_m: Option<i64>,
     until: Option<NaiveDate>,
     next_7_days_m: Option<i64>,
-    because: Option<String>,
+    because: String,
 }
 
 /// A calendar week.
@@ -203,7 +203,7 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
         warnings: analysis.warnings.iter().map(|w| warning_fields(w, is_active(w), units)).collect(),
-        caps: CapsFields::default(),
+        caps: cap_fields(&analysis.caps, units),
         weeks: week_fields(analysis),
         shoes: shoe_fields(analysis),
         unknown: unknown.map(|u| UnknownFields { rule: u.rule.name(), why: u.why.clone() }).collect(),
@@ -273,6 +273,15 @@ fn warning_fields(warning: &Warning, active: bool, units: UnitSystem) -> Warning
         cap_m,
         until,
         evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
+    }
+}
+
+fn cap_fields(caps: &Caps, units: UnitSystem) -> CapsFields {
+    CapsFields {
+        next_run_m: caps.next_run_m,
+        until: caps.until,
+        next_7_days_m: caps.next_7_days_m,
+        because: caps::sentence(&caps.because, units),
     }
 }
 

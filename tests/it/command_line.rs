@@ -229,7 +229,7 @@ fn a_disabled_rule_is_silent_and_so_are_its_unknowns() {
     assert_eq!(said.code, 0);
     assert!(said.out.contains("none: no rule fired"), "{}", said.out);
     let early = project.treadlight(&["check", "runs", "--as-of", "2026-01-10"]);
-    assert!(!early.out.contains("not enough data"), "{}", early.out);
+    assert!(!early.out.contains("\n? "), "{}", early.out);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
 //!
-//! One file a part: [`imported`], [`warnings`], [`weeks`], [`shoes`], [`runs`], [`explain`], [`arithmetic`], [`replay`]. Styles are always written; the stream
+//! One file a part: [`imported`], [`warnings`], [`weeks`], [`next`], [`shoes`], [`runs`], [`explain`], [`arithmetic`],
+//! [`replay`]. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
 pub mod arithmetic;
 pub mod explain;
 pub mod imported;
+pub mod next;
 pub mod replay;
 pub mod runs;
 pub mod shoes;
@@ -35,7 +37,7 @@ pub fn report(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result
     Ok(out)
 }
 
-/// The report without its look back: warnings, weeks, shoes.
+/// The report without its look back: warnings, weeks, caps, shoes.
 ///
 /// # Errors
 /// Never for a `String`.
@@ -59,6 +61,8 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     warnings::write_active(&mut out, analysis, units)?;
     writeln!(out)?;
     weeks::write_recent(&mut out, analysis, units, WEEKS_SHOWN)?;
+    writeln!(out)?;
+    next::write_line(&mut out, &analysis.caps, units)?;
     writeln!(out)?;
     shoes::write_lines(&mut out, analysis, units)?;
     Ok(out)
