@@ -101,6 +101,10 @@ fn dependencies_point_one_way() {
             &["crate::report", "crate::commands", "crate::import", "crate::analysis", "crate::table"],
         ),
         ("report/", &["crate::commands"]),
+        (
+            "plan.rs",
+            &["crate::analysis", "crate::report", "crate::commands", "crate::import", "crate::table"],
+        ),
         ("units.rs", &["crate::"]),
         ("dates.rs", &["crate::"]),
         ("activity.rs", &["crate::"]),
