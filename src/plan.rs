@@ -149,7 +149,7 @@ fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
         let name = property.split(';').next().unwrap_or_default().to_ascii_uppercase();
         match (name.as_str(), &mut event) {
             ("BEGIN", _) if value.trim().eq_ignore_ascii_case("VEVENT") => {
-                event = Some((line, Event::default()))
+                event = Some((line, Event::default()));
             }
             ("END", Some(_)) if value.trim().eq_ignore_ascii_case("VEVENT") => {
                 if let Some((line, event)) = event.take() {
@@ -157,7 +157,7 @@ fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
                 }
             }
             ("DTSTART", Some((_, event))) => {
-                event.date = Some(calendar_date(value).map_err(|p| error(line, p))?)
+                event.date = Some(calendar_date(value).map_err(|p| error(line, p))?);
             }
             ("SUMMARY", Some((_, event))) => event.summary = longest_distance_m(value),
             ("DESCRIPTION", Some((_, event))) => event.description = longest_distance_m(value),

@@ -264,7 +264,7 @@ fn by_runs(
         })
         .max_by_key(|counted| counted.credit_m)?;
     let frozen_since = dates::days_before(date, FREEZE_DAYS);
-    let spike = recent().filter(|(s, c)| is_big(c) && s.date >= frozen_since).last();
+    let spike = recent().rfind(|(s, c)| is_big(c) && s.date >= frozen_since);
     let (percent, because) = match spike {
         Some((spike, _)) => {
             let until = dates::days_after(spike.date, FREEZE_DAYS);

@@ -313,5 +313,8 @@ fn a_plan_is_checked_ahead_and_its_bad_rows_are_named() {
     );
     sample.write("bad.csv", "date,distance\n2026-11-15,12\n");
     let told = |file: &str| sample.treadlight(&["next", "runs", "--plan", file, "-q"]).all();
-    assert_snapshot!(told("plan.csv") + &told("plan.ics") + &told("bad.csv") + &told("none.csv"));
+    assert_snapshot!(told("plan.csv") + &told("plan.ics") + &told("bad.csv"));
+    let none = sample.treadlight(&["next", "runs", "--plan", "none.csv"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.starts_with("error: cannot read the plan `none.csv`: "), "{}", none.err);
 }

@@ -155,10 +155,13 @@ fn write_plan(out: &mut String, plan: &PlanCheck, units: UnitSystem) -> fmt::Res
         write_judged(out, judged, units)?;
     }
     match (count, raised) {
-        (0, _) => writeln!(out, "no planned run lies ahead"),
-        (_, 0) => writeln!(out, "none of them would raise a warning; no warning does not mean no risk"),
-        _ => writeln!(out, "{raised} of {runs} would raise a warning"),
+        (0, _) => return writeln!(out, "no planned run lies ahead"),
+        (_, 0) => writeln!(out, "no planned run would raise a warning, which does not mean no risk")?,
+        _ => writeln!(out, "{raised} of {runs} would raise a warning")?,
     }
+    let stricter =
+        "Warnings compare with what was run or is planned; after a spike the caps above are stricter.";
+    writeln!(out, "{DIM}{}{DIM:#}", wrapped(stricter, 0))
 }
 
 fn write_judged(out: &mut String, judged: &Judged, units: UnitSystem) -> fmt::Result {
