@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     commands::{Ack, ColorChoice, Command, Format, Options, Span},
-    units::UnitSystem,
+    units::{Distance, UnitSystem},
 };
 
 /// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
@@ -38,6 +38,20 @@ enum CliCommand {
         /// Exit with 1 when a warning of level caution or higher is active
         #[arg(long)]
         exit_code: bool,
+        /// How to print it
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// How far the next run and the next seven days may go, and why
+    Next {
+        #[command(flatten)]
+        common: Common,
+        /// From which day a run of this distance would fit, such as 21.1km or 13.1mi
+        #[arg(long, value_name = "DISTANCE")]
+        distance: Option<Distance>,
+        /// Check the runs of a plan ahead: CSV with `date,distance`, or an iCalendar file
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
         /// How to print it
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -215,6 +229,9 @@ impl From<CliCommand> for Command {
             CliCommand::Report { common, out, span } => Self::Report { options: common.into(), out, span },
             CliCommand::Check { common, exit_code, format } => {
                 Self::Check { options: common.into(), exit_code, format: format.into() }
+            }
+            CliCommand::Next { common, distance, plan, format } => {
+                Self::Next { options: common.into(), distance, plan, format: format.into() }
             }
             CliCommand::Runs { common, skipped, output } => Self::Runs {
                 options: common.into(),

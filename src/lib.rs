@@ -25,6 +25,7 @@ pub mod dates;
 pub mod demo;
 pub mod fit_encoder;
 pub mod import;
+pub mod plan;
 pub mod report;
 pub mod settings;
 pub mod table;

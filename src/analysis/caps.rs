@@ -6,7 +6,7 @@
 //! k           = 1.00 if a spike above 30 % lies at most 14 days back, else 1.10
 //! cap(date)   = k C, rounded down to 100 m; null before H0 + 30
 //! break       : while a break matters (see `gap`) its cap stands in place of k C, never above k × the highest credit
-//!               of [last run − 30, last run] before it
+//!               of [last run − 30, last run] before it; after one of 7–13 days never above k C either
 //! next run    = cap(as-of), or of the day after if a run stands on as-of
 //! next 7 days = 1.30 × max(S7(T), S7(T − 7), S7(T − 14), S7(T − 21)), rounded down to 500 m
 //!               S7(t): credits of days t − 6 … t; null if 0, or if the last run is 14 or more days ago
@@ -37,6 +37,10 @@ const WEEK_STEP_M: i64 = 500;
 const BLOCKS: u64 = 4;
 /// A last run this many days ago leaves nothing to count seven days from.
 const WEEK_UNKNOWN_AFTER_DAYS: i64 = 14;
+/// Days between two steps of ten per cent.
+const DAYS_A_STEP: u64 = 7;
+/// More steps than this (a year) say nothing.
+const MOST_STEPS: u64 = 52;
 /// How many days ahead caps are followed.
 pub const HORIZON_DAYS: u64 = 60;
 
@@ -136,6 +140,25 @@ impl Caps {
         self.steps.iter().find(fits).map(|step| step.from)
     }
 
+    /// How often a distance beyond every cap of the horizon lies a step of ten per cent away, and the first day of the
+    /// last step, with seven days between the steps: arithmetic on the highest cap, not a plan. `None` where the distance
+    /// fits without, or where there is no cap.
+    #[must_use]
+    pub fn steps_of_ten_percent(&self, distance_m: i64) -> Option<(u64, NaiveDate)> {
+        // of equally high caps the earliest
+        let highest = self.steps.iter().rev().max_by_key(|step| step.limit.cap_m)?;
+        let mut cap_m = highest.limit.cap_m?;
+        let mut steps = 0;
+        while cap_m < distance_m {
+            let next_m = 110 * cap_m / 100 / STEP_M * STEP_M;
+            if next_m == cap_m || steps == MOST_STEPS {
+                return None;
+            }
+            (cap_m, steps) = (next_m, steps + 1);
+        }
+        (steps > 0).then(|| (steps, dates::days_after(highest.from, DAYS_A_STEP * steps)))
+    }
+
     /// Whether the last run is too long ago to count seven days from.
     #[must_use]
     pub fn week_is_unknown(&self) -> bool {
@@ -200,7 +223,11 @@ impl History<'_> {
         // a break looks back 30 days from the last run, that day included
         let window = dates::days_before(gap.last_run, LOOK_BACK_DAYS)..=gap.last_run;
         let by_runs = by_runs(self.sessions, self.comparisons, &window, date);
-        by_runs.filter(|limit| limit.cap_m < by_break.cap_m).or(Some(by_break))
+        // after a short break the comparison with the 30 days before speaks too
+        let usual = (gap.days < gap::BLIND_FROM_DAYS)
+            .then(|| self::by_runs(self.sessions, self.comparisons, &window_before(date), date))
+            .flatten();
+        [by_runs, usual].into_iter().flatten().chain([by_break]).min_by_key(|limit| limit.cap_m)
     }
 
     fn steps(&self, first: NaiveDate) -> Vec<Step> {
@@ -237,7 +264,7 @@ fn by_runs(
         })
         .max_by_key(|counted| counted.credit_m)?;
     let frozen_since = dates::days_before(date, FREEZE_DAYS);
-    let spike = recent().filter(|(s, c)| is_big(c) && s.date >= frozen_since).last();
+    let spike = recent().rfind(|(s, c)| is_big(c) && s.date >= frozen_since);
     let (percent, because) = match spike {
         Some((spike, _)) => {
             let until = dates::days_after(spike.date, FREEZE_DAYS);
@@ -395,6 +422,11 @@ mod tests {
         assert_eq!(caps.fits_from(11_000), Some(day("2026-03-30")));
         assert_eq!(caps.fits_from(11_001), Some(day("2026-04-13")));
         assert_eq!(caps.fits_from(12_101), None);
+        // from 12.1 km on 13 April: 13.3, 14.6 and 16.0 km on 20 April, 27 April and 4 May
+        assert_eq!(caps.steps_of_ten_percent(13_300), Some((1, day("2026-04-20"))));
+        assert_eq!(caps.steps_of_ten_percent(16_000), Some((3, day("2026-05-04"))));
+        assert_eq!(caps.steps_of_ten_percent(12_100), None, "fits without");
+        assert_eq!(caps.steps_of_ten_percent(4_000_000_000), None, "more than a year of steps");
     }
 
     #[test]
@@ -445,6 +477,14 @@ mod tests {
         assert_eq!(next(&SPIKE, "2026-04-05"), told(11_000, "2026-04-11"));
         // from 14 days on 0.75 × 14.0 = 10.5 km
         assert_eq!(next(&SPIKE, "2026-04-12"), told(10_500, "2026-04-28"));
+    }
+
+    #[test]
+    fn a_longest_run_that_left_the_window_during_a_short_break_counts_no_more() {
+        let mut rows = vec![("2026-03-01", 20_000), ("2026-03-07", 10_000), ("2026-03-13", 10_000)];
+        rows.extend([("2026-03-19", 10_000), ("2026-03-25", 10_000)]);
+        // 7 days off: 20.0 km lie 31 days back
+        assert_eq!(next(&rows, "2026-04-01").0, Some(11_000));
     }
 
     #[test]

@@ -21,6 +21,8 @@ use crate::dates;
 
 /// Breaks of fewer days are ordinary.
 pub const SHORTEST_DAYS: i64 = 7;
+/// From so many days on the longest of the 30 days before a run says nothing.
+pub const BLIND_FROM_DAYS: i64 = 14;
 /// After so many days the runner is a beginner again.
 pub const NOVICE_AFTER_DAYS: i64 = 56;
 /// Days before the break whose longest run counts.

@@ -5,6 +5,7 @@
 pub mod caps;
 pub mod gap;
 pub mod long_run_spike;
+pub mod plan;
 pub mod replay;
 pub mod sessions;
 pub mod shoes;

@@ -8,6 +8,7 @@ mod environment;
 mod explain;
 mod init;
 pub mod load;
+mod next;
 mod output;
 mod replay;
 mod report;
@@ -21,7 +22,7 @@ use chrono::NaiveDate;
 
 pub use ack::Ack;
 
-use crate::units::UnitSystem;
+use crate::units::{Distance, UnitSystem};
 
 /// What every command that imports takes, as typed.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +83,7 @@ pub enum Span {
 pub enum Command {
     Report { options: Options, out: PathBuf, span: Span },
     Check { options: Options, exit_code: bool, format: Format },
+    Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
@@ -119,6 +121,9 @@ pub fn run(command: Command) -> ExitStatus {
     let result = match command {
         Command::Report { options, out, span } => report::run(&options, &out, span),
         Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
+        Command::Next { options, distance, plan, format } => {
+            next::run(&options, distance, plan.as_deref(), format)
+        }
         Command::Runs { options, format, output, skipped } => {
             runs::run(&options, format, output.as_deref(), skipped)
         }

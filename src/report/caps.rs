@@ -14,7 +14,9 @@ use crate::{
 /// Why a cap stands, or why there is none, as one sentence.
 #[must_use]
 pub fn sentence(because: &Because, units: UnitSystem) -> String {
-    let text = format!("{}{}.", self::because(because, units), or_minutes(because));
+    let minutes = or_minutes(because);
+    let comma = if minutes.is_empty() { "" } else { "," };
+    let text = format!("{}{comma}{minutes}.", self::because(because, units));
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

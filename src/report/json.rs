@@ -5,10 +5,15 @@ use serde::Serialize;
 
 use crate::{
     activity::Activity,
-    analysis::{Analysis, caps::Caps, shoes::DateRange},
+    analysis::{
+        Analysis,
+        caps::Caps,
+        plan::{Finding, Judged, PlanCheck},
+        shoes::DateRange,
+    },
     import::Import,
     report::caps,
-    units::UnitSystem,
+    units::{Distance, UnitSystem},
     warning::Warning,
 };
 
@@ -108,6 +113,42 @@ struct CapsFields {
     until: Option<NaiveDate>,
     next_7_days_m: Option<i64>,
     because: String,
+}
+
+/// `next --format json`.
+#[derive(Debug, Serialize)]
+pub struct NextDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    caps: CapsFields,
+    steps: Vec<StepFields>,
+    distance: Option<DistanceFields>,
+    plan: Option<Vec<PlannedFields>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepFields {
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+    next_run_m: Option<i64>,
+    because: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DistanceFields {
+    distance_m: i64,
+    fits_from: Option<NaiveDate>,
+    steps_of_10_percent: Option<u64>,
+    not_before: Option<NaiveDate>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlannedFields {
+    line: u64,
+    date: NaiveDate,
+    distance_m: i64,
+    rules: Vec<&'static str>,
+    nearest_m: Option<i64>,
 }
 
 /// A calendar week.
@@ -210,6 +251,30 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
     }
 }
 
+/// How far the next run and the next seven days may go, and a distance or a plan checked ahead.
+#[must_use]
+pub fn next(
+    caps: &Caps,
+    distance: Option<Distance>,
+    plan: Option<&PlanCheck>,
+    units: UnitSystem,
+) -> NextDocument {
+    let steps = caps.steps.iter().map(|step| StepFields {
+        from: step.from,
+        until: step.until,
+        next_run_m: step.limit.cap_m,
+        because: caps::sentence(&step.limit.because, units),
+    });
+    NextDocument {
+        schema: SCHEMA,
+        as_of: caps.as_of,
+        caps: cap_fields(caps, units),
+        steps: steps.collect(),
+        distance: distance.map(|distance| distance_fields(caps, distance.meters)),
+        plan: plan.map(|plan| plan.runs.iter().map(planned_fields).collect()),
+    }
+}
+
 /// The weekly table.
 #[must_use]
 pub fn weeks(analysis: &Analysis) -> WeeksDocument {
@@ -282,6 +347,21 @@ fn cap_fields(caps: &Caps, units: UnitSystem) -> CapsFields {
         until: caps.until,
         next_7_days_m: caps.next_7_days_m,
         because: caps::sentence(&caps.because, units),
+    }
+}
+
+fn distance_fields(caps: &Caps, distance_m: i64) -> DistanceFields {
+    let (steps_of_10_percent, not_before) = caps.steps_of_ten_percent(distance_m).unzip();
+    DistanceFields { distance_m, fits_from: caps.fits_from(distance_m), steps_of_10_percent, not_before }
+}
+
+fn planned_fields(judged: &Judged) -> PlannedFields {
+    PlannedFields {
+        line: judged.run.line,
+        date: judged.run.date,
+        distance_m: judged.run.distance_m,
+        rules: judged.findings.iter().map(Finding::rule_name).collect(),
+        nearest_m: judged.nearest_m,
     }
 }
 

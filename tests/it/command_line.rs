@@ -167,7 +167,7 @@ fn colour_is_written_only_where_asked_for() {
 #[test]
 fn no_line_of_the_report_is_wider_than_80_columns() {
     let sample = Project::sample();
-    for command in ["report", "check", "weeks", "shoes"] {
+    for command in ["report", "check", "next", "weeks", "shoes"] {
         for line in sample
             .treadlight(&[command, "runs", "--out", "o"][..if command == "report" { 4 } else { 2 }])
             .out
@@ -333,4 +333,49 @@ fn explain_shows_the_window_the_numbers_and_the_inequality_of_a_day_and_a_rule()
     let sample = Project::sample();
     let told = |what: &str| sample.treadlight(&["explain", "runs", what]).out;
     assert_snapshot!(told("2026-11-08") + "\n" + &told("weekly-jump") + "\n" + &told("2026-11-02"));
+}
+
+#[test]
+fn next_tells_how_far_why_until_when_and_what_comes_after() {
+    let sample = Project::sample();
+    let told = |arguments: &[&str]| sample.treadlight(&[&["next", "runs"], arguments].concat()).out;
+    assert_snapshot!(
+        [
+            told(&["--distance", "18 km"]),
+            told(&["--distance", "21.1km"]),
+            told(&["--units", "mi", "--as-of", "2026-11-20"]),
+            told(&["--as-of", "2026-02-14"]),
+            told(&["--as-of", "2027-02-10"]),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn next_as_json_has_caps_steps_distance_and_plan() {
+    let sample = Project::sample();
+    sample.write("plan.csv", "date,distance\n2026-11-15,12 km\n2026-11-22,17 km\n");
+    let arguments = ["next", "runs", "--format", "json", "--distance", "18km", "--plan", "plan.csv"];
+    let next = sample.json(&arguments);
+    assert_eq!(next["caps"], sample.json(&["check", "runs", "--format", "json"])["caps"]);
+    assert_eq!(next["steps"][1]["next_run_m"], 18_100);
+    assert_eq!(next["distance"]["fits_from"], "2026-11-23");
+    assert_eq!(next["plan"][0]["rules"], serde_json::json!([]));
+    assert_eq!(next["plan"][1]["line"], 3);
+}
+
+#[test]
+fn a_plan_is_checked_ahead_and_its_bad_rows_are_named() {
+    let sample = Project::sample();
+    sample.write("plan.csv", "date,distance\n2026-11-15,12 km\n2026-11-22,24 km\n2026-11-25,10 km\n");
+    sample.write(
+        "plan.ics",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261206\nSUMMARY:Long, 24 km\nEND:VEVENT\n",
+    );
+    sample.write("bad.csv", "date,distance\n2026-11-15,12\n");
+    let told = |file: &str| sample.treadlight(&["next", "runs", "--plan", file, "-q"]).all();
+    assert_snapshot!(told("plan.csv") + &told("plan.ics") + &told("bad.csv"));
+    let none = sample.treadlight(&["next", "runs", "--plan", "none.csv"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.starts_with("error: cannot read the plan `none.csv`: "), "{}", none.err);
 }

@@ -10,6 +10,7 @@ use treadlight::{
     report,
     settings::Settings,
     units::UnitSystem,
+    warning::{SpikeSize, Warning},
 };
 
 const FIRST: &str = "2025-06-02T08:00:00+02:00";
@@ -92,6 +93,51 @@ proptest! {
         let later = analysis_of(&runs, last_day());
         let told_later: Vec<_> = later.warnings.iter().filter(|w| w.date() <= as_of).cloned().collect();
         prop_assert_eq!(then.warnings, told_later);
+    }
+
+    #[test]
+    fn a_run_as_long_as_the_cap_raises_no_long_run_spike(runs in histories(), day in 30..400_i64) {
+        let as_of = DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive() + chrono::Duration::days(day);
+        let mut known: Vec<Activity> = runs.into_iter().filter(|run| run.local_date() <= as_of).collect();
+        let caps = analysis_of(&known, as_of).caps;
+        if let Some(cap_m) = caps.next_run_m {
+            let days = (caps.date - DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive()).num_days();
+            known.push(run(days, 12, cap_m, 9_999));
+            let spikes: Vec<_> = analysis_of(&known, caps.date).warnings.into_iter()
+                .filter(|w| w.date() == caps.date && w.rule().name() == "long-run-spike").collect();
+            prop_assert_eq!(spikes, vec![]);
+        }
+    }
+
+    #[test]
+    fn caps_are_multiples_of_100_and_500_metres_and_know_nothing_of_later_runs(
+        runs in histories(), day in 0..400_i64
+    ) {
+        let as_of = DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive() + chrono::Duration::days(day);
+        let known: Vec<Activity> = runs.iter().filter(|run| run.local_date() <= as_of).cloned().collect();
+        let mut import = Import { runs, ..Import::default() };
+        import.forget_after(as_of);
+        let caps = analysis_of(&import.runs, as_of).caps;
+        prop_assert_eq!(&caps, &analysis_of(&known, as_of).caps);
+        prop_assert!(caps.next_run_m.is_none_or(|m| m > 0 && m % 100 == 0), "{:?}", caps);
+        prop_assert!(caps.next_7_days_m.is_none_or(|m| m > 0 && m % 500 == 0), "{:?}", caps);
+        prop_assert!(caps.until.is_none_or(|until| until >= caps.date), "{:?}", caps);
+        prop_assert!(caps.next_run_m.is_some() || caps.until.is_none(), "{:?}", caps);
+    }
+
+    #[test]
+    fn a_spike_above_30_per_cent_never_raises_the_cap_above_110_per_cent_of_the_longest_before_it(
+        runs in histories()
+    ) {
+        for warning in analysis_of(&runs, last_day()).warnings {
+            let Warning::LongRunSpike { run, date, longest_m, size, .. } = warning else { continue };
+            let known: Vec<Activity> = runs.iter().filter(|run| run.local_date() <= date).cloned().collect();
+            let analysis = analysis_of(&known, date);
+            let is_last = analysis.sessions.last().is_some_and(|session| session.run == run);
+            if size > SpikeSize::Small && is_last {
+                prop_assert!(analysis.caps.next_run_m <= Some(110 * longest_m / 100), "{:?}", analysis.caps);
+            }
+        }
     }
 
     #[test]

@@ -4,11 +4,28 @@ use std::fmt::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{WIDTH, style::BOLD, wrapped};
-use crate::{analysis::caps::Caps, report::caps, units::UnitSystem, warning::prose::cap_text};
+use super::{
+    WIDTH, heading,
+    style::{self, BOLD, DIM},
+    wrapped,
+};
+use crate::{
+    analysis::{
+        caps::{Caps, HORIZON_DAYS, Step},
+        plan::{Finding, Judged, PlanCheck},
+    },
+    dates,
+    report::caps,
+    units::{Distance, UnitSystem},
+    warning::{Level, prose::cap_text},
+};
 
 /// Columns before the text.
 const INDENT: usize = 10;
+/// Columns before the text of a page.
+const PAGE_INDENT: usize = 13;
+/// Columns before the text of a planned run.
+const PLAN_INDENT: usize = 19;
 /// Columns between the two caps where both stand in one line.
 const BETWEEN: usize = 6;
 
@@ -45,5 +62,137 @@ fn week(caps: &Caps, units: UnitSystem) -> String {
     caps.next_7_days_m.map_or_else(
         || caps::missing_week(caps).to_owned(),
         |cap_m| format!("up to {}", cap_text(cap_m, units)),
+    )
+}
+
+/// `treadlight next`: both caps with their reasons, what they become, a distance and a plan.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn page(
+    caps: &Caps,
+    distance: Option<Distance>,
+    plan: Option<&PlanCheck>,
+    units: UnitSystem,
+) -> Result<String, fmt::Error> {
+    let mut out = String::new();
+    heading(&mut out, &format!("NEXT, as of {}", dates::long(caps.as_of)))?;
+    write_item(&mut out, "one run", &run(caps, units))?;
+    if caps.next_run_m.is_some() {
+        write_item(&mut out, "", &caps::sentence(&caps.because, units))?;
+    }
+    for step in caps.steps.iter().skip(1) {
+        write_item(&mut out, "", &then(step, caps, units))?;
+    }
+    write_item(&mut out, "next 7 days", &week(caps, units))?;
+    if caps.next_7_days_m.is_some() {
+        write_item(
+            &mut out,
+            "",
+            "30 % above the best of the last four blocks of seven days, spikes cut to what they count for.",
+        )?;
+    }
+    if let Some(distance) = distance {
+        write_item(&mut out, &distance.to_string(), &fits(caps, distance.meters))?;
+    }
+    let supposed = "Later numbers suppose that nothing longer is run before, and no break of 7 days or more. Limits, not \
+                    targets. [evidence D: a design choice on top of Frandsen 2025]";
+    writeln!(out, "{DIM}{}{DIM:#}", wrapped(supposed, 0))?;
+    if let Some(plan) = plan {
+        writeln!(out)?;
+        write_plan(&mut out, plan, units)?;
+    }
+    Ok(out)
+}
+
+/// A name and its text, both columns wide enough for what `next` names.
+fn write_item(out: &mut String, name: &str, text: &str) -> fmt::Result {
+    let item = format!("{name:<PAGE_INDENT$}{text}");
+    let wrapped = wrapped(&item, PAGE_INDENT);
+    writeln!(out, "{wrapped}")
+}
+
+fn then(step: &Step, caps: &Caps, units: UnitSystem) -> String {
+    let from = dates::relative_to(step.from, caps.as_of);
+    match step.limit.cap_m {
+        Some(cap_m) => {
+            let until = caps::until(step.until, caps.as_of);
+            let minutes = caps::or_minutes(&step.limit.because);
+            format!("from {from} up to {}{minutes}{until}", cap_text(cap_m, units))
+        }
+        None => format!("from {from} on: {}", caps::missing(&step.limit.because)),
+    }
+}
+
+fn fits(caps: &Caps, distance_m: i64) -> String {
+    match caps.fits_from(distance_m) {
+        Some(date) if date == caps.date => "fits now".to_owned(),
+        Some(date) => format!("fits from {}", dates::relative_to(date, caps.as_of)),
+        None => {
+            let none = format!("not within {HORIZON_DAYS} days without longer runs in between");
+            match caps.steps_of_ten_percent(distance_m) {
+                Some((steps, date)) => {
+                    let times = if steps == 1 { "one step".to_owned() } else { format!("{steps} steps") };
+                    let date = dates::relative_to(date, caps.as_of);
+                    format!(
+                        "{none}; by arithmetic, not as a plan: {times} of 10 % each 7 days, not before {date}"
+                    )
+                }
+                None => none,
+            }
+        }
+    }
+}
+
+fn write_plan(out: &mut String, plan: &PlanCheck, units: UnitSystem) -> fmt::Result {
+    let count = plan.runs.len();
+    let runs = if count == 1 { "1 run".to_owned() } else { format!("{count} runs") };
+    let past = if plan.past > 0 { format!(", {} in the past left out", plan.past) } else { String::new() };
+    heading(out, &format!("PLAN: {runs}{past}"))?;
+    let mut raised = 0;
+    for judged in plan.runs.iter().filter(|judged| !judged.findings.is_empty()) {
+        raised += 1;
+        write_judged(out, judged, units)?;
+    }
+    match (count, raised) {
+        (0, _) => return writeln!(out, "no planned run lies ahead"),
+        (_, 0) => writeln!(out, "no planned run would raise a warning, which does not mean no risk")?,
+        _ => writeln!(out, "{raised} of {runs} would raise a warning")?,
+    }
+    let stricter =
+        "Warnings compare with what was run or is planned; after a spike the caps above are stricter.";
+    writeln!(out, "{DIM}{}{DIM:#}", wrapped(stricter, 0))
+}
+
+fn write_judged(out: &mut String, judged: &Judged, units: UnitSystem) -> fmt::Result {
+    for finding in &judged.findings {
+        let (level, title, fact) = match finding {
+            Finding::Warning(warning) => (warning.level(), warning.rule().title(), warning.fact(units)),
+            Finding::AboveBreakCap { .. } => (Level::Caution, "gap", above_break(finding, judged, units)),
+        };
+        let style = style::of_level(level);
+        let title = format!("{:<2}{title:<17}", style::mark(level));
+        let text = wrapped(&format!("{title}{fact}"), PLAN_INDENT);
+        writeln!(out, "{style}{title}{style:#}{}", text.get(title.len()..).unwrap_or_default())?;
+    }
+    let nearest = match judged.nearest_m {
+        Some(nearest_m) => format!("nearest distance without a warning: {}", cap_text(nearest_m, units)),
+        None => "no distance on that day goes without a warning".to_owned(),
+    };
+    let indent = " ".repeat(PLAN_INDENT);
+    writeln!(out, "{}", wrapped(&format!("{indent}→ {nearest} (line {})", judged.run.line), PLAN_INDENT + 2))
+}
+
+fn above_break(finding: &Finding, judged: &Judged, units: UnitSystem) -> String {
+    let Finding::AboveBreakCap { gap, cap_m } = finding else { return String::new() };
+    let end = gap.returned.unwrap_or(judged.run.date);
+    format!(
+        "{}, {}: above {} after {} days without a run ({} to {}).",
+        dates::with_weekday(judged.run.date),
+        units.short(judged.run.distance_m),
+        cap_text(*cap_m, units),
+        gap.days,
+        dates::short(gap.last_run),
+        dates::short(end),
     )
 }

@@ -1,0 +1,299 @@
+//! A training plan as somebody wrote it, CSV or iCalendar: text in, planned runs out. Knows no history and no rules.
+
+use chrono::{Datelike, NaiveDate};
+use thiserror::Error;
+
+use crate::units::Distance;
+
+/// Years that a plan may lie in: anything else is a slip of the pen.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// A run that somebody plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedRun {
+    /// The day.
+    pub date: NaiveDate,
+    /// How far, in whole metres.
+    pub distance_m: i64,
+    /// Where it stands in the file, counted from 1.
+    pub line: u64,
+}
+
+/// What a plan holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Planned runs by day; rest days (0 km) are left out.
+    pub runs: Vec<PlannedRun>,
+    /// Calendar events that name no distance.
+    pub without_distance: usize,
+}
+
+/// A place in a plan that cannot be read.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("line {line}: {problem}")]
+pub struct PlanError {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// What is wrong and what to write.
+    pub problem: String,
+}
+
+/// Reads a plan: iCalendar if it says so in its first line, else CSV with a header.
+///
+/// # Errors
+/// The first row or event that cannot be read.
+pub fn parse(text: &str) -> Result<Plan, PlanError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let is_calendar =
+        text.trim_start().get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
+    let mut plan = if is_calendar { parse_calendar(text)? } else { parse_csv(text)? };
+    plan.runs.retain(|run| run.distance_m > 0);
+    plan.runs.sort_by_key(|run| (run.date, run.line));
+    Ok(plan)
+}
+
+fn error(line: u64, problem: impl Into<String>) -> PlanError {
+    PlanError { line, problem: problem.into() }
+}
+
+/// The columns of a CSV plan.
+struct Columns {
+    date: usize,
+    distance: usize,
+    /// What a plain number in the distance column is followed by: ` km`, ` mi` or nothing.
+    unit: &'static str,
+}
+
+fn parse_csv(text: &str) -> Result<Plan, PlanError> {
+    let header = text.lines().next().unwrap_or_default();
+    let delimiter = if header.contains(';') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let columns = columns(reader.headers().map_err(|e| error(1, e.to_string()))?)?;
+    let mut plan = Plan::default();
+    for record in reader.records() {
+        let record = record.map_err(|e| error(e.position().map_or(0, csv::Position::line), e.to_string()))?;
+        let line = line_of(text, &record);
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let field = |column: usize| record.get(column).unwrap_or_default();
+        let date = parse_date(field(columns.date)).map_err(|problem| error(line, problem))?;
+        let distance_m =
+            parse_distance(field(columns.distance), columns.unit).map_err(|problem| error(line, problem))?;
+        plan.runs.push(PlannedRun { date, distance_m, line });
+    }
+    Ok(plan)
+}
+
+/// The line of a record: the reader counts blank lines to the record after them.
+fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+    let first = record.position().map_or(1, csv::Position::line).max(1);
+    let blank = text.lines().skip(first as usize - 1).take_while(|line| line.trim().is_empty());
+    first + blank.count() as u64
+}
+
+fn columns(header: &csv::StringRecord) -> Result<Columns, PlanError> {
+    let position = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
+    let distance = [("distance", ""), ("distance_km", " km"), ("distance_mi", " mi")];
+    let distance = distance.into_iter().find_map(|(name, unit)| Some((position(name)?, unit)));
+    match (position("date"), distance) {
+        (Some(date), Some((distance, unit))) => Ok(Columns { date, distance, unit }),
+        _ => Err(error(1, "no columns `date` and `distance`: write `date,distance` above the rows")),
+    }
+}
+
+fn parse_date(text: &str) -> Result<NaiveDate, String> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| format!("`{text}` is no date: write it like `2026-11-22`"))?;
+    in_range(date).ok_or_else(|| format!("`{text}` is out of range: a plan lies between 2000 and 2100"))
+}
+
+fn in_range(date: NaiveDate) -> Option<NaiveDate> {
+    YEARS.contains(&date.year()).then_some(date)
+}
+
+fn parse_distance(text: &str, unit: &str) -> Result<i64, String> {
+    if text.is_empty() {
+        return Err("no distance: write it like `12 km`, or leave the row of a rest day out".to_owned());
+    }
+    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    // a comma is a decimal comma: thousands of kilometres are no run
+    let with_unit = format!("{text}{}", if plain { unit } else { "" }).replace(',', ".");
+    match with_unit.parse::<Distance>() {
+        Ok(distance) => Ok(distance.meters),
+        Err(_) if plain => {
+            Err(format!("`{text}` has no unit: write `{text} km`, or call the column `distance_km`"))
+        }
+        Err(_) => Err(format!("`{text}` is no distance: write it like `12 km` or `7.5 mi`")),
+    }
+}
+
+/// A calendar event while it is read.
+#[derive(Default)]
+struct Event {
+    date: Option<NaiveDate>,
+    summary: Option<i64>,
+    description: Option<i64>,
+    repeats: bool,
+}
+
+fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
+    let mut plan = Plan::default();
+    let mut event: Option<(u64, Event)> = None;
+    for (line, content) in unfolded(text) {
+        let Some((property, value)) = content.split_once(':') else { continue };
+        let name = property.split(';').next().unwrap_or_default().to_ascii_uppercase();
+        match (name.as_str(), &mut event) {
+            ("BEGIN", _) if value.trim().eq_ignore_ascii_case("VEVENT") => {
+                event = Some((line, Event::default()));
+            }
+            ("END", Some(_)) if value.trim().eq_ignore_ascii_case("VEVENT") => {
+                if let Some((line, event)) = event.take() {
+                    finish(&mut plan, line, &event)?;
+                }
+            }
+            ("DTSTART", Some((_, event))) => {
+                event.date = Some(calendar_date(value).map_err(|p| error(line, p))?);
+            }
+            ("SUMMARY", Some((_, event))) => event.summary = longest_distance_m(value),
+            ("DESCRIPTION", Some((_, event))) => event.description = longest_distance_m(value),
+            ("RRULE", Some((_, event))) => event.repeats = true,
+            _ => {}
+        }
+    }
+    Ok(plan)
+}
+
+fn finish(plan: &mut Plan, line: u64, event: &Event) -> Result<(), PlanError> {
+    let Some(distance_m) = event.summary.or(event.description) else {
+        plan.without_distance += 1;
+        return Ok(());
+    };
+    if event.repeats {
+        return Err(error(line, "a repeating event is not read: write every run as an event of its own"));
+    }
+    let date = event.date.ok_or_else(|| error(line, "an event without DTSTART: give it a day"))?;
+    plan.runs.push(PlannedRun { date, distance_m, line });
+    Ok(())
+}
+
+/// Lines of a calendar with their numbers; a line that starts with a blank continues the one before.
+fn unfolded(text: &str) -> Vec<(u64, String)> {
+    let mut lines: Vec<(u64, String)> = Vec::new();
+    for (line, text) in (1..).zip(text.lines()) {
+        match (text.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(rest), Some((_, before))) => before.push_str(rest),
+            _ => lines.push((line, text.to_owned())),
+        }
+    }
+    lines
+}
+
+/// `20261122` or `20261122T080000Z`: the day as written.
+fn calendar_date(text: &str) -> Result<NaiveDate, String> {
+    let day = text.trim().get(..8).and_then(|day| NaiveDate::parse_from_str(day, "%Y%m%d").ok());
+    day.and_then(in_range)
+        .ok_or_else(|| format!("DTSTART `{}` is no date: write it like `20261122`", text.trim()))
+}
+
+/// The longest distance that a text names (`12 km with 3 x 1 km` is 12 km), in whole metres.
+fn longest_distance_m(text: &str) -> Option<i64> {
+    let starts = text.char_indices().filter(|(at, c)| {
+        let before = text[..*at].chars().next_back();
+        c.is_ascii_digit() && !before.is_some_and(|b| b.is_alphanumeric() || matches!(b, '.' | ',' | ':'))
+    });
+    starts.filter_map(|(at, _)| distance_at_start_m(&text[at..])).max()
+}
+
+fn distance_at_start_m(text: &str) -> Option<i64> {
+    let after_number = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))?;
+    let (number, rest) = text.split_at(after_number);
+    let rest = rest.trim_start();
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let unit = match word.to_lowercase().as_str() {
+        "km" | "kilometers" | "kilometres" => "km",
+        "mi" | "mile" | "miles" => "mi",
+        _ => return None,
+    };
+    format!("{} {unit}", number.replace(',', ".")).parse::<Distance>().ok().map(|distance| distance.meters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Day, metres and line of every planned run.
+    fn rows(text: &str) -> Vec<(String, i64, u64)> {
+        let plan = parse(text).unwrap();
+        plan.runs.iter().map(|run| (run.date.to_string(), run.distance_m, run.line)).collect()
+    }
+
+    fn problem(text: &str) -> String {
+        parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_csv_plan_has_a_date_and_a_distance_with_its_unit() {
+        assert_eq!(
+            rows("date,distance\n2026-11-24,7.5 mi\n\n2026-11-22,12 km\n2026-11-23,0 km\n"),
+            [("2026-11-22".into(), 12_000, 4), ("2026-11-24".into(), 12_070, 2)]
+        );
+    }
+
+    #[test]
+    fn plain_numbers_have_the_unit_of_their_column_and_decimal_commas_are_read() {
+        assert_eq!(rows("Date;what;distance_km\n2026-11-22;easy;12,5\n"), [("2026-11-22".into(), 12_500, 2)]);
+        assert_eq!(rows("distance_mi,date\n10,2026-11-22\n"), [("2026-11-22".into(), 16_093, 2)]);
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_names_its_line_and_what_to_write() {
+        let header = "date,distance\n2026-11-22,12 km\n";
+        assert_eq!(
+            problem(&format!("{header}22.11.,5 km")),
+            "line 3: `22.11.` is no date: write it like `2026-11-22`"
+        );
+        assert_eq!(
+            problem(&format!("{header}2026-11-23,12")),
+            "line 3: `12` has no unit: write `12 km`, or call the column `distance_km`"
+        );
+        assert_eq!(
+            problem(&format!("{header}2026-11-23,far")),
+            "line 3: `far` is no distance: write it like `12 km` or `7.5 mi`"
+        );
+        assert_eq!(
+            problem(&format!("{header}2026-11-23")),
+            "line 3: no distance: write it like `12 km`, or leave the row of a rest day out"
+        );
+        assert!(problem("day,km\n").starts_with("line 1: no columns `date` and `distance`"));
+        assert!(problem("").starts_with("line 1: no columns"));
+        assert!(problem("date,distance\n9999-01-01,5 km").contains("out of range"));
+    }
+
+    #[test]
+    fn a_calendar_gives_the_longest_distance_of_each_event() {
+        let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261122\r\nSUMMARY:Long run\\, 3 x 1 km in \r\n \
+                    18 km\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART:20261124T063000Z\r\nSUMMARY:Easy at 5:30 /km\r\n\
+                    DESCRIPTION:5 miles\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART:20261125\r\nSUMMARY:Dentist\r\n\
+                    END:VEVENT\r\nEND:VCALENDAR\r\n";
+        assert_eq!(rows(text), [("2026-11-22".into(), 18_000, 2), ("2026-11-24".into(), 8_047, 7)]);
+        assert_eq!(parse(text).unwrap().without_distance, 1);
+    }
+
+    #[test]
+    fn a_calendar_event_that_repeats_or_has_no_day_is_refused_with_its_line() {
+        let event = |lines: &str| {
+            problem(&format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:5 km\n{lines}END:VEVENT\n"))
+        };
+        assert!(
+            event("DTSTART:20261122\nRRULE:FREQ=WEEKLY\n")
+                .starts_with("line 2: a repeating event is not read")
+        );
+        assert!(event("").starts_with("line 2: an event without DTSTART"));
+        assert!(event("DTSTART:soon\n").starts_with("line 4: DTSTART `soon` is no date"));
+    }
+}
