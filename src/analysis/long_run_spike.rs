@@ -111,11 +111,7 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
         else {
             continue;
         };
-        let step_m = session.distance_m - longest_m;
-        if session.distance_m < SHORTEST_WARNED_M
-            || step_m < SMALLEST_STEP_M
-            || silent_after_break(sessions, i)
-        {
+        if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
             continue;
         }
         let (cap_m, until) = caps::after_spike(&sessions[..=i], &comparisons[..=i], size);
@@ -134,6 +130,12 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
         }
     }
     warnings
+}
+
+/// Whether a run is long enough, and far enough above what it is held against, to be more than measurement noise.
+#[must_use]
+pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
+    distance_m >= SHORTEST_WARNED_M && distance_m - above_m >= SMALLEST_STEP_M
 }
 
 /// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before.

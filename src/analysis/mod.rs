@@ -77,6 +77,7 @@ pub fn analyze(
     let shoes = shoes::shoes(runs, settings, as_of);
 
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
+    warnings.extend(gap::warnings(&sessions, as_of));
     warnings.extend(weekly_jump::warnings(&days, &sessions));
     warnings.extend(shoes.warnings.iter().cloned());
     warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
@@ -103,22 +104,25 @@ pub fn analyze(
 }
 
 impl Analysis {
-    /// Warnings raised by runs of this and the previous calendar week, most urgent first, then newest first.
+    /// Warnings raised by runs of this and the previous calendar week and breaks that still matter, most urgent first,
+    /// then newest first.
     #[must_use]
     pub fn active(&self) -> Vec<&Warning> {
-        let since = dates::days_before(self.this_week, 7);
         let mut active: Vec<&Warning> =
-            self.warnings.iter().filter(|warning| warning.date() >= since).collect();
+            self.warnings.iter().filter(|warning| self.is_active(warning)).collect();
         active.sort_by_key(|warning| (std::cmp::Reverse((warning.level(), warning.date())), warning.rule()));
         active
+    }
+
+    fn is_active(&self, warning: &Warning) -> bool {
+        warning.stands_on(self.as_of, dates::days_before(self.this_week, 7))
     }
 
     /// Warnings of the last 52 weeks that are no longer active, newest first.
     #[must_use]
     pub fn earlier(&self) -> Vec<&Warning> {
-        let active_since = dates::days_before(self.this_week, 7);
         let from = dates::days_before(self.as_of, 7 * EARLIER_WEEKS);
-        let inside = |warning: &&Warning| warning.date() >= from && warning.date() < active_since;
+        let inside = |warning: &&Warning| warning.date() >= from && !self.is_active(warning);
         self.warnings.iter().rev().filter(inside).collect()
     }
 

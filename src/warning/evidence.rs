@@ -26,6 +26,12 @@ pub fn of(rule: RuleId) -> Evidence {
             source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380: 5,205 \
                      runners, 588,071 sessions, 18 months",
         },
+        RuleId::Gap => Evidence {
+            grade: 'D',
+            cite: "coaches' tables",
+            source: "Coaching tables after Daniels, bands and shares chosen here; no study of how much load tendon and \
+                     bone bear after a break was found",
+        },
         RuleId::WeeklyJump => Evidence {
             grade: 'C',
             cite: "Nielsen 2014; against it Frandsen 2025",
