@@ -147,7 +147,8 @@ pub fn cooling_down(earlier: &[Warning], next: &Warning) -> bool {
 }
 
 /// Whether the runs since the last break are still too few to compare with.
-fn silent_after_break(sessions: &[Session], i: usize) -> bool {
+#[must_use]
+pub fn silent_after_break(sessions: &[Session], i: usize) -> bool {
     let days_between = |a: usize, b: usize| (sessions[b].date - sessions[a].date).num_days();
     let date = sessions[i].date;
     let earliest = dates::days_before(date, LOOK_BACK_DAYS);
@@ -175,7 +176,7 @@ pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<
         });
     }
     let mut with_today = sessions.to_vec();
-    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0 });
+    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0, descent_m: None });
     silent_after_break(&with_today, sessions.len()).then(|| Unknown {
         rule,
         why: "a break of 14 days or more: silent until 14 days and three runs after the return".to_owned(),

@@ -3,10 +3,13 @@
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
 pub mod caps;
+pub mod descent_spike;
 pub mod gap;
 pub mod long_run_spike;
+pub mod no_rest;
 pub mod sessions;
 pub mod shoes;
+pub mod step_stack;
 pub mod weekly_jump;
 
 use chrono::NaiveDate;
@@ -79,6 +82,9 @@ pub fn analyze(
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
     warnings.extend(gap::warnings(&sessions, as_of));
     warnings.extend(weekly_jump::warnings(&days, &sessions));
+    warnings.extend(step_stack::warnings(&sessions, &comparisons));
+    warnings.extend(no_rest::warnings(&days, &sessions));
+    warnings.extend(descent_spike::warnings(&sessions, h0));
     warnings.extend(shoes.warnings.iter().cloned());
     warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
@@ -86,6 +92,7 @@ pub fn analyze(
     let mut unknown = Vec::new();
     unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
     unknown.extend(weekly_jump::unknown(&days, as_of));
+    unknown.extend(descent_spike::unknown(&sessions, h0, as_of));
     unknown.retain(|unknown| !settings.disabled_rules.contains(&unknown.rule));
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
@@ -168,6 +175,7 @@ pub(crate) mod testing {
             run: format!("{date}T08:00"),
             date: day(date),
             distance_m,
+            descent_m: None,
         };
         rows.iter().map(session).collect()
     }

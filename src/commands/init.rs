@@ -57,7 +57,8 @@ fn settings_text(folders: &[String]) -> String {
 # week_start = "sunday"         # default: monday
 
 # [warnings]
-# disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, shoe-window, shoe-past
+# disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
+#                               # no-rest, descent-spike, shoe-window, shoe-past
 
 # A pair of shoes. Runs between `from` and `retired` (both included) count for the pair with default = true.
 # [[shoes]]

@@ -38,6 +38,24 @@ pub fn of(rule: RuleId) -> Evidence {
             source: "Nielsen et al. 2014, J Orthop Sports Phys Ther 44:739-747: 874 novice runners, one year; no \
                      relationship in Frandsen et al. 2025, doi:10.1136/bjsports-2024-109380",
         },
+        RuleId::StepStack => Evidence {
+            grade: 'D',
+            cite: "a limit named in Frandsen 2025",
+            source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380, name it as a limit \
+                     of their own rule; the six days are chosen here",
+        },
+        RuleId::NoRest => Evidence {
+            grade: 'C',
+            cite: "Ristolainen 2014",
+            source: "Ristolainen et al. 2014: 446 elite skiers, swimmers and distance runners, asked about twelve months; \
+                     the 14 days and the four blocks are chosen here",
+        },
+        RuleId::DescentSpike => Evidence {
+            grade: 'D',
+            cite: "mechanism",
+            source: "Mechanism: downhill running loads thigh and kneecap more; no cohort has a threshold, the numbers are \
+                     chosen here",
+        },
         RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
             grade: 'D',
             cite: "custom and material wear",

@@ -17,16 +17,30 @@ pub enum RuleId {
     Gap,
     /// Seven days against the four blocks of seven days before.
     WeeklyJump,
+    /// Two new longest runs within a week.
+    StepStack,
     /// A pair of shoes enters its replacement window.
     ShoeWindow,
     /// A pair of shoes is past its replacement window.
     ShoePast,
+    /// Hardly a day without a run.
+    NoRest,
+    /// Far more downhill than before.
+    DescentSpike,
 }
 
 impl RuleId {
     /// Every rule, most important first.
-    pub const ALL: &[Self] =
-        &[Self::LongRunSpike, Self::Gap, Self::WeeklyJump, Self::ShoePast, Self::ShoeWindow];
+    pub const ALL: &[Self] = &[
+        Self::LongRunSpike,
+        Self::Gap,
+        Self::WeeklyJump,
+        Self::StepStack,
+        Self::ShoePast,
+        Self::ShoeWindow,
+        Self::NoRest,
+        Self::DescentSpike,
+    ];
 
     /// The name in settings and outputs.
     #[must_use]
@@ -35,6 +49,9 @@ impl RuleId {
             Self::LongRunSpike => "long-run-spike",
             Self::Gap => "gap",
             Self::WeeklyJump => "weekly-jump",
+            Self::StepStack => "step-stack",
+            Self::NoRest => "no-rest",
+            Self::DescentSpike => "descent-spike",
             Self::ShoeWindow => "shoe-window",
             Self::ShoePast => "shoe-past",
         }
@@ -187,6 +204,53 @@ pub enum Warning {
         /// … up to and including this day.
         until: NaiveDate,
     },
+    /// See `analysis::step_stack`.
+    StepStack {
+        /// Id of the second of the two runs.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Its distance.
+        distance_m: i64,
+        /// The longest run of the 30 days before: the first of the two.
+        longest_m: i64,
+        /// When that one was.
+        longest_date: NaiveDate,
+        /// No run longer than this …
+        cap_m: i64,
+        /// … up to and including this day.
+        until: NaiveDate,
+    },
+    /// See `analysis::no_rest`.
+    NoRest {
+        /// Id of the last run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Days with a run …
+        run_days: i64,
+        /// … of so many up to `date`.
+        of_days: i64,
+        /// From how many days with a run on it is told.
+        threshold_days: i64,
+    },
+    /// See `analysis::descent_spike`.
+    DescentSpike {
+        /// Id of the run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Its distance.
+        distance_m: i64,
+        /// Its descent in whole metres.
+        descent_m: i64,
+        /// The most descent of a run in the 30 days before, in whole metres.
+        most_m: i64,
+        /// No run with more descent than this …
+        limit_m: i64,
+        /// … up to and including this day.
+        until: NaiveDate,
+    },
     /// See `analysis::shoes`.
     Shoe {
         /// Id of the run during which the limit was reached.
@@ -214,6 +278,9 @@ impl Warning {
             Self::LongRunSpike { .. } => RuleId::LongRunSpike,
             Self::Gap { .. } | Self::AboveGapCap { .. } => RuleId::Gap,
             Self::WeeklyJump { .. } => RuleId::WeeklyJump,
+            Self::StepStack { .. } => RuleId::StepStack,
+            Self::NoRest { .. } => RuleId::NoRest,
+            Self::DescentSpike { .. } => RuleId::DescentSpike,
             Self::Shoe { past: false, .. } => RuleId::ShoeWindow,
             Self::Shoe { past: true, .. } => RuleId::ShoePast,
         }
@@ -226,9 +293,14 @@ impl Warning {
             Self::LongRunSpike { size: SpikeSize::Large, .. } => Level::Warning,
             Self::LongRunSpike { .. }
             | Self::AboveGapCap { .. }
+            | Self::StepStack { .. }
             | Self::WeeklyJump { attention: true, .. }
             | Self::Shoe { past: true, .. } => Level::Caution,
-            Self::Gap { .. } | Self::WeeklyJump { .. } | Self::Shoe { .. } => Level::Info,
+            Self::Gap { .. }
+            | Self::WeeklyJump { .. }
+            | Self::NoRest { .. }
+            | Self::DescentSpike { .. }
+            | Self::Shoe { .. } => Level::Info,
         }
     }
 
@@ -240,6 +312,9 @@ impl Warning {
             | Self::Gap { date, .. }
             | Self::AboveGapCap { date, .. }
             | Self::WeeklyJump { date, .. }
+            | Self::StepStack { date, .. }
+            | Self::NoRest { date, .. }
+            | Self::DescentSpike { date, .. }
             | Self::Shoe { date, .. } => *date,
         }
     }
@@ -252,36 +327,48 @@ impl Warning {
             | Self::Gap { run, .. }
             | Self::AboveGapCap { run, .. }
             | Self::WeeklyJump { run, .. }
+            | Self::StepStack { run, .. }
+            | Self::NoRest { run, .. }
+            | Self::DescentSpike { run, .. }
             | Self::Shoe { run, .. } => run,
         }
     }
 
-    /// What was measured: metres for runs, weeks and shoes, days for `gap`.
+    /// What was measured: metres for runs, weeks and shoes, metres of descent for `descent-spike`, days for `gap` and
+    /// `no-rest` (days with a run).
     #[must_use]
     pub fn value(&self) -> i64 {
         match self {
-            Self::LongRunSpike { distance_m, .. } | Self::Shoe { distance_m, .. } => *distance_m,
+            Self::LongRunSpike { distance_m, .. }
+            | Self::StepStack { distance_m, .. }
+            | Self::Shoe { distance_m, .. } => *distance_m,
+            Self::NoRest { run_days, .. } => *run_days,
+            Self::DescentSpike { descent_m, .. } => *descent_m,
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.days,
             Self::WeeklyJump { week_m, .. } => *week_m,
         }
     }
 
-    /// What it is compared with, in the unit of [`Self::value`]; none for `gap` and shoes.
+    /// What it is compared with, in the unit of [`Self::value`]; none for `gap`, `no-rest` and shoes.
     #[must_use]
     pub fn baseline(&self) -> Option<i64> {
         match self {
-            Self::LongRunSpike { longest_m, .. } => Some(*longest_m),
+            Self::LongRunSpike { longest_m, .. } | Self::StepStack { longest_m, .. } => Some(*longest_m),
+            Self::DescentSpike { most_m, .. } => Some(*most_m),
             Self::WeeklyJump { best_m, attention: true, .. } => Some(*best_m),
             Self::WeeklyJump { previous_m, .. } => Some(*previous_m),
-            Self::Gap { .. } | Self::AboveGapCap { .. } | Self::Shoe { .. } => None,
+            Self::Gap { .. } | Self::AboveGapCap { .. } | Self::NoRest { .. } | Self::Shoe { .. } => None,
         }
     }
 
-    /// The limit that was passed (for `gap`: reached), in the unit of [`Self::value`].
+    /// The limit that was passed (for `gap` and `no-rest`: reached), in the unit of [`Self::value`].
     #[must_use]
     pub fn threshold(&self) -> i64 {
         match self {
             Self::LongRunSpike { longest_m, .. } => longest_m * 110 / 100,
+            Self::StepStack { longest_m, .. } => *longest_m,
+            Self::NoRest { threshold_days, .. } => *threshold_days,
+            Self::DescentSpike { most_m, .. } => most_m * 3 / 2,
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.told_from_days,
             Self::WeeklyJump { best_m, attention: true, .. } => best_m * 130 / 100,
             Self::WeeklyJump { previous_m, .. } => previous_m * 130 / 100,
@@ -294,12 +381,12 @@ impl Warning {
     #[must_use]
     pub fn cap(&self) -> Option<(i64, NaiveDate)> {
         let cap = match self {
-            Self::LongRunSpike { cap_m, until, .. } | Self::WeeklyJump { cap_m, until, .. } => {
-                Some(CapUntil { cap_m: *cap_m, until: *until })
-            }
+            Self::LongRunSpike { cap_m, until, .. }
+            | Self::WeeklyJump { cap_m, until, .. }
+            | Self::StepStack { cap_m, until, .. } => Some(CapUntil { cap_m: *cap_m, until: *until }),
             Self::Gap { gap, .. } => gap.cap_on(gap.up_to),
             Self::AboveGapCap { gap, date, .. } => gap.cap_on(*date),
-            Self::Shoe { .. } => None,
+            Self::NoRest { .. } | Self::DescentSpike { .. } | Self::Shoe { .. } => None,
         };
         cap.map(|cap| (cap.cap_m, cap.until))
     }

@@ -22,6 +22,9 @@ impl RuleId {
             Self::LongRunSpike => "long-run spike",
             Self::Gap => "break",
             Self::WeeklyJump => "weekly jump",
+            Self::StepStack => "step stack",
+            Self::NoRest => "no rest day",
+            Self::DescentSpike => "descent spike",
             Self::ShoeWindow | Self::ShoePast => "shoes",
         }
     }
@@ -70,6 +73,26 @@ impl Warning {
                 percent_above(*week_m, *best_m),
                 units.short(*best_m),
             ),
+            Self::StepStack { date, distance_m, longest_m, longest_date, .. } => format!(
+                "{}, {}: longer than any run of the 30 days before, as the {} of {} had been.",
+                dates::with_weekday(*date),
+                units.short(*distance_m),
+                units.short(*longest_m),
+                dates::short(*longest_date),
+            ),
+            Self::NoRest { date, run_days, of_days, .. } if run_days == of_days => {
+                format!("A run on each of the {run_days} days to {}.", dates::with_weekday(*date))
+            }
+            Self::NoRest { date, run_days, of_days, .. } => format!(
+                "A run on {run_days} of the {of_days} days to {}: fewer than two days off in at least three of four weeks.",
+                dates::with_weekday(*date)
+            ),
+            Self::DescentSpike { date, distance_m, descent_m, most_m, .. } => format!(
+                "{}, {}: {descent_m} m of descent, {}more than any run of the 30 days before ({most_m} m).",
+                dates::with_weekday(*date),
+                units.short(*distance_m),
+                percent_above(*descent_m, *most_m),
+            ),
             Self::Shoe { shoe, distance_m, window, past, date, .. } => {
                 let unit = window[0].written_in;
                 let place = if *past { "it is past its" } else { "it entered its" };
@@ -108,6 +131,17 @@ impl Warning {
                  them (95 % CI 0.96–2.66, so chance is possible); 5,205 watch users showed no such link. A sudden \
                  change, not a forecast."
             }
+            Self::StepStack { .. } => {
+                "Small steps compound within days, a limit that the study of long runs names itself. How much that matters \
+                 has not been measured."
+            }
+            Self::NoRest { .. } => {
+                "Of 446 elite endurance athletes, those with fewer than two days off a week told of overuse injury 5.2 × \
+                 as often (95 % CI 1.9–14.1; absolute rates not found). Told from memory, with a wide margin."
+            }
+            Self::DescentSpike { .. } => {
+                "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is ours."
+            }
             Self::Shoe { .. } => {
                 "The window is custom and material wear: no study ties shoe distance to injury."
             }
@@ -131,6 +165,21 @@ impl Warning {
                 format!(
                     "Keep any 7 days at {} or less until {}.",
                     cap_text(*cap_m, units),
+                    dates::short(*until)
+                )
+            }
+            Self::StepStack { cap_m, until, .. } => format!(
+                "Keep every run at {} or less until {}.",
+                cap_text(*cap_m, units),
+                dates::short(*until)
+            ),
+            Self::NoRest { date, run_days, of_days, .. } => {
+                let (count, within) = if run_days == of_days { ("one day", 3) } else { ("two days", 7) };
+                format!("Plan {count} without a run by {}.", dates::short(dates::days_after(*date, within)))
+            }
+            Self::DescentSpike { limit_m, until, .. } => {
+                format!(
+                    "Keep the descent of every run at {limit_m} m or less until {}.",
                     dates::short(*until)
                 )
             }
@@ -166,6 +215,9 @@ impl Warning {
             Self::Shoe { shoe, past: true, .. } => format!("{title} {date}: {shoe} past its window"),
             Self::Shoe { shoe, .. } => format!("{title} {date}: {shoe} entered its window"),
             Self::Gap { gap, .. } => format!("{title} {date}: {} days without a run in your files", gap.days),
+            Self::NoRest { run_days, of_days, .. } => {
+                format!("{title} {date}: a run on {run_days} of {of_days} days")
+            }
             Self::AboveGapCap { .. } => format!("{title} {date}: a run above what it leaves"),
             _ => {
                 let percent = self.baseline().and_then(|base| whole_percent_above(self.value(), base));
@@ -344,12 +396,53 @@ mod tests {
         }
     }
 
+    fn step_stack() -> Warning {
+        Warning::StepStack {
+            run: "2026-06-04T18:40".into(),
+            date: day(6, 4),
+            distance_m: 12_100,
+            longest_m: 11_000,
+            longest_date: day(6, 2),
+            cap_m: 12_100,
+            until: day(6, 11),
+        }
+    }
+
+    fn no_rest(run_days: i64, of_days: i64) -> Warning {
+        Warning::NoRest {
+            run: "2026-03-14T07:00".into(),
+            date: day(3, 14),
+            run_days,
+            of_days,
+            threshold_days: 14,
+        }
+    }
+
+    fn descent_spike() -> Warning {
+        Warning::DescentSpike {
+            run: "2026-03-14T07:00".into(),
+            date: day(3, 14),
+            distance_m: 12_000,
+            descent_m: 400,
+            most_m: 250,
+            limit_m: 370,
+            until: day(3, 21),
+        }
+    }
+
     fn every_warning() -> Vec<Warning> {
         let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
         let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
         all.extend([jump(true), jump(false), shoe(true), shoe(false)]);
         all.extend([7, 16, 41, 60].map(|days| gap(days, false)));
-        all.extend([gap(16, true), above_gap_cap()]);
+        all.extend([
+            gap(16, true),
+            above_gap_cap(),
+            step_stack(),
+            no_rest(14, 14),
+            no_rest(22, 28),
+            descent_spike(),
+        ]);
         all
     }
 
@@ -406,6 +499,37 @@ mod tests {
             "Keep every run at 5.9 km or 30 minutes, whichever is shorter, until 24 Aug; run and walk in turns, every \
              other day."
         );
+    }
+
+    #[test]
+    fn steps_days_off_and_descent_are_told_with_their_numbers() {
+        let told = |warning: &Warning| {
+            (warning.fact(UnitSystem::Kilometers), warning.action(UnitSystem::Kilometers))
+        };
+        for (warning, fact, action) in [
+            (
+                step_stack(),
+                "Thu 4 Jun, 12.1 km: longer than any run of the 30 days before, as the 11.0 km of 2 Jun had been.",
+                "Keep every run at 12.1 km or less until 11 Jun.",
+            ),
+            (
+                no_rest(14, 14),
+                "A run on each of the 14 days to Sat 14 Mar.",
+                "Plan one day without a run by 17 Mar.",
+            ),
+            (
+                no_rest(22, 28),
+                "A run on 22 of the 28 days to Sat 14 Mar: fewer than two days off in at least three of four weeks.",
+                "Plan two days without a run by 21 Mar.",
+            ),
+            (
+                descent_spike(),
+                "Sat 14 Mar, 12.0 km: 400 m of descent, 60 % more than any run of the 30 days before (250 m).",
+                "Keep the descent of every run at 370 m or less until 21 Mar.",
+            ),
+        ] {
+            assert_eq!(told(&warning), (fact.to_owned(), action.to_owned()));
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
     analysis::Analysis,
     dates,
     units::UnitSystem,
-    warning::{Level, Warning},
+    warning::{Level, RuleId, Warning},
 };
 
 /// Columns before a block's text.
@@ -51,7 +51,8 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
     for block in rest {
         write_block(out, &block, units)?;
     }
-    for unknown in &analysis.unknown {
+    // what only informs is not missed: machines read why it cannot tell
+    for unknown in analysis.unknown.iter().filter(|unknown| unknown.rule != RuleId::DescentSpike) {
         let line = format!("? {:<17}{}", unknown.rule.name(), unknown.why);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, INDENT))?;
     }
