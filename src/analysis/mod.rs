@@ -10,6 +10,7 @@ pub mod no_rest;
 pub mod sessions;
 pub mod shoes;
 pub mod step_stack;
+pub mod ten_percent;
 pub mod weekly_jump;
 
 use chrono::NaiveDate;
@@ -85,15 +86,16 @@ pub fn analyze(
     warnings.extend(step_stack::warnings(&sessions, &comparisons));
     warnings.extend(no_rest::warnings(&days, &sessions));
     warnings.extend(descent_spike::warnings(&sessions, h0));
+    warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
     warnings.extend(shoes.warnings.iter().cloned());
-    warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
+    warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
 
     let mut unknown = Vec::new();
     unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
     unknown.extend(weekly_jump::unknown(&days, as_of));
     unknown.extend(descent_spike::unknown(&sessions, h0, as_of));
-    unknown.retain(|unknown| !settings.disabled_rules.contains(&unknown.rule));
+    unknown.retain(|unknown| settings.is_on(unknown.rule));
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
     Ok(Analysis {

@@ -59,6 +59,7 @@ fn settings_text(folders: &[String]) -> String {
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
 #                               # no-rest, descent-spike, shoe-window, shoe-past
+# enable = ["ten-percent"]      # off by default: a trial found no difference
 
 # A pair of shoes. Runs between `from` and `retired` (both included) count for the pair with default = true.
 # [[shoes]]

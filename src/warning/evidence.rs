@@ -1,14 +1,15 @@
 //! How good the evidence behind each rule is, and where it comes from.
 //!
 //! Grades: B one large prospective cohort; C small, conflicting or retrospective cohorts, or significance
-//! lost at longer follow-up; D mechanism, expert or vendor convention. (No rule reaches A.)
+//! lost at longer follow-up; D mechanism, expert or vendor convention; X evidence against its use, so it is off by
+//! default. (No rule reaches A.)
 
 use super::RuleId;
 
 /// The grade and the sources of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// `B`, `C` or `D`.
+    /// `B`, `C`, `D` or `X`.
     pub grade: char,
     /// Short form for the text.
     pub cite: &'static str,
@@ -55,6 +56,12 @@ pub fn of(rule: RuleId) -> Evidence {
             cite: "mechanism",
             source: "Mechanism: downhill running loads thigh and kneecap more; no cohort has a threshold, the numbers are \
                      chosen here",
+        },
+        RuleId::TenPercent => Evidence {
+            grade: 'X',
+            cite: "against it Buist 2008",
+            source: "Buist et al. 2008, Am J Sports Med 36:33-39: 532 novices at random on a 10 % plan or a common one, injured \
+                     20.8 % against 20.3 %",
         },
         RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
             grade: 'D',

@@ -27,6 +27,8 @@ pub enum RuleId {
     NoRest,
     /// Far more downhill than before.
     DescentSpike,
+    /// A calendar week against the one before; off by default.
+    TenPercent,
 }
 
 impl RuleId {
@@ -40,6 +42,7 @@ impl RuleId {
         Self::ShoeWindow,
         Self::NoRest,
         Self::DescentSpike,
+        Self::TenPercent,
     ];
 
     /// The name in settings and outputs.
@@ -52,6 +55,7 @@ impl RuleId {
             Self::StepStack => "step-stack",
             Self::NoRest => "no-rest",
             Self::DescentSpike => "descent-spike",
+            Self::TenPercent => "ten-percent",
             Self::ShoeWindow => "shoe-window",
             Self::ShoePast => "shoe-past",
         }
@@ -61,6 +65,12 @@ impl RuleId {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+
+    /// Whether it speaks without being asked for: what trials found no use in does not.
+    #[must_use]
+    pub fn is_on_by_default(self) -> bool {
+        self != Self::TenPercent
     }
 
     /// Whether it is about load, not about shoes.
@@ -251,6 +261,17 @@ pub enum Warning {
         /// … up to and including this day.
         until: NaiveDate,
     },
+    /// See `analysis::ten_percent`.
+    TenPercent {
+        /// Id of the last run of the week.
+        run: String,
+        /// The last day of the week.
+        date: NaiveDate,
+        /// Distance of the week.
+        week_m: i64,
+        /// Distance of the week before.
+        previous_m: i64,
+    },
     /// See `analysis::shoes`.
     Shoe {
         /// Id of the run during which the limit was reached.
@@ -281,6 +302,7 @@ impl Warning {
             Self::StepStack { .. } => RuleId::StepStack,
             Self::NoRest { .. } => RuleId::NoRest,
             Self::DescentSpike { .. } => RuleId::DescentSpike,
+            Self::TenPercent { .. } => RuleId::TenPercent,
             Self::Shoe { past: false, .. } => RuleId::ShoeWindow,
             Self::Shoe { past: true, .. } => RuleId::ShoePast,
         }
@@ -300,6 +322,7 @@ impl Warning {
             | Self::WeeklyJump { .. }
             | Self::NoRest { .. }
             | Self::DescentSpike { .. }
+            | Self::TenPercent { .. }
             | Self::Shoe { .. } => Level::Info,
         }
     }
@@ -315,6 +338,7 @@ impl Warning {
             | Self::StepStack { date, .. }
             | Self::NoRest { date, .. }
             | Self::DescentSpike { date, .. }
+            | Self::TenPercent { date, .. }
             | Self::Shoe { date, .. } => *date,
         }
     }
@@ -330,6 +354,7 @@ impl Warning {
             | Self::StepStack { run, .. }
             | Self::NoRest { run, .. }
             | Self::DescentSpike { run, .. }
+            | Self::TenPercent { run, .. }
             | Self::Shoe { run, .. } => run,
         }
     }
@@ -345,7 +370,7 @@ impl Warning {
             Self::NoRest { run_days, .. } => *run_days,
             Self::DescentSpike { descent_m, .. } => *descent_m,
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.days,
-            Self::WeeklyJump { week_m, .. } => *week_m,
+            Self::WeeklyJump { week_m, .. } | Self::TenPercent { week_m, .. } => *week_m,
         }
     }
 
@@ -356,7 +381,7 @@ impl Warning {
             Self::LongRunSpike { longest_m, .. } | Self::StepStack { longest_m, .. } => Some(*longest_m),
             Self::DescentSpike { most_m, .. } => Some(*most_m),
             Self::WeeklyJump { best_m, attention: true, .. } => Some(*best_m),
-            Self::WeeklyJump { previous_m, .. } => Some(*previous_m),
+            Self::WeeklyJump { previous_m, .. } | Self::TenPercent { previous_m, .. } => Some(*previous_m),
             Self::Gap { .. } | Self::AboveGapCap { .. } | Self::NoRest { .. } | Self::Shoe { .. } => None,
         }
     }
@@ -372,6 +397,7 @@ impl Warning {
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.told_from_days,
             Self::WeeklyJump { best_m, attention: true, .. } => best_m * 130 / 100,
             Self::WeeklyJump { previous_m, .. } => previous_m * 130 / 100,
+            Self::TenPercent { previous_m, .. } => previous_m * 110 / 100,
             Self::Shoe { window, past, .. } => window[usize::from(*past)].meters,
         }
     }
@@ -386,7 +412,9 @@ impl Warning {
             | Self::StepStack { cap_m, until, .. } => Some(CapUntil { cap_m: *cap_m, until: *until }),
             Self::Gap { gap, .. } => gap.cap_on(gap.up_to),
             Self::AboveGapCap { gap, date, .. } => gap.cap_on(*date),
-            Self::NoRest { .. } | Self::DescentSpike { .. } | Self::Shoe { .. } => None,
+            Self::NoRest { .. } | Self::DescentSpike { .. } | Self::TenPercent { .. } | Self::Shoe { .. } => {
+                None
+            }
         };
         cap.map(|cap| (cap.cap_m, cap.until))
     }

@@ -25,6 +25,7 @@ impl RuleId {
             Self::StepStack => "step stack",
             Self::NoRest => "no rest day",
             Self::DescentSpike => "descent spike",
+            Self::TenPercent => "ten per cent",
             Self::ShoeWindow | Self::ShoePast => "shoes",
         }
     }
@@ -93,6 +94,13 @@ impl Warning {
                 units.short(*distance_m),
                 percent_above(*descent_m, *most_m),
             ),
+            Self::TenPercent { date, week_m, previous_m, .. } => format!(
+                "{} in the calendar week to {}: {}more than the week before ({}).",
+                units.short(*week_m),
+                dates::with_weekday(*date),
+                percent_above(*week_m, *previous_m),
+                units.short(*previous_m),
+            ),
             Self::Shoe { shoe, distance_m, window, past, date, .. } => {
                 let unit = window[0].written_in;
                 let place = if *past { "it is past its" } else { "it entered its" };
@@ -142,6 +150,9 @@ impl Warning {
             Self::DescentSpike { .. } => {
                 "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is ours."
             }
+            Self::TenPercent { .. } => {
+                "In a trial with 532 novices a plan of 10 % a week left 20.8 % injured, a common plan 20.3 %: no difference."
+            }
             Self::Shoe { .. } => {
                 "The window is custom and material wear: no study ties shoe distance to injury."
             }
@@ -183,6 +194,7 @@ impl Warning {
                     dates::short(*until)
                 )
             }
+            Self::TenPercent { .. } => "Nothing to do: listed as your settings ask for it.".to_owned(),
             Self::Shoe { past: true, .. } => "Replace it before the next long run.".to_owned(),
             Self::Shoe { window, reaches_end: Some((early, late)), .. } => format!(
                 "Have the next pair ready: at its recent use it reaches {} about {}.",
@@ -430,6 +442,15 @@ mod tests {
         }
     }
 
+    fn ten_percent() -> Warning {
+        Warning::TenPercent {
+            run: "2026-05-03T09:00".into(),
+            date: day(5, 3),
+            week_m: 30_000,
+            previous_m: 25_000,
+        }
+    }
+
     fn every_warning() -> Vec<Warning> {
         let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
         let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
@@ -442,6 +463,7 @@ mod tests {
             no_rest(14, 14),
             no_rest(22, 28),
             descent_spike(),
+            ten_percent(),
         ]);
         all
     }
