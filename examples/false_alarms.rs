@@ -15,7 +15,7 @@ use treadlight::{
     analysis::{Analysis, analyze, long_run_spike::SpikeState},
     dates,
     settings::Settings,
-    warning::{SpikeSize, Warning},
+    warning::{RuleId, SpikeSize, Warning},
 };
 
 const RUNNERS: usize = 100;
@@ -54,6 +54,8 @@ struct Tally {
     spikes_above_30: f64,
     weeks_with_spike: f64,
     spike_warnings: f64,
+    step_stacks: f64,
+    ten_percents: f64,
     notes: f64,
     attentions: f64,
     calendar_weeks_above_10: f64,
@@ -73,6 +75,8 @@ const ROWS: &[Row] = &[
     Row { name: "long-run spike as warned, of weeks", count: |t| t.spike_warnings, of: |t| t.weeks },
     Row { name: "weekly jump NOTE, of weeks", count: |t| t.notes, of: |t| t.weeks },
     Row { name: "weekly jump ATTENTION, of weeks", count: |t| t.attentions, of: |t| t.weeks },
+    Row { name: "step stack, of runs", count: |t| t.step_stacks, of: |t| t.runs },
+    Row { name: "ten per cent as listed, of weeks", count: |t| t.ten_percents, of: |t| t.weeks },
     Row {
         name: "calendar week above +10 %, of weeks",
         count: |t| t.calendar_weeks_above_10,
@@ -91,10 +95,15 @@ fn tally(runs_a_week: usize, easy_days: &[u64]) -> Tally {
         let mut chance = Chance(fastrand::Rng::with_seed((1_000 * runs_a_week + runner) as u64));
         let runs = history(&mut chance, easy_days);
         let as_of = dates::days_after(first_day(), 7 * (WARM_UP_WEEKS + WEEKS) - 1);
-        let analysis = analyze(&runs, &[], &Settings::default(), as_of).unwrap();
+        let analysis = analyze(&runs, &[], &everything_on(), as_of).unwrap();
         count(&analysis, &mut tally);
     }
     tally
+}
+
+/// With the rules that are off by default.
+fn everything_on() -> Settings {
+    Settings { enabled_rules: RuleId::ALL.to_vec(), ..Settings::default() }
 }
 
 fn first_day() -> NaiveDate {
@@ -148,6 +157,8 @@ fn count(analysis: &Analysis, tally: &mut Tally) {
             Warning::LongRunSpike { .. } => tally.spike_warnings += 1.0,
             Warning::WeeklyJump { attention: true, .. } => tally.attentions += 1.0,
             Warning::WeeklyJump { .. } => tally.notes += 1.0,
+            Warning::StepStack { .. } => tally.step_stacks += 1.0,
+            Warning::TenPercent { .. } => tally.ten_percents += 1.0,
             _ => {}
         }
     }

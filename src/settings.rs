@@ -29,7 +29,7 @@ pub use runs::RunSettings;
 /// Names that may stand at the top of the file, in `[warnings]` and in `[[shoes]]`.
 const TOP_KEYS: &[&str] =
     &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes", "runs", "acks"];
-const WARNINGS_KEYS: &[&str] = &["disable"];
+const WARNINGS_KEYS: &[&str] = &["disable", "enable"];
 const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
 
 /// What a runner can set; everything is optional.
@@ -47,6 +47,8 @@ pub struct Settings {
     pub week_start: Weekday,
     /// Rules that are switched off.
     pub disabled_rules: Vec<RuleId>,
+    /// Rules that are off by default and asked for.
+    pub enabled_rules: Vec<RuleId>,
     /// Pairs in the order of the file.
     pub shoes: Vec<ShoeSettings>,
     /// Corrections of single activities, by id.
@@ -64,10 +66,20 @@ impl Default for Settings {
             timezone: None,
             week_start: Weekday::Mon,
             disabled_rules: Vec::new(),
+            enabled_rules: Vec::new(),
             shoes: Vec::new(),
             runs: Vec::new(),
             acks: Vec::new(),
         }
+    }
+}
+
+impl Settings {
+    /// Whether a rule speaks: on by default or enabled, and not disabled.
+    #[must_use]
+    pub fn is_on(&self, rule: RuleId) -> bool {
+        !self.disabled_rules.contains(&rule)
+            && (rule.is_on_by_default() || self.enabled_rules.contains(&rule))
     }
 }
 
@@ -192,6 +204,8 @@ struct RawSettings {
 struct RawWarnings {
     #[serde(default)]
     disable: Vec<Spanned<String>>,
+    #[serde(default)]
+    enable: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -283,12 +297,8 @@ impl Context<'_> {
             units: raw.units.map(|text| self.parsed(&text)).transpose()?.unwrap_or_default(),
             timezone: raw.timezone.map(|text| self.zone(&text)).transpose()?,
             week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
-            disabled_rules: raw
-                .warnings
-                .disable
-                .iter()
-                .map(|text| self.rule(text))
-                .collect::<Result<Vec<_>, _>>()?,
+            disabled_rules: self.rules(&raw.warnings.disable)?,
+            enabled_rules: self.rules(&raw.warnings.enable)?,
             shoes,
         })
     }
@@ -389,6 +399,10 @@ impl Context<'_> {
         })
     }
 
+    fn rules(&self, names: &[Spanned<String>]) -> Result<Vec<RuleId>, SettingsError> {
+        names.iter().map(|name| self.rule(name)).collect()
+    }
+
     fn rule(&self, raw: &Spanned<String>) -> Result<RuleId, SettingsError> {
         let name = raw.get_ref();
         RuleId::from_name(name).ok_or_else(|| {
@@ -447,6 +461,7 @@ mod tests {
             week_start = "sunday"
             [warnings]
             disable = ["weekly-jump"]
+            enable = ["ten-percent"]
             [[shoes]]
             name = "Pegasus 40"
             from = 2026-03-01
@@ -466,9 +481,23 @@ mod tests {
         assert_eq!(settings.timezone, Some(chrono_tz::Europe::Berlin));
         assert_eq!(settings.week_start, Weekday::Sun);
         assert_eq!(settings.disabled_rules, [RuleId::WeeklyJump]);
+        assert_eq!(settings.enabled_rules, [RuleId::TenPercent]);
         assert_eq!(settings.shoes[0].prior_distance_m, 35_000);
         assert_eq!(settings.shoes[0].window.map(|d| d.meters), [400_000, 700_000]);
         assert_eq!(settings.shoes[1].window.map(|d| d.meters), [160_934, 402_336]);
+    }
+
+    #[test]
+    fn a_rule_is_on_by_default_or_by_the_runners_word() {
+        let is_on = |toml: &str, rule| parse(&format!("[warnings]\n{toml}")).unwrap().is_on(rule);
+        assert!(is_on("", RuleId::Gap) && !is_on("disable = [\"gap\"]", RuleId::Gap));
+        assert!(!is_on("", RuleId::TenPercent) && is_on("enable = [\"ten-percent\"]", RuleId::TenPercent));
+        let both = "enable = [\"ten-percent\"]\ndisable = [\"ten-percent\"]";
+        assert!(!is_on(both, RuleId::TenPercent));
+        assert_eq!(
+            error("[warnings]\nenable = [\"ten-per-cent\"]"),
+            "line 2: unknown rule `ten-per-cent`: did you mean `ten-percent`?"
+        );
     }
 
     #[test]

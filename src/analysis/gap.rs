@@ -12,12 +12,23 @@
 //! Rounded down to 100 m. While it lasts it stands in place of the cap of `long-run-spike`, which is blind after a break:
 //! the old long run is still in its window, or nothing is. A day without a file is no rest: what is said is that the
 //! files hold no run.
+//!
+//! Told from 7, 14, 31 and 57 days on, one warning a break: the open one counts its caps from the day of the report, a past
+//! one is dated at the run that ended it. A break of less than 14 days is told only if the 28 days before it hold no other
+//! one: who runs once a week has one every week. A run above the cap of its day is a caution of its own after 14 days or
+//! more (from 3 km and 500 m on, and not for less than 7 days after another one).
 //! Source: coaching tables (Daniels), a design choice; no study of tissue after a break.
 
 use chrono::NaiveDate;
 
-use super::sessions::Session;
-use crate::dates;
+use super::{
+    long_run_spike::{cooling_down, worth_a_warning},
+    sessions::Session,
+};
+use crate::{
+    dates,
+    warning::{Break, CapUntil, Warning},
+};
 
 /// Breaks of fewer days are ordinary.
 pub const SHORTEST_DAYS: i64 = 7;
@@ -25,10 +36,16 @@ pub const SHORTEST_DAYS: i64 = 7;
 pub const BLIND_FROM_DAYS: i64 = 14;
 /// After so many days the runner is a beginner again.
 pub const NOVICE_AFTER_DAYS: i64 = 56;
+/// Breaks are told from so many days on, each band in its own way.
+const TOLD_FROM_DAYS: [i64; 4] = [57, 31, 14, SHORTEST_DAYS];
+/// A shorter break is told only if these days before it hold no other one.
+const HABIT_DAYS: u64 = 28;
 /// Days before the break whose longest run counts.
 const LOOK_BACK_DAYS: u64 = 30;
 /// Days after the return for which a break can matter.
 const AFTERMATH_DAYS: i64 = 14;
+/// Days after the return on which the second step begins.
+const SECOND_WEEK: u64 = 7;
 /// Caps are rounded down to this.
 const STEP_M: i64 = 100;
 
@@ -66,6 +83,29 @@ impl Gap {
         self.cap_m(date)?;
         let days = if (date - returned).num_days() < 7 { 6 } else { 13 };
         Some(dates::days_after(returned, days))
+    }
+
+    /// The break in the words of warnings; while it lasts, as if it ended on `today`.
+    fn told(&self, today: NaiveDate) -> Break {
+        let up_to = self.returned.unwrap_or(today);
+        let back = Gap { returned: Some(up_to), ..*self };
+        let cap = |days_after: u64| {
+            let date = dates::days_after(up_to, days_after);
+            let cap_m = back.cap_m(date).filter(|cap_m| *cap_m > 0)?;
+            Some(CapUntil { cap_m, until: back.holds_until(date)? })
+        };
+        Break {
+            last_run: self.last_run,
+            up_to,
+            lasts: self.returned.is_none(),
+            days: self.days,
+            told_from_days: self.told_from_days(),
+            caps: [0, SECOND_WEEK].into_iter().filter_map(cap).collect(),
+        }
+    }
+
+    fn told_from_days(&self) -> i64 {
+        TOLD_FROM_DAYS.into_iter().find(|from| *from <= self.days).unwrap_or(SHORTEST_DAYS)
     }
 }
 
@@ -117,14 +157,71 @@ fn strictest(gaps: impl Iterator<Item = Gap>, date: NaiveDate) -> Option<Gap> {
 fn gap_between(before: &[Session], until: NaiveDate, returned: Option<NaiveDate>) -> Option<Gap> {
     let last_run = before.last()?.date;
     let days = (until - last_run).num_days();
+    if days < SHORTEST_DAYS {
+        return None;
+    }
     let earliest = dates::days_before(last_run, LOOK_BACK_DAYS);
-    let longest_before_m = before
-        .iter()
-        .rev()
-        .take_while(|session| session.date >= earliest)
-        .map(|session| session.distance_m)
-        .max()?;
-    (days >= SHORTEST_DAYS).then_some(Gap { last_run, returned, days, longest_before_m })
+    let recent = before.iter().rev().take_while(|session| session.date >= earliest);
+    let longest_before_m = recent.map(|session| session.distance_m).max()?;
+    Some(Gap { last_run, returned, days, longest_before_m })
+}
+
+/// Every break up to `as_of` and every run above what one leaves, oldest first. `sessions` hold nothing later.
+#[must_use]
+pub fn warnings(sessions: &[Session], as_of: NaiveDate) -> Vec<Warning> {
+    let mut warnings = runs_above(sessions);
+    warnings.extend((1..sessions.len()).filter_map(|i| ended_by(sessions, i)));
+    warnings.extend(lasting(sessions, as_of));
+    warnings.sort_by_key(Warning::date);
+    warnings
+}
+
+/// The break that session `i` ends.
+fn ended_by(sessions: &[Session], i: usize) -> Option<Warning> {
+    let Session { run, date, .. } = &sessions[i];
+    let gap = gap_between(&sessions[..i], *date, Some(*date)).filter(|gap| !is_habit(&sessions[..i], gap))?;
+    Some(Warning::Gap { run: run.clone(), date: *date, gap: gap.told(*date) })
+}
+
+/// The break that lasts on `as_of`.
+fn lasting(sessions: &[Session], as_of: NaiveDate) -> Option<Warning> {
+    let gap = gap_between(sessions, as_of, None).filter(|gap| !is_habit(sessions, gap))?;
+    let run = sessions.last()?.run.clone();
+    let date = dates::days_after(gap.last_run, gap.told_from_days().unsigned_abs());
+    Some(Warning::Gap { run, date, gap: gap.told(as_of) })
+}
+
+/// Whether a break of less than two weeks is nothing new: who runs once a week has one every week.
+fn is_habit(before: &[Session], gap: &Gap) -> bool {
+    let since = dates::days_before(gap.last_run, HABIT_DAYS);
+    let recent = &before[before.partition_point(|session| session.date < since)..];
+    let is_pause = |pair: &[Session]| (pair[1].date - pair[0].date).num_days() >= SHORTEST_DAYS;
+    gap.days < BLIND_FROM_DAYS && recent.windows(2).any(is_pause)
+}
+
+/// Only after a break that blinds `long-run-spike`: after a shorter one that rule speaks.
+fn runs_above(sessions: &[Session]) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for session in sessions {
+        let Some(gap) = gap_on(sessions, session.date).filter(|gap| gap.days >= BLIND_FROM_DAYS) else {
+            continue;
+        };
+        let gap = Gap { returned: gap.returned.or(Some(session.date)), ..gap };
+        let cap_m = gap.cap_m(session.date).unwrap_or_default();
+        if cap_m == 0 || !worth_a_warning(session.distance_m, cap_m) {
+            continue;
+        }
+        let warning = Warning::AboveGapCap {
+            run: session.run.clone(),
+            date: session.date,
+            distance_m: session.distance_m,
+            gap: gap.told(session.date),
+        };
+        if !cooling_down(&warnings, &warning) {
+            warnings.push(warning);
+        }
+    }
+    warnings
 }
 
 #[cfg(test)]
@@ -193,5 +290,93 @@ mod tests {
     #[test]
     fn without_any_run_before_there_is_no_break() {
         assert_eq!(gap_on(&[], day("2026-03-01")), None);
+    }
+
+    /// What is told of a break: (date, days, told from, caps).
+    fn told(rows: &[(&str, i64)], as_of: &str) -> Vec<(String, i64, i64, Vec<i64>)> {
+        let tell = |warning: &Warning| match warning {
+            Warning::Gap { date, gap, .. } => {
+                let caps = gap.caps.iter().map(|cap| cap.cap_m).collect();
+                (date.to_string(), gap.days, gap.told_from_days, caps)
+            }
+            other => panic!("{other:?}"),
+        };
+        warnings(&sessions(rows), day(as_of)).iter().map(tell).collect()
+    }
+
+    /// (date, distance) of the runs above a cap.
+    fn above(rows: &[(&str, i64)]) -> Vec<(String, i64)> {
+        let tell = |warning: &Warning| match warning {
+            Warning::AboveGapCap { date, distance_m, .. } => Some((date.to_string(), *distance_m)),
+            _ => None,
+        };
+        warnings(&sessions(rows), day("2026-12-31")).iter().filter_map(tell).collect()
+    }
+
+    #[test]
+    fn a_break_that_lasts_is_told_from_its_seventh_day_on_and_once() {
+        let row = [("2026-03-01", 18_000)];
+        assert_eq!(told(&row, "2026-03-07"), []);
+        let on = |as_of| told(&row, as_of).remove(0);
+        assert_eq!(on("2026-03-08"), ("2026-03-08".into(), 7, 7, vec![18_000]));
+        assert_eq!(on("2026-03-14"), ("2026-03-08".into(), 13, 7, vec![18_000]));
+        assert_eq!(on("2026-03-15"), ("2026-03-15".into(), 14, 14, vec![13_500, 16_200]));
+        assert_eq!(on("2026-04-01"), ("2026-04-01".into(), 31, 31, vec![9_000, 13_500]));
+        assert_eq!(on("2026-04-27"), ("2026-04-27".into(), 57, 57, vec![5_900]));
+        assert_eq!(told(&row, "2026-12-31").len(), 1);
+    }
+
+    #[test]
+    fn a_break_that_ended_is_told_once_on_the_day_of_the_return() {
+        let rows = [("2026-03-01", 18_000), ("2026-03-21", 5_000), ("2026-03-23", 5_000)];
+        let expected = ("2026-03-21".to_owned(), 20, 14, vec![13_500, 16_200]);
+        assert_eq!(told(&rows[..2], "2026-03-21"), std::slice::from_ref(&expected));
+        assert_eq!(told(&rows, "2026-03-29"), [expected], "six days after the last run");
+    }
+
+    #[test]
+    fn the_caps_of_a_lasting_break_are_counted_from_the_day_of_the_report() {
+        let open = &warnings(&sessions(&[("2026-03-01", 18_000)]), day("2026-03-21"))[0];
+        assert_eq!(open.cap(), Some((13_500, day("2026-03-27"))));
+    }
+
+    #[test]
+    fn a_run_500_m_above_the_cap_of_its_day_is_a_caution_and_one_of_499_m_is_none() {
+        let back =
+            |date, meters| above(&[("2026-03-01", 18_000), ("2026-03-21", 5_000), (date, meters)]).len();
+        assert_eq!([back("2026-03-27", 13_999), back("2026-03-27", 14_000)], [0, 1], "0.75 of 18 km");
+        assert_eq!([back("2026-03-28", 16_699), back("2026-03-28", 16_700)], [0, 1], "0.90 of 18 km");
+        let back = ["2026-03-21", "2026-03-26", "2026-03-31"].map(|date| (date, 5_000));
+        let later = [&[("2026-03-01", 18_000)], &back[..], &[("2026-04-04", 30_000)]].concat();
+        assert_eq!(above(&later), [], "15 days after the return");
+        assert_eq!(above(&[("2026-03-01", 18_000), ("2026-03-21", 14_000)]).len(), 1, "the return itself");
+        assert_eq!(above(&[("2026-03-01", 2_000), ("2026-03-21", 2_999)]), [], "too short to tell");
+    }
+
+    #[test]
+    fn a_second_run_above_the_cap_waits_seven_days() {
+        let base = [("2026-03-01", 18_000), ("2026-03-21", 15_000)];
+        let with = |date| above(&[base[0], base[1], (date, 18_000)]).len();
+        assert_eq!([with("2026-03-27"), with("2026-03-28")], [1, 2]);
+    }
+
+    #[test]
+    fn without_a_distance_before_the_break_no_cap_is_told() {
+        assert_eq!(told(&[("2026-03-01", 0)], "2026-03-15"), [("2026-03-15".into(), 14, 14, vec![])]);
+    }
+
+    #[test]
+    fn who_runs_once_a_week_is_told_of_the_first_pause_of_a_week_and_of_two_weeks() {
+        let weekly = [
+            ("2026-03-01", 10_000),
+            ("2026-03-03", 5_000),
+            ("2026-03-10", 10_000),
+            ("2026-03-17", 10_000),
+            ("2026-03-24", 10_000),
+        ];
+        let dates = |as_of| told(&weekly, as_of).into_iter().map(|(date, ..)| date).collect::<Vec<_>>();
+        assert_eq!(dates("2026-04-06"), ["2026-03-10"]);
+        assert_eq!(dates("2026-04-07"), ["2026-03-10", "2026-04-07"], "two weeks are no habit");
+        assert_eq!(above(&[("2026-03-01", 10_000), ("2026-03-10", 11_000)]), [], "9 days blind nobody");
     }
 }

@@ -111,11 +111,7 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
         else {
             continue;
         };
-        let step_m = session.distance_m - longest_m;
-        if session.distance_m < SHORTEST_WARNED_M
-            || step_m < SMALLEST_STEP_M
-            || silent_after_break(sessions, i)
-        {
+        if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
             continue;
         }
         let (cap_m, until) = caps::after_spike(&sessions[..=i], &comparisons[..=i], size);
@@ -136,6 +132,12 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
     warnings
 }
 
+/// Whether a run is long enough, and far enough above what it is held against, to be more than measurement noise.
+#[must_use]
+pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
+    distance_m >= SHORTEST_WARNED_M && distance_m - above_m >= SMALLEST_STEP_M
+}
+
 /// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before.
 #[must_use]
 pub fn cooling_down(earlier: &[Warning], next: &Warning) -> bool {
@@ -145,7 +147,8 @@ pub fn cooling_down(earlier: &[Warning], next: &Warning) -> bool {
 }
 
 /// Whether the runs since the last break are still too few to compare with.
-fn silent_after_break(sessions: &[Session], i: usize) -> bool {
+#[must_use]
+pub fn silent_after_break(sessions: &[Session], i: usize) -> bool {
     let days_between = |a: usize, b: usize| (sessions[b].date - sessions[a].date).num_days();
     let date = sessions[i].date;
     let earliest = dates::days_before(date, LOOK_BACK_DAYS);
@@ -173,7 +176,7 @@ pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<
         });
     }
     let mut with_today = sessions.to_vec();
-    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0 });
+    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0, descent_m: None });
     silent_after_break(&with_today, sessions.len()).then(|| Unknown {
         rule,
         why: "a break of 14 days or more: silent until 14 days and three runs after the return".to_owned(),

@@ -3,12 +3,16 @@
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
 pub mod caps;
+pub mod descent_spike;
 pub mod gap;
 pub mod long_run_spike;
+pub mod no_rest;
 pub mod plan;
 pub mod replay;
 pub mod sessions;
 pub mod shoes;
+pub mod step_stack;
+pub mod ten_percent;
 pub mod weekly_jump;
 
 use chrono::NaiveDate;
@@ -19,7 +23,7 @@ use crate::{
     dates,
     settings::{AckSettings, Settings},
     table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
-    warning::{Level, Unknown, Warning},
+    warning::{Level, RuleId, Unknown, Warning},
 };
 use caps::Caps;
 use long_run_spike::Comparison;
@@ -56,6 +60,8 @@ pub struct Analysis {
     pub unknown: Vec<Unknown>,
     /// The newest activity, if it is more than three weeks old.
     pub stale_since: Option<NaiveDate>,
+    /// Rules that speak, most important first.
+    pub rules_on: Vec<RuleId>,
     /// Rules that the runner has silenced for this day.
     pub silenced: Vec<AckSettings>,
 }
@@ -85,15 +91,21 @@ pub fn analyze(
     let shoes = shoes::shoes(runs, settings, as_of);
 
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
+    warnings.extend(gap::warnings(&sessions, as_of));
     warnings.extend(weekly_jump::warnings(&days, &sessions));
+    warnings.extend(step_stack::warnings(&sessions, &comparisons));
+    warnings.extend(no_rest::warnings(&days, &sessions));
+    warnings.extend(descent_spike::warnings(&sessions, h0));
+    warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
     warnings.extend(shoes.warnings.iter().cloned());
-    warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
+    warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
 
     let mut unknown = Vec::new();
     unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
     unknown.extend(weekly_jump::unknown(&days, as_of));
-    unknown.retain(|unknown| !settings.disabled_rules.contains(&unknown.rule));
+    unknown.extend(descent_spike::unknown(&sessions, h0, as_of));
+    unknown.retain(|unknown| settings.is_on(unknown.rule));
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
     Ok(Analysis {
@@ -108,29 +120,32 @@ pub fn analyze(
         warnings,
         unknown,
         stale_since,
+        rules_on: RuleId::ALL.iter().copied().filter(|rule| settings.is_on(*rule)).collect(),
         silenced: settings.acks.iter().filter(|ack| ack.until >= as_of).cloned().collect(),
     })
 }
 
 impl Analysis {
-    /// Warnings raised by runs of this and the previous calendar week, most urgent first, then newest first; not those
-    /// of rules that the runner has silenced.
+    /// Warnings raised by runs of this and the previous calendar week and breaks that still matter, most urgent first,
+    /// then newest first; not those of rules that the runner has silenced.
     #[must_use]
     pub fn active(&self) -> Vec<&Warning> {
-        let since = dates::days_before(self.this_week, 7);
         let is_silenced = |warning: &Warning| self.silenced.iter().any(|ack| ack.rule == warning.rule());
-        let recent = self.warnings.iter().filter(|warning| warning.date() >= since);
-        let mut active: Vec<&Warning> = recent.filter(|warning| !is_silenced(warning)).collect();
+        let mut active: Vec<&Warning> =
+            self.warnings.iter().filter(|warning| self.is_active(warning) && !is_silenced(warning)).collect();
         active.sort_by_key(|warning| (std::cmp::Reverse((warning.level(), warning.date())), warning.rule()));
         active
+    }
+
+    fn is_active(&self, warning: &Warning) -> bool {
+        warning.stands_on(self.as_of, dates::days_before(self.this_week, 7))
     }
 
     /// Warnings of the last 52 weeks that are no longer active, newest first.
     #[must_use]
     pub fn earlier(&self) -> Vec<&Warning> {
-        let active_since = dates::days_before(self.this_week, 7);
         let from = dates::days_before(self.as_of, 7 * EARLIER_WEEKS);
-        let inside = |warning: &&Warning| warning.date() >= from && warning.date() < active_since;
+        let inside = |warning: &&Warning| warning.date() >= from && !self.is_active(warning);
         self.warnings.iter().rev().filter(inside).collect()
     }
 
@@ -176,6 +191,7 @@ pub(crate) mod testing {
             run: format!("{date}T08:00"),
             date: day(date),
             distance_m,
+            descent_m: None,
         };
         rows.iter().map(session).collect()
     }

@@ -75,6 +75,7 @@ pub fn check_plan(analysis: &Analysis, settings: &Settings, planned: &[PlannedRu
     let recorded = analysis.sessions.len();
     let mut sessions = analysis.sessions.clone();
     sessions.extend(ahead.iter().enumerate().map(|(i, run)| Session {
+        descent_m: None,
         run: id(i),
         date: run.date,
         distance_m: run.distance_m,

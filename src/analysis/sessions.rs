@@ -19,6 +19,8 @@ pub struct Session {
     pub date: NaiveDate,
     /// Distance in whole metres.
     pub distance_m: i64,
+    /// Descent in whole metres; `None` where one of the recordings does not know it.
+    pub descent_m: Option<i64>,
 }
 
 /// Joins runs (sorted by start) to sessions; `others` are the activities of other sports.
@@ -30,16 +32,29 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
         match (previous, sessions.last_mut()) {
             (Some(before), Some(session)) if continues(before, run, others) => {
                 session.distance_m += run.whole_meters();
+                session.descent_m = session.descent_m.zip(whole_descent(run)).map(|(a, b)| a + b);
             }
             _ => sessions.push(Session {
                 run: run.id.clone(),
                 date: run.local_date(),
                 distance_m: run.whole_meters(),
+                descent_m: whole_descent(run),
             }),
         }
         previous = Some(run);
     }
     sessions
+}
+
+fn whole_descent(run: &Activity) -> Option<i64> {
+    run.descent_m.filter(|descent| descent.is_finite()).map(|descent| descent.round() as i64)
+}
+
+/// Id of the last session up to and including a day; empty without one.
+#[must_use]
+pub fn last_run_up_to(sessions: &[Session], date: NaiveDate) -> String {
+    let first_after = sessions.partition_point(|session| session.date <= date);
+    sessions[..first_after].last().map(|session| session.run.clone()).unwrap_or_default()
 }
 
 fn continues(before: &Activity, run: &Activity, others: &[Activity]) -> bool {
@@ -67,6 +82,18 @@ mod tests {
         let first = run("2026-03-01T08:00:00+01:00", 12_000, 60);
         assert_eq!(distances(&[first.clone(), run("2026-03-01T09:29:00+01:00", 8_000, 40)], &[]), [20_000]);
         assert_eq!(distances(&[first, run("2026-03-01T09:30:00+01:00", 8_000, 40)], &[]), [12_000, 8_000]);
+    }
+
+    #[test]
+    fn the_descent_of_a_session_is_known_where_every_recording_knows_it() {
+        let legs = |first: Option<f64>, second: Option<f64>| {
+            let mut legs =
+                [run("2026-03-01T08:00:00+01:00", 2_000, 10), run("2026-03-01T08:20:00+01:00", 3_000, 15)];
+            (legs[0].descent_m, legs[1].descent_m) = (first, second);
+            join_sessions(&legs, &[])[0].descent_m
+        };
+        assert_eq!(legs(Some(100.4), Some(50.0)), Some(150));
+        assert_eq!([legs(Some(100.0), None), legs(None, Some(50.0))], [None, None]);
     }
 
     #[test]

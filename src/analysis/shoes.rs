@@ -308,8 +308,7 @@ mod tests {
     fn entering_the_window_is_told_once_and_its_end_and_every_50_km_after() {
         let toml = "[[shoes]]\nname = \"a\"\nwindow = [\"100 km\", \"200 km\"]\nprior_distance = \"80 km\"\ndefault = true";
         let shoes = of(toml, &weekly_runs("2026-01-04", &[30_000; 8]), "2026-03-31");
-        let told: Vec<(RuleId, i64)> =
-            shoes.warnings.iter().map(|w| (w.rule(), w.value_m() / 1000)).collect();
+        let told: Vec<(RuleId, i64)> = shoes.warnings.iter().map(|w| (w.rule(), w.value() / 1000)).collect();
         assert_eq!(
             told,
             [

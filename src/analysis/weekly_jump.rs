@@ -13,7 +13,10 @@
 
 use chrono::NaiveDate;
 
-use super::{long_run_spike::cooling_down, sessions::Session};
+use super::{
+    long_run_spike::cooling_down,
+    sessions::{Session, last_run_up_to},
+};
 use crate::{
     dates,
     table::DayRow,
@@ -94,10 +97,8 @@ fn blocks_before(days: &[DayRow], t: usize) -> [i64; BLOCKS] {
 
 fn warning(day: DayRow, before: [i64; BLOCKS], jump: Jump, sessions: &[Session]) -> Warning {
     let best_m = before.into_iter().max().unwrap_or_default();
-    let first_after = sessions.partition_point(|session| session.date <= day.date);
-    let run = sessions[..first_after].last().map(|session| session.run.clone()).unwrap_or_default();
     Warning::WeeklyJump {
-        run,
+        run: last_run_up_to(sessions, day.date),
         date: day.date,
         week_m: day.last_7_days_m,
         previous_m: before[0],

@@ -57,7 +57,9 @@ fn settings_text(folders: &[String]) -> String {
 # week_start = "sunday"         # default: monday
 
 # [warnings]
-# disable = ["weekly-jump"]     # rules you do not want: long-run-spike, weekly-jump, shoe-window, shoe-past
+# disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
+#                               # no-rest, descent-spike, shoe-window, shoe-past
+# enable = ["ten-percent"]      # off by default: a trial found no difference
 
 # A rule that is silent for a while; `treadlight ack RULE --until DATE --because "…"` writes it.
 # [[acks]]

@@ -137,8 +137,12 @@ fn imports(contents: &Contents) -> String {
 
 fn warnings(contents: &Contents, pairs: &[Pair]) -> String {
     let runs = &contents.runs;
-    let mut rows =
-        vec![spike_row(contents, SPRING_SPIKE), jump_row(contents), spike_row(contents, AUTUMN_SPIKE)];
+    let mut rows = vec![
+        spike_row(contents, SPRING_SPIKE),
+        jump_row(contents),
+        gap_row(),
+        spike_row(contents, AUTUMN_SPIKE),
+    ];
     rows.extend(pairs.iter().filter_map(|pair| window_row(contents, pair)));
     rows.sort();
     let mut text = "## Warnings that it must raise\n\n| day | stands on 9 Nov | rule | level | value | compared with |\n\
@@ -150,7 +154,7 @@ fn warnings(contents: &Contents, pairs: &[Pair]) -> String {
     }
     let cap_m = facts::longest_before_m(runs, AUTUMN_SPIKE).unwrap_or(0) * 110 / 100 / 100 * 100;
     text += &format!(
-        "\nNo other day raises a long-run spike, a weekly jump or a shoe warning: the weeks grow slowly, the way back\n\
+        "\nNo other day raises a warning: the weeks grow slowly, the way back\n\
          after the two weeks off keeps below its caps. After the half marathon a run may have up to {} until {}.\n",
         km(cap_m),
         short(AUTUMN_SPIKE + Days::new(14)),
@@ -172,6 +176,12 @@ fn jump_row(contents: &Contents) -> (NaiveDate, String) {
     let more = facts::percent_more(value_m, best_m);
     let against = format!("{}, the best of four weeks: +{more} %", km(best_m));
     (HOLIDAY_JUMP, format!("weekly-jump | caution | {} in 7 days | {against}", km(value_m)))
+}
+
+fn gap_row() -> (NaiveDate, String) {
+    let (last, back) = TIME_OFF;
+    let days = (back - last).num_days();
+    (back, format!("gap | info | {days} days | 14 days, from which on a break is told with caps"))
 }
 
 fn window_row(contents: &Contents, pair: &Pair) -> Option<(NaiveDate, String)> {

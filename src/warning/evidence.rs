@@ -1,14 +1,15 @@
 //! How good the evidence behind each rule is, and where it comes from.
 //!
 //! Grades: B one large prospective cohort; C small, conflicting or retrospective cohorts, or significance
-//! lost at longer follow-up; D mechanism, expert or vendor convention. (No rule reaches A.)
+//! lost at longer follow-up; D mechanism, expert or vendor convention; X evidence against its use, so it is off by
+//! default. (No rule reaches A.)
 
 use super::RuleId;
 
 /// The grade and the sources of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// `B`, `C` or `D`.
+    /// `B`, `C`, `D` or `X`.
     pub grade: char,
     /// Short form for the text.
     pub cite: &'static str,
@@ -26,11 +27,41 @@ pub fn of(rule: RuleId) -> Evidence {
             source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380: 5,205 \
                      runners, 588,071 sessions, 18 months",
         },
+        RuleId::Gap => Evidence {
+            grade: 'D',
+            cite: "coaches' tables",
+            source: "Coaching tables after Daniels, bands and shares chosen here; no study of how much load tendon and \
+                     bone bear after a break was found",
+        },
         RuleId::WeeklyJump => Evidence {
             grade: 'C',
             cite: "Nielsen 2014; against it Frandsen 2025",
             source: "Nielsen et al. 2014, J Orthop Sports Phys Ther 44:739-747: 874 novice runners, one year; no \
                      relationship in Frandsen et al. 2025, doi:10.1136/bjsports-2024-109380",
+        },
+        RuleId::StepStack => Evidence {
+            grade: 'D',
+            cite: "a limit named in Frandsen 2025",
+            source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380, name it as a limit \
+                     of their own rule; the six days are chosen here",
+        },
+        RuleId::NoRest => Evidence {
+            grade: 'C',
+            cite: "Ristolainen 2014",
+            source: "Ristolainen et al. 2014: 446 elite skiers, swimmers and distance runners, asked about twelve months; \
+                     the 14 days and the four blocks are chosen here",
+        },
+        RuleId::DescentSpike => Evidence {
+            grade: 'D',
+            cite: "mechanism",
+            source: "Mechanism: downhill running loads thigh and kneecap more; no cohort has a threshold, the numbers are \
+                     chosen here",
+        },
+        RuleId::TenPercent => Evidence {
+            grade: 'X',
+            cite: "against it Buist 2008",
+            source: "Buist et al. 2008, Am J Sports Med 36:33-39: 532 novices at random on a 10 % plan or a common one, injured \
+                     20.8 % against 20.3 %",
         },
         RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
             grade: 'D',
@@ -77,6 +108,8 @@ pub fn base_rate(rule: RuleId) -> Option<BaseRate> {
     match rule {
         RuleId::LongRunSpike => Some(BaseRate { of: Of::Runs, of_100: "2.0–3.7" }),
         RuleId::WeeklyJump => Some(BaseRate { of: Of::Weeks, of_100: "11–13" }),
-        RuleId::ShoeWindow | RuleId::ShoePast => None,
+        RuleId::StepStack => Some(BaseRate { of: Of::Runs, of_100: "0.1" }),
+        RuleId::TenPercent => Some(BaseRate { of: Of::Weeks, of_100: "36–38" }),
+        RuleId::Gap | RuleId::NoRest | RuleId::DescentSpike | RuleId::ShoeWindow | RuleId::ShoePast => None,
     }
 }

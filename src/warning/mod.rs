@@ -13,24 +13,49 @@ use evidence::Evidence;
 pub enum RuleId {
     /// One run against the longest of the 30 days before.
     LongRunSpike,
+    /// Days without a run, and the way back.
+    Gap,
     /// Seven days against the four blocks of seven days before.
     WeeklyJump,
+    /// Two new longest runs within a week.
+    StepStack,
     /// A pair of shoes enters its replacement window.
     ShoeWindow,
     /// A pair of shoes is past its replacement window.
     ShoePast,
+    /// Hardly a day without a run.
+    NoRest,
+    /// Far more downhill than before.
+    DescentSpike,
+    /// A calendar week against the one before; off by default.
+    TenPercent,
 }
 
 impl RuleId {
     /// Every rule, most important first.
-    pub const ALL: &[Self] = &[Self::LongRunSpike, Self::WeeklyJump, Self::ShoePast, Self::ShoeWindow];
+    pub const ALL: &[Self] = &[
+        Self::LongRunSpike,
+        Self::Gap,
+        Self::WeeklyJump,
+        Self::StepStack,
+        Self::ShoePast,
+        Self::ShoeWindow,
+        Self::NoRest,
+        Self::DescentSpike,
+        Self::TenPercent,
+    ];
 
     /// The name in settings and outputs.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::LongRunSpike => "long-run-spike",
+            Self::Gap => "gap",
             Self::WeeklyJump => "weekly-jump",
+            Self::StepStack => "step-stack",
+            Self::NoRest => "no-rest",
+            Self::DescentSpike => "descent-spike",
+            Self::TenPercent => "ten-percent",
             Self::ShoeWindow => "shoe-window",
             Self::ShoePast => "shoe-past",
         }
@@ -42,10 +67,25 @@ impl RuleId {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)
     }
 
+    /// Whether it speaks without being asked for: what trials found no use in does not.
+    #[must_use]
+    pub fn is_on_by_default(self) -> bool {
+        self != Self::TenPercent
+    }
+
+    /// What its value, threshold and baseline count: `m` or `days`.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Gap | Self::NoRest => "days",
+            _ => "m",
+        }
+    }
+
     /// Whether it is about load, not about shoes.
     #[must_use]
     pub fn is_load(self) -> bool {
-        matches!(self, Self::LongRunSpike | Self::WeeklyJump)
+        !matches!(self, Self::ShoeWindow | Self::ShoePast)
     }
 }
 
@@ -83,6 +123,45 @@ pub enum SpikeSize {
     Large,
 }
 
+/// A distance that no run should pass, and the last day for which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CapUntil {
+    /// In whole metres.
+    pub cap_m: i64,
+    /// The last day.
+    pub until: NaiveDate,
+}
+
+/// Days without a run, and what they leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// The last run before them.
+    pub last_run: NaiveDate,
+    /// The first run after them, or the day of the report while they last.
+    pub up_to: NaiveDate,
+    /// Whether no run has ended them yet.
+    pub lasts: bool,
+    /// Days from `last_run` to `up_to`.
+    pub days: i64,
+    /// After how many days a break is told this way: 7, 14, 31 or 57.
+    pub told_from_days: i64,
+    /// Counted from `up_to`: the first seven days back, then (where it matters) the seven after.
+    pub caps: Vec<CapUntil>,
+}
+
+impl Break {
+    /// Whether it still matters on a day: it lasts, or a cap holds.
+    #[must_use]
+    pub fn stands_on(&self, date: NaiveDate) -> bool {
+        self.lasts || self.caps.iter().any(|cap| date <= cap.until)
+    }
+
+    /// The cap that holds on a day.
+    fn cap_on(&self, date: NaiveDate) -> Option<CapUntil> {
+        self.caps.iter().copied().find(|cap| date <= cap.until)
+    }
+}
+
 /// What one rule saw, with its numbers. Distances in whole metres.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
@@ -105,6 +184,26 @@ pub enum Warning {
         /// … up to and including this day.
         until: NaiveDate,
     },
+    /// See `analysis::gap`: the break itself.
+    Gap {
+        /// Id of the run that ended it; while it lasts, of the last run before it.
+        run: String,
+        /// The day of that first run back; while it lasts, the day since which it is told this way.
+        date: NaiveDate,
+        /// The break.
+        gap: Break,
+    },
+    /// See `analysis::gap`: a run above what a break leaves.
+    AboveGapCap {
+        /// Id of the run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Its distance.
+        distance_m: i64,
+        /// The break, with the caps.
+        gap: Break,
+    },
     /// See `analysis::weekly_jump`.
     WeeklyJump {
         /// Id of the last run of the seven days.
@@ -123,6 +222,64 @@ pub enum Warning {
         cap_m: i64,
         /// … up to and including this day.
         until: NaiveDate,
+    },
+    /// See `analysis::step_stack`.
+    StepStack {
+        /// Id of the second of the two runs.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Its distance.
+        distance_m: i64,
+        /// The longest run of the 30 days before: the first of the two.
+        longest_m: i64,
+        /// When that one was.
+        longest_date: NaiveDate,
+        /// No run longer than this …
+        cap_m: i64,
+        /// … up to and including this day.
+        until: NaiveDate,
+    },
+    /// See `analysis::no_rest`.
+    NoRest {
+        /// Id of the last run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Days with a run …
+        run_days: i64,
+        /// … of so many up to `date`.
+        of_days: i64,
+        /// From how many days with a run on it is told.
+        threshold_days: i64,
+    },
+    /// See `analysis::descent_spike`.
+    DescentSpike {
+        /// Id of the run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Its distance.
+        distance_m: i64,
+        /// Its descent in whole metres.
+        descent_m: i64,
+        /// The most descent of a run in the 30 days before, in whole metres.
+        most_m: i64,
+        /// No run with more descent than this …
+        limit_m: i64,
+        /// … up to and including this day.
+        until: NaiveDate,
+    },
+    /// See `analysis::ten_percent`.
+    TenPercent {
+        /// Id of the last run of the week.
+        run: String,
+        /// The last day of the week.
+        date: NaiveDate,
+        /// Distance of the week.
+        week_m: i64,
+        /// Distance of the week before.
+        previous_m: i64,
     },
     /// See `analysis::shoes`.
     Shoe {
@@ -149,7 +306,12 @@ impl Warning {
     pub fn rule(&self) -> RuleId {
         match self {
             Self::LongRunSpike { .. } => RuleId::LongRunSpike,
+            Self::Gap { .. } | Self::AboveGapCap { .. } => RuleId::Gap,
             Self::WeeklyJump { .. } => RuleId::WeeklyJump,
+            Self::StepStack { .. } => RuleId::StepStack,
+            Self::NoRest { .. } => RuleId::NoRest,
+            Self::DescentSpike { .. } => RuleId::DescentSpike,
+            Self::TenPercent { .. } => RuleId::TenPercent,
             Self::Shoe { past: false, .. } => RuleId::ShoeWindow,
             Self::Shoe { past: true, .. } => RuleId::ShoePast,
         }
@@ -161,9 +323,16 @@ impl Warning {
         match self {
             Self::LongRunSpike { size: SpikeSize::Large, .. } => Level::Warning,
             Self::LongRunSpike { .. }
+            | Self::AboveGapCap { .. }
+            | Self::StepStack { .. }
             | Self::WeeklyJump { attention: true, .. }
             | Self::Shoe { past: true, .. } => Level::Caution,
-            Self::WeeklyJump { .. } | Self::Shoe { .. } => Level::Info,
+            Self::Gap { .. }
+            | Self::WeeklyJump { .. }
+            | Self::NoRest { .. }
+            | Self::DescentSpike { .. }
+            | Self::TenPercent { .. }
+            | Self::Shoe { .. } => Level::Info,
         }
     }
 
@@ -171,9 +340,15 @@ impl Warning {
     #[must_use]
     pub fn date(&self) -> NaiveDate {
         match self {
-            Self::LongRunSpike { date, .. } | Self::WeeklyJump { date, .. } | Self::Shoe { date, .. } => {
-                *date
-            }
+            Self::LongRunSpike { date, .. }
+            | Self::Gap { date, .. }
+            | Self::AboveGapCap { date, .. }
+            | Self::WeeklyJump { date, .. }
+            | Self::StepStack { date, .. }
+            | Self::NoRest { date, .. }
+            | Self::DescentSpike { date, .. }
+            | Self::TenPercent { date, .. }
+            | Self::Shoe { date, .. } => *date,
         }
     }
 
@@ -181,50 +356,91 @@ impl Warning {
     #[must_use]
     pub fn run(&self) -> &str {
         match self {
-            Self::LongRunSpike { run, .. } | Self::WeeklyJump { run, .. } | Self::Shoe { run, .. } => run,
+            Self::LongRunSpike { run, .. }
+            | Self::Gap { run, .. }
+            | Self::AboveGapCap { run, .. }
+            | Self::WeeklyJump { run, .. }
+            | Self::StepStack { run, .. }
+            | Self::NoRest { run, .. }
+            | Self::DescentSpike { run, .. }
+            | Self::TenPercent { run, .. }
+            | Self::Shoe { run, .. } => run,
         }
     }
 
-    /// What was measured, in metres.
+    /// What was measured: metres for runs, weeks and shoes, metres of descent for `descent-spike`, days for `gap` and
+    /// `no-rest` (days with a run).
     #[must_use]
-    pub fn value_m(&self) -> i64 {
+    pub fn value(&self) -> i64 {
         match self {
-            Self::LongRunSpike { distance_m, .. } | Self::Shoe { distance_m, .. } => *distance_m,
-            Self::WeeklyJump { week_m, .. } => *week_m,
+            Self::LongRunSpike { distance_m, .. }
+            | Self::StepStack { distance_m, .. }
+            | Self::Shoe { distance_m, .. } => *distance_m,
+            Self::NoRest { run_days, .. } => *run_days,
+            Self::DescentSpike { descent_m, .. } => *descent_m,
+            Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.days,
+            Self::WeeklyJump { week_m, .. } | Self::TenPercent { week_m, .. } => *week_m,
         }
     }
 
-    /// What it is compared with, in metres: none for shoes.
+    /// What it is compared with, in the unit of [`Self::value`]; none for `gap`, `no-rest` and shoes.
     #[must_use]
-    pub fn baseline_m(&self) -> Option<i64> {
+    pub fn baseline(&self) -> Option<i64> {
         match self {
-            Self::LongRunSpike { longest_m, .. } => Some(*longest_m),
+            Self::LongRunSpike { longest_m, .. } | Self::StepStack { longest_m, .. } => Some(*longest_m),
+            Self::DescentSpike { most_m, .. } => Some(*most_m),
             Self::WeeklyJump { best_m, attention: true, .. } => Some(*best_m),
-            Self::WeeklyJump { previous_m, .. } => Some(*previous_m),
-            Self::Shoe { .. } => None,
+            Self::WeeklyJump { previous_m, .. } | Self::TenPercent { previous_m, .. } => Some(*previous_m),
+            Self::Gap { .. } | Self::AboveGapCap { .. } | Self::NoRest { .. } | Self::Shoe { .. } => None,
         }
     }
 
-    /// The limit that was passed, in metres.
+    /// The limit that was passed (for `gap` and `no-rest`: reached), in the unit of [`Self::value`].
     #[must_use]
-    pub fn threshold_m(&self) -> i64 {
+    pub fn threshold(&self) -> i64 {
         match self {
             Self::LongRunSpike { longest_m, .. } => longest_m * 110 / 100,
+            Self::StepStack { longest_m, .. } => *longest_m,
+            Self::NoRest { threshold_days, .. } => *threshold_days,
+            Self::DescentSpike { most_m, .. } => most_m * 3 / 2,
+            Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.told_from_days,
             Self::WeeklyJump { best_m, attention: true, .. } => best_m * 130 / 100,
             Self::WeeklyJump { previous_m, .. } => previous_m * 130 / 100,
+            Self::TenPercent { previous_m, .. } => previous_m * 110 / 100,
             Self::Shoe { window, past, .. } => window[usize::from(*past)].meters,
         }
     }
 
-    /// The distance that it asks to keep to, in metres, and the last day for which.
+    /// The distance that it asks to keep to, in metres, and the last day for which. For `gap` the first step of the
+    /// way back, counted from the day of the report while the break lasts.
     #[must_use]
     pub fn cap(&self) -> Option<(i64, NaiveDate)> {
-        match self {
-            Self::LongRunSpike { cap_m, until, .. } | Self::WeeklyJump { cap_m, until, .. } => {
-                Some((*cap_m, *until))
+        let cap = match self {
+            Self::LongRunSpike { cap_m, until, .. }
+            | Self::WeeklyJump { cap_m, until, .. }
+            | Self::StepStack { cap_m, until, .. } => Some(CapUntil { cap_m: *cap_m, until: *until }),
+            Self::Gap { gap, .. } => gap.cap_on(gap.up_to),
+            Self::AboveGapCap { gap, date, .. } => gap.cap_on(*date),
+            Self::NoRest { .. } | Self::DescentSpike { .. } | Self::TenPercent { .. } | Self::Shoe { .. } => {
+                None
             }
-            Self::Shoe { .. } => None,
+        };
+        cap.map(|cap| (cap.cap_m, cap.until))
+    }
+
+    /// Whether it stands on `today`: raised since the first day of the week before, or a break that still matters.
+    #[must_use]
+    pub fn stands_on(&self, today: NaiveDate, previous_week: NaiveDate) -> bool {
+        match self {
+            Self::Gap { gap, .. } => gap.stands_on(today),
+            _ => self.date() >= previous_week,
         }
+    }
+
+    /// Whether its fact is all that a person has to read: it asks for nothing.
+    #[must_use]
+    pub fn is_remark(&self) -> bool {
+        matches!(self, Self::WeeklyJump { attention: false, .. })
     }
 
     /// How good the evidence for it is, and from where.

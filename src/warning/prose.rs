@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{RuleId, SpikeSize, Unknown, Warning};
+use super::{Break, CapUntil, RuleId, SpikeSize, Unknown, Warning};
 use crate::{
     dates,
     units::{Distance, METERS_PER_MILE, UnitSystem},
@@ -20,7 +20,12 @@ impl RuleId {
     pub fn title(self) -> &'static str {
         match self {
             Self::LongRunSpike => "long-run spike",
+            Self::Gap => "break",
             Self::WeeklyJump => "weekly jump",
+            Self::StepStack => "step stack",
+            Self::NoRest => "no rest day",
+            Self::DescentSpike => "descent spike",
+            Self::TenPercent => "ten per cent",
             Self::ShoeWindow | Self::ShoePast => "shoes",
         }
     }
@@ -40,6 +45,18 @@ impl Warning {
                 dates::short(*longest_date),
                 about_at_the_line(*distance_m, *longest_m),
             ),
+            Self::Gap { gap, .. } => {
+                let since = if gap.lasts { "since the last one" } else { "from one to the next" };
+                format!("{}: {} days {since}.", capitalized(&hole_text(gap)), gap.days)
+            }
+            Self::AboveGapCap { date, distance_m, gap, .. } => format!(
+                "{}, {}: above the {} that a break of {} days leaves ({}).",
+                dates::with_weekday(*date),
+                units.short(*distance_m),
+                cap_text(self.cap().map_or(0, |(cap_m, _)| cap_m), units),
+                gap.days,
+                hole_text(gap),
+            ),
             Self::WeeklyJump { date, week_m, best_m, attention: true, .. } => format!(
                 "{} in the 7 days to {}: {}more than the best of the four 7-day blocks before ({}).",
                 units.short(*week_m),
@@ -56,6 +73,33 @@ impl Warning {
                 units.short(*previous_m),
                 percent_above(*week_m, *best_m),
                 units.short(*best_m),
+            ),
+            Self::StepStack { date, distance_m, longest_m, longest_date, .. } => format!(
+                "{}, {}: longer than any run of the 30 days before, as the {} of {} had been.",
+                dates::with_weekday(*date),
+                units.short(*distance_m),
+                units.short(*longest_m),
+                dates::short(*longest_date),
+            ),
+            Self::NoRest { date, run_days, of_days, .. } if run_days == of_days => {
+                format!("A run on each of the {run_days} days to {}.", dates::with_weekday(*date))
+            }
+            Self::NoRest { date, run_days, of_days, .. } => format!(
+                "A run on {run_days} of the {of_days} days to {}: fewer than two days off in at least three of four weeks.",
+                dates::with_weekday(*date)
+            ),
+            Self::DescentSpike { date, distance_m, descent_m, most_m, .. } => format!(
+                "{}, {}: {descent_m} m of descent, {}more than any run of the 30 days before ({most_m} m).",
+                dates::with_weekday(*date),
+                units.short(*distance_m),
+                percent_above(*descent_m, *most_m),
+            ),
+            Self::TenPercent { date, week_m, previous_m, .. } => format!(
+                "{} in the calendar week to {}: {}more than the week before ({}).",
+                units.short(*week_m),
+                dates::with_weekday(*date),
+                percent_above(*week_m, *previous_m),
+                units.short(*previous_m),
             ),
             Self::Shoe { shoe, distance_m, window, past, date, .. } => {
                 let unit = window[0].written_in;
@@ -86,10 +130,28 @@ impl Warning {
                 "Runs more than twice as long were followed by overuse injury 2.3 × as often (95 % CI 1.5–3.5): about \
                  5 in 1,000 runs instead of 2. An association, not proof."
             }
+            Self::Gap { .. } | Self::AboveGapCap { .. } => {
+                "Files cannot tell rest from a watch left at home. What a break takes from tendon and bone has not \
+                 been measured: these steps follow coaches' tables."
+            }
             Self::WeeklyJump { .. } => {
                 "In 874 novices, steps of more than 30 % went with 1.6 × as many distance-related injuries, knees among \
                  them (95 % CI 0.96–2.66, so chance is possible); 5,205 watch users showed no such link. A sudden \
                  change, not a forecast."
+            }
+            Self::StepStack { .. } => {
+                "Small steps compound within days, a limit that the study of long runs names itself. How much that matters \
+                 has not been measured."
+            }
+            Self::NoRest { .. } => {
+                "Of 446 elite endurance athletes, those with fewer than two days off a week told of overuse injury 5.2 × \
+                 as often (95 % CI 1.9–14.1; absolute rates not found). Told from memory, with a wide margin."
+            }
+            Self::DescentSpike { .. } => {
+                "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is ours."
+            }
+            Self::TenPercent { .. } => {
+                "In a trial with 532 novices a plan of 10 % a week left 20.8 % injured, a common plan 20.3 %: no difference."
             }
             Self::Shoe { .. } => {
                 "The window is custom and material wear: no study ties shoe distance to injury."
@@ -108,6 +170,8 @@ impl Warning {
                     dates::short(*until)
                 )
             }
+            Self::Gap { gap, .. } => way_back(gap, gap.up_to, units),
+            Self::AboveGapCap { gap, date, .. } => way_back(gap, *date, units),
             Self::WeeklyJump { cap_m, until, .. } => {
                 format!(
                     "Keep any 7 days at {} or less until {}.",
@@ -115,6 +179,22 @@ impl Warning {
                     dates::short(*until)
                 )
             }
+            Self::StepStack { cap_m, until, .. } => format!(
+                "Keep every run at {} or less until {}.",
+                cap_text(*cap_m, units),
+                dates::short(*until)
+            ),
+            Self::NoRest { date, run_days, of_days, .. } => {
+                let (count, within) = if run_days == of_days { ("one day", 3) } else { ("two days", 7) };
+                format!("Plan {count} without a run by {}.", dates::short(dates::days_after(*date, within)))
+            }
+            Self::DescentSpike { limit_m, until, .. } => {
+                format!(
+                    "Keep the descent of every run at {limit_m} m or less until {}.",
+                    dates::short(*until)
+                )
+            }
+            Self::TenPercent { .. } => "Nothing to do: listed as your settings ask for it.".to_owned(),
             Self::Shoe { past: true, .. } => "Replace it before the next long run.".to_owned(),
             Self::Shoe { window, reaches_end: Some((early, late)), .. } => format!(
                 "Have the next pair ready: at its recent use it reaches {} about {}.",
@@ -146,8 +226,13 @@ impl Warning {
         match self {
             Self::Shoe { shoe, past: true, .. } => format!("{title} {date}: {shoe} past its window"),
             Self::Shoe { shoe, .. } => format!("{title} {date}: {shoe} entered its window"),
+            Self::Gap { gap, .. } => format!("{title} {date}: {} days without a run in your files", gap.days),
+            Self::NoRest { run_days, of_days, .. } => {
+                format!("{title} {date}: a run on {run_days} of {of_days} days")
+            }
+            Self::AboveGapCap { .. } => format!("{title} {date}: a run above what it leaves"),
             _ => {
-                let percent = self.baseline_m().and_then(|base| whole_percent_above(self.value_m(), base));
+                let percent = self.baseline().and_then(|base| whole_percent_above(self.value(), base));
                 percent.map_or_else(|| format!("{title} {date}"), |p| format!("{title} {date} (+{p} %)"))
             }
         }
@@ -194,6 +279,38 @@ pub fn cap_text(cap_m: i64, units: UnitSystem) -> String {
     };
     let steps = (cap_m as f64 / step_m + 1e-9).floor();
     format!("{:.1} {}", units.from_meters(steps * step_m), units.symbol())
+}
+
+/// `no run in your files between 2 Aug and 18 Aug`.
+fn hole_text(gap: &Break) -> String {
+    let from = dates::relative_to(gap.last_run, gap.up_to);
+    format!("no run in your files between {from} and {}", dates::short(gap.up_to))
+}
+
+/// What to keep to from `date` on, step by step.
+fn way_back(gap: &Break, date: NaiveDate, units: UnitSystem) -> String {
+    let novice = gap.told_from_days > 56;
+    let or_minutes = if novice { " or 30 minutes, whichever is shorter," } else { " or less" };
+    let step = |cap: &CapUntil| {
+        format!("at {}{or_minutes} until {}", cap_text(cap.cap_m, units), dates::short(cap.until))
+    };
+    let steps: Vec<String> = gap.caps.iter().filter(|cap| date <= cap.until).map(step).collect();
+    let keep = if steps.is_empty() {
+        "begin with short, easy runs".to_owned()
+    } else {
+        format!("keep every run {}", steps.join(", then "))
+    };
+    let manner = if novice { "; run and walk in turns, every other day" } else { "" };
+    if gap.lasts {
+        format!("Back on {}: {keep}{manner}.", dates::short(gap.up_to))
+    } else {
+        format!("{}{manner}.", capitalized(&keep))
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `42 % ` (with the blank that follows), or nothing where the base is 0.
@@ -260,10 +377,94 @@ mod tests {
         }
     }
 
+    /// The break of so many days before 18 August, 18 km before it.
+    fn a_break(days: i64, lasts: bool) -> Break {
+        let caps = match days {
+            ..14 => vec![(18_000, day(8, 24))],
+            14..31 => vec![(13_500, day(8, 24)), (16_200, day(8, 31))],
+            31..57 => vec![(9_000, day(8, 24)), (13_500, day(8, 31))],
+            _ => vec![(5_900, day(8, 24))],
+        };
+        Break {
+            last_run: dates::days_before(day(8, 18), days.unsigned_abs()),
+            up_to: day(8, 18),
+            lasts,
+            days,
+            told_from_days: [57, 31, 14, 7].into_iter().find(|from| *from <= days).unwrap(),
+            caps: caps.into_iter().map(|(cap_m, until)| CapUntil { cap_m, until }).collect(),
+        }
+    }
+
+    fn gap(days: i64, lasts: bool) -> Warning {
+        Warning::Gap { run: "2026-08-18T18:40".into(), date: day(8, 18), gap: a_break(days, lasts) }
+    }
+
+    fn above_gap_cap() -> Warning {
+        Warning::AboveGapCap {
+            run: "2026-08-26T18:40".into(),
+            date: day(8, 26),
+            distance_m: 17_000,
+            gap: a_break(16, false),
+        }
+    }
+
+    fn step_stack() -> Warning {
+        Warning::StepStack {
+            run: "2026-06-04T18:40".into(),
+            date: day(6, 4),
+            distance_m: 12_100,
+            longest_m: 11_000,
+            longest_date: day(6, 2),
+            cap_m: 12_100,
+            until: day(6, 11),
+        }
+    }
+
+    fn no_rest(run_days: i64, of_days: i64) -> Warning {
+        Warning::NoRest {
+            run: "2026-03-14T07:00".into(),
+            date: day(3, 14),
+            run_days,
+            of_days,
+            threshold_days: 14,
+        }
+    }
+
+    fn descent_spike() -> Warning {
+        Warning::DescentSpike {
+            run: "2026-03-14T07:00".into(),
+            date: day(3, 14),
+            distance_m: 12_000,
+            descent_m: 400,
+            most_m: 250,
+            limit_m: 370,
+            until: day(3, 21),
+        }
+    }
+
+    fn ten_percent() -> Warning {
+        Warning::TenPercent {
+            run: "2026-05-03T09:00".into(),
+            date: day(5, 3),
+            week_m: 30_000,
+            previous_m: 25_000,
+        }
+    }
+
     fn every_warning() -> Vec<Warning> {
         let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
         let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
         all.extend([jump(true), jump(false), shoe(true), shoe(false)]);
+        all.extend([7, 16, 41, 60].map(|days| gap(days, false)));
+        all.extend([
+            gap(16, true),
+            above_gap_cap(),
+            step_stack(),
+            no_rest(14, 14),
+            no_rest(22, 28),
+            descent_spike(),
+            ten_percent(),
+        ]);
         all
     }
 
@@ -296,6 +497,81 @@ mod tests {
             shoe(true).fact(UnitSystem::Kilometers),
             "Ghost 15 has 512 mi since Wed 4 Nov: it is past its 300–500 mi window."
         );
+    }
+
+    #[test]
+    fn a_break_is_told_as_what_the_files_lack_with_every_step_of_the_way_back() {
+        let fact = |warning: &Warning| warning.fact(UnitSystem::Kilometers);
+        let action = |warning: &Warning| warning.action(UnitSystem::Kilometers);
+        let over = gap(16, false);
+        assert_eq!(
+            fact(&over),
+            "No run in your files between 2 Aug and 18 Aug: 16 days from one to the next."
+        );
+        assert_eq!(
+            action(&over),
+            "Keep every run at 13.5 km or less until 24 Aug, then at 16.2 km or less until 31 Aug."
+        );
+        assert_eq!(over.in_short(day(11, 9)), "break 18 Aug: 16 days without a run in your files");
+        let open = gap(16, true);
+        assert_eq!(fact(&open), "No run in your files between 2 Aug and 18 Aug: 16 days since the last one.");
+        assert!(action(&open).starts_with("Back on 18 Aug: keep every run at 13.5 km"), "{}", action(&open));
+        assert_eq!(
+            action(&gap(60, false)),
+            "Keep every run at 5.9 km or 30 minutes, whichever is shorter, until 24 Aug; run and walk in turns, every \
+             other day."
+        );
+    }
+
+    #[test]
+    fn steps_days_off_and_descent_are_told_with_their_numbers() {
+        let told = |warning: &Warning| {
+            (warning.fact(UnitSystem::Kilometers), warning.action(UnitSystem::Kilometers))
+        };
+        for (warning, fact, action) in [
+            (
+                step_stack(),
+                "Thu 4 Jun, 12.1 km: longer than any run of the 30 days before, as the 11.0 km of 2 Jun had been.",
+                "Keep every run at 12.1 km or less until 11 Jun.",
+            ),
+            (
+                no_rest(14, 14),
+                "A run on each of the 14 days to Sat 14 Mar.",
+                "Plan one day without a run by 17 Mar.",
+            ),
+            (
+                no_rest(22, 28),
+                "A run on 22 of the 28 days to Sat 14 Mar: fewer than two days off in at least three of four weeks.",
+                "Plan two days without a run by 21 Mar.",
+            ),
+            (
+                descent_spike(),
+                "Sat 14 Mar, 12.0 km: 400 m of descent, 60 % more than any run of the 30 days before (250 m).",
+                "Keep the descent of every run at 370 m or less until 21 Mar.",
+            ),
+        ] {
+            assert_eq!(told(&warning), (fact.to_owned(), action.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_run_above_the_gap_cap_is_told_with_the_cap_of_its_own_day() {
+        let warning = above_gap_cap();
+        assert_eq!(
+            warning.fact(UnitSystem::Kilometers),
+            "Wed 26 Aug, 17.0 km: above the 16.2 km that a break of 16 days leaves (no run in your files between 2 Aug \
+             and 18 Aug)."
+        );
+        assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.2 km or less until 31 Aug.");
+        assert_eq!(warning.cap(), Some((16_200, day(8, 31))));
+    }
+
+    #[test]
+    fn a_break_stands_while_it_lasts_and_while_a_cap_holds() {
+        let stands = |warning: &Warning, date| warning.stands_on(date, date);
+        assert!(stands(&gap(16, true), day(12, 31)));
+        assert!(stands(&gap(16, false), day(8, 31)) && !stands(&gap(16, false), day(9, 1)));
+        assert!(stands(&gap(7, false), day(8, 24)) && !stands(&gap(7, false), day(8, 25)));
     }
 
     #[test]
@@ -333,8 +609,9 @@ mod tests {
 
     #[test]
     fn a_relative_effect_never_stands_without_its_interval() {
-        for warning in every_warning().iter().filter(|warning| warning.rule().is_load()) {
-            assert!(warning.association().contains("95 % CI"), "{}", warning.association());
+        for warning in every_warning() {
+            let text = warning.association();
+            assert_eq!(text.contains(" × "), text.contains("95 % CI"), "{text}");
         }
     }
 }

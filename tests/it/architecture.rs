@@ -125,7 +125,17 @@ fn main_stays_short() {
 
 #[test]
 fn every_rule_file_states_its_formula_its_source_and_its_grade() {
-    for rule in ["long_run_spike", "weekly_jump", "gap", "caps", "shoes"] {
+    for rule in [
+        "long_run_spike",
+        "gap",
+        "weekly_jump",
+        "step_stack",
+        "no_rest",
+        "descent_spike",
+        "ten_percent",
+        "caps",
+        "shoes",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/analysis/{rule}.rs"));
         let text = fs::read_to_string(path).unwrap();
         let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect();

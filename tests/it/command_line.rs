@@ -224,12 +224,45 @@ fn a_run_more_than_twice_as_long_is_a_warning_of_the_highest_level_with_one_bloc
 fn a_disabled_rule_is_silent_and_so_are_its_unknowns() {
     let project = steady_sundays();
     project.run("2026-03-01T08:00:00+01:00", 21_000.0);
-    project.settings("[warnings]\ndisable = [\"long-run-spike\", \"weekly-jump\"]");
+    project.settings("[warnings]\ndisable = [\"long-run-spike\", \"weekly-jump\", \"gap\"]");
     let said = project.treadlight(&["check", "runs", "--as-of", "2026-03-01", "--exit-code"]);
     assert_eq!(said.code, 0);
     assert!(said.out.contains("none: no rule fired"), "{}", said.out);
     let early = project.treadlight(&["check", "runs", "--as-of", "2026-01-10"]);
     assert!(!early.out.contains("\n? "), "{}", early.out);
+}
+
+#[test]
+fn a_break_that_lasts_is_told_after_the_question_for_an_export_and_changes_no_exit_code() {
+    let told = |as_of: &str, more: &[&str]| {
+        steady_sundays().treadlight(&[&["check", "runs", "--as-of", as_of, "--exit-code"], more].concat())
+    };
+    let said = told("2026-03-08", &[]);
+    assert_eq!(said.code, 0);
+    let one_line = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "· break No run in your files between 22 Feb and 8 Mar: 14 days since the last one. Files cannot",
+        "→ Back on 8 Mar: keep every run at 7.5 km or less until 14 Mar, then at 9.0 km or less until 21 Mar.",
+    ] {
+        assert!(one_line.contains(part), "{}", said.out);
+    }
+    let quiet = told("2026-03-20", &["--quiet"]);
+    assert!(quiet.out.starts_with("Newest activity: 22 Feb 2026"), "{}", quiet.out);
+    assert_eq!(quiet.out.matches("No run in your files").count(), 1, "{}", quiet.out);
+}
+
+#[test]
+fn a_run_above_the_gap_cap_is_a_caution_that_tells_its_break() {
+    let project = steady_sundays();
+    project.run("2026-03-15T08:00:00+01:00", 9_000.0);
+    let said = project.treadlight(&["check", "runs", "--as-of", "2026-03-15", "--exit-code"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("▲ break            Sun 15 Mar, 9.0 km: above the 7.5 km"), "{}", said.out);
+    assert!(!said.out.contains("from one to the next"), "told once: {}", said.out);
+    let check = project.json(&["check", "runs", "--as-of", "2026-03-15", "--format", "json"]);
+    let of_that_day = check["warnings"].as_array().unwrap().iter().filter(|w| w["date"] == "2026-03-15");
+    let levels: Vec<&str> = of_that_day.map(|w| w["level"].as_str().unwrap()).collect();
+    assert_eq!(levels, ["caution", "info"], "machines read both");
 }
 
 #[test]

@@ -60,6 +60,7 @@ fn exactly_the_planted_warnings_are_raised() {
         ("long-run-spike", "2026-04-12", "caution", false),
         ("weekly-jump", "2026-05-01", "caution", false),
         ("shoe-window", "2026-05-07", "info", false),
+        ("gap", "2026-08-18", "info", false),
         ("shoe-window", "2026-11-05", "info", true),
         ("long-run-spike", "2026-11-08", "caution", true),
     ];
@@ -72,7 +73,7 @@ fn exactly_the_planted_warnings_are_raised() {
 #[test]
 fn the_active_spike_carries_the_numbers_of_the_readme() {
     let check = Project::sample().json(&["check", "runs", "--format", "json"]);
-    let spike = &check["warnings"][4];
+    let spike = &check["warnings"][5];
     assert_eq!(spike["value"], 21_349);
     assert_eq!(spike["baseline"], 15_017);
     assert_eq!(spike["threshold"], 16_518);

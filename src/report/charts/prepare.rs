@@ -11,7 +11,7 @@ use crate::{
     },
     dates,
     units::UnitSystem,
-    warning::{Warning, prose},
+    warning::{Level, RuleId, Warning, prose},
 };
 
 /// The data of all charts; `weeks`: only the newest so many, else all.
@@ -28,7 +28,7 @@ pub fn chart_data(
     } else {
         dates::days_before(analysis.this_week, 7 * (shown as u64).saturating_sub(1))
     };
-    let load: Vec<&Warning> = analysis.warnings.iter().filter(|warning| warning.rule().is_load()).collect();
+    let load: Vec<&Warning> = analysis.warnings.iter().filter(|warning| marks_its_week(warning)).collect();
     let drawn = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use || shoe.settings.retired.is_some());
     ChartData {
         as_of: analysis.as_of,
@@ -39,6 +39,11 @@ pub fn chart_data(
         shoes: drawn.map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
         unassigned_m: analysis.shoes.unassigned_m,
     }
+}
+
+/// What asks for nothing does not colour a week, but for the weekly jump: a week is what it is about.
+fn marks_its_week(warning: &Warning) -> bool {
+    warning.rule() == RuleId::WeeklyJump || warning.rule().is_load() && warning.level() > Level::Info
 }
 
 fn week_bars(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<WeekBar> {

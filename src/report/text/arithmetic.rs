@@ -139,7 +139,9 @@ fn write_warning(out: &mut String, warning: &Warning, units: UnitSystem) -> fmt:
 
 /// Value, threshold and baseline as JSON has them.
 fn write_numbers(out: &mut String, warning: &Warning) -> fmt::Result {
-    let baseline = warning.baseline_m().map_or_else(String::new, |meters| format!(", baseline {meters} m"));
-    let line = format!("  value {} m, threshold {} m{baseline}", warning.value_m(), warning.threshold_m());
+    let unit = warning.rule().unit();
+    let baseline = warning.baseline().map_or_else(String::new, |value| format!(", baseline {value} {unit}"));
+    let line =
+        format!("  value {} {unit}, threshold {} {unit}{baseline}", warning.value(), warning.threshold());
     writeln!(out, "{}", wrapped(&line, INDENT + 2))
 }

@@ -45,15 +45,7 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     let mut out = String::new();
     writeln!(out, "{}", wrapped(&imported::summary(import), 0))?;
     out.push_str(&imported::not_counted(import));
-    if let Some(newest) = analysis.stale_since {
-        let days = (analysis.as_of - newest).num_days();
-        writeln!(
-            out,
-            "Newest activity: {}, {days} days before {}. Have you exported lately?",
-            dates::long(newest),
-            dates::long(analysis.as_of)
-        )?;
-    }
+    write_stale(&mut out, analysis)?;
     if import.runs.is_empty() {
         return Ok(out);
     }
@@ -68,6 +60,18 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     Ok(out)
 }
 
+/// Asks for a newer export where the last activity is old: any advice after a break hangs on that.
+fn write_stale(out: &mut String, analysis: &Analysis) -> fmt::Result {
+    let Some(newest) = analysis.stale_since else { return Ok(()) };
+    writeln!(
+        out,
+        "Newest activity: {}, {} days before {}. Have you exported lately?",
+        dates::long(newest),
+        (analysis.as_of - newest).num_days(),
+        dates::long(analysis.as_of)
+    )
+}
+
 /// The active warnings alone; empty when nothing is active.
 ///
 /// # Errors
@@ -75,6 +79,7 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
 pub fn quiet(analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Error> {
     let mut out = String::new();
     if !analysis.active().is_empty() {
+        write_stale(&mut out, analysis)?;
         warnings::write_active(&mut out, analysis, units)?;
     }
     Ok(out)

@@ -11,13 +11,16 @@ use crate::{
     analysis::{Analysis, EARLIER_WEEKS, replay::replay},
     dates,
     units::UnitSystem,
-    warning::{Level, Warning},
+    warning::{Level, RuleId, Warning},
 };
 
 /// Columns before a block's text.
 const INDENT: usize = 19;
 /// Blocks about load that are shown in full.
 const LOAD_BLOCKS: usize = 2;
+
+/// Breaks told from so many days on are ordinary ones.
+const SHORTEST_BREAK_DAYS: i64 = 7;
 
 /// A warning with the others that the same run raised.
 struct Block<'a> {
@@ -37,21 +40,23 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
     }
     let (load, rest): (Vec<_>, Vec<_>) =
         active.into_iter().partition(|w| w.rule().is_load() && w.level() >= Level::Caution);
-    let blocks = blocks_by_run(&load);
+    let mut blocks = blocks_by_run(&load);
+    let rest = join_to_blocks(&mut blocks, rest);
     for block in blocks.iter().take(LOAD_BLOCKS) {
         write_block(out, block, units)?;
     }
     if blocks.len() > LOAD_BLOCKS {
         writeln!(out, "  +{} more: see `treadlight check --format json`", blocks.len() - LOAD_BLOCKS)?;
     }
-    for warning in rest {
-        write_block(out, &Block { head: warning, others: Vec::new() }, units)?;
+    for block in rest {
+        write_block(out, &block, units)?;
     }
     for ack in &analysis.silenced {
         let line = format!("silent until {}: {} ({})", dates::long(ack.until), ack.rule.name(), ack.because);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&printable(&line), 2))?;
     }
-    for unknown in &analysis.unknown {
+    // what only informs is not missed: machines read why it cannot tell
+    for unknown in analysis.unknown.iter().filter(|unknown| unknown.rule != RuleId::DescentSpike) {
         let line = format!("? {:<17}{}", unknown.rule.name(), unknown.why);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, INDENT))?;
     }
@@ -71,7 +76,7 @@ pub fn write_earlier(out: &mut String, analysis: &Analysis) -> fmt::Result {
     heading(out, "EARLIER, last 52 weeks")?;
     let all = replay::one_line(&replay(analysis, EARLIER_WEEKS));
     writeln!(out, "{DIM}{}{DIM:#}", wrapped(&format!("in all: {all}"), 2))?;
-    for (newest, told_before) in once_a_pair(earlier) {
+    for (newest, told_before) in each_once(earlier) {
         let before = match told_before {
             0 => String::new(),
             1 => ", told once before".to_owned(),
@@ -82,22 +87,31 @@ pub fn write_earlier(out: &mut String, analysis: &Analysis) -> fmt::Result {
     Ok(())
 }
 
-/// Warnings (newest first) with those about the same pair and limit folded into the newest, and how many those are.
-fn once_a_pair(warnings: Vec<&Warning>) -> Vec<(&Warning, usize)> {
+/// Warnings (newest first) with those that say the same again folded into the newest, and how many those are.
+fn each_once(warnings: Vec<&Warning>) -> Vec<(&Warning, usize)> {
     let mut folded: Vec<(&Warning, usize)> = Vec::new();
     for warning in warnings {
-        let same = folded.iter_mut().find(|(newest, _)| match (newest, warning) {
-            (Warning::Shoe { shoe, past, .. }, Warning::Shoe { shoe: other, past: other_past, .. }) => {
-                shoe == other && past == other_past
-            }
-            _ => false,
-        });
+        let same = folded.iter_mut().find(|(newest, _)| is_told_again(newest, warning));
         match same {
             Some((_, told_before)) => *told_before += 1,
             None => folded.push((warning, 0)),
         }
     }
     folded
+}
+
+/// Whether two warnings are about the same limit of the same pair, or about breaks of the shortest kind: who runs once a
+/// week has one every week.
+fn is_told_again(newest: &Warning, warning: &Warning) -> bool {
+    match (newest, warning) {
+        (Warning::Shoe { shoe, past, .. }, Warning::Shoe { shoe: other, past: other_past, .. }) => {
+            shoe == other && past == other_past
+        }
+        (Warning::Gap { gap: newest, .. }, Warning::Gap { gap, .. }) => {
+            [newest, gap].iter().all(|gap| gap.told_from_days == SHORTEST_BREAK_DAYS)
+        }
+        _ => false,
+    }
 }
 
 /// Active warnings (most urgent first) gathered by the run that raised them.
@@ -110,6 +124,48 @@ fn blocks_by_run<'a>(warnings: &[&'a Warning]) -> Vec<Block<'a>> {
         }
     }
     blocks
+}
+
+/// What does not count as a block about load: named in the block of its run where there is one, else a block of its own.
+/// Shoes and breaks keep theirs, for they have their own advice; a break that a run above its cap tells is left out.
+fn join_to_blocks<'a>(blocks: &mut [Block<'a>], rest: Vec<&'a Warning>) -> Vec<Block<'a>> {
+    let mut own = Vec::new();
+    for warning in rest {
+        let keeps_its_own = !warning.rule().is_load() || matches!(warning, Warning::Gap { .. });
+        let of_its_run = blocks.iter_mut().find(|block| !keeps_its_own && block.head.run() == warning.run());
+        if let Some(block) = of_its_run {
+            block.others.push(warning);
+        } else if !blocks.iter().take(LOAD_BLOCKS).any(|block| block.tells_break_of(warning)) {
+            own.push(Block { head: warning, others: Vec::new() });
+        }
+    }
+    own
+}
+
+impl<'a> Block<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a Warning> {
+        std::iter::once(self.head).chain(self.others.iter().copied())
+    }
+
+    /// What to do: first of all what a break leaves, for the other rules do not know of it; then the head's own advice,
+    /// as far as it reaches beyond that.
+    fn advice(&self) -> Vec<&'a Warning> {
+        let Some(after_break) = self.all().find(|warning| matches!(warning, Warning::AboveGapCap { .. }))
+        else {
+            return vec![self.head];
+        };
+        let until = |warning: &Warning| warning.cap().map(|(_, until)| until);
+        let beyond = Some(self.head).filter(|head| until(head) > until(after_break));
+        std::iter::once(after_break).chain(beyond).collect()
+    }
+
+    /// Whether it tells the break that `warning` is about.
+    fn tells_break_of(&self, warning: &Warning) -> bool {
+        let Warning::Gap { gap, .. } = warning else { return false };
+        self.all().any(
+            |told| matches!(told, Warning::AboveGapCap { gap: told, .. } if told.last_run == gap.last_run),
+        )
+    }
 }
 
 fn write_block(out: &mut String, block: &Block<'_>, units: UnitSystem) -> fmt::Result {
@@ -125,11 +181,13 @@ fn write_block(out: &mut String, block: &Block<'_>, units: UnitSystem) -> fmt::R
     let body = text.get(title.len()..).unwrap_or_default();
     writeln!(out, "{style}{title}{style:#}{body}")?;
     let indent = " ".repeat(INDENT);
-    if warning.level() > Level::Info || !warning.rule().is_load() {
+    if !warning.is_remark() {
         let association = format!("{indent}{} {}", warning.association(), warning.evidence_tag());
         writeln!(out, "{}", wrapped(&association, INDENT))?;
-        let action = format!("{indent}→ {}", warning.action(units));
-        writeln!(out, "{}", wrapped(&action, INDENT + 2))?;
+        for advice in block.advice() {
+            let action = format!("{indent}→ {}", advice.action(units));
+            writeln!(out, "{}", wrapped(&action, INDENT + 2))?;
+        }
     }
     Ok(())
 }
