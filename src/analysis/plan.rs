@@ -4,7 +4,7 @@
 //! nearest distance that would not warn, rounded down to 100 m: the least of
 //!   long-run-spike   max(1.10 L, L + 499 m, 2,999 m)
 //!   weekly-jump      what is left of the day's limit: 1.30 m or, above that of a NOTE, max(1.30 p, 1.10 m)
-//!   gap              the cap of the break
+//!   gap              the cap of a break of 14 days or more
 //! ```
 //! Evidence grades and sources are those of the rules. Every planned run is judged with the others as written.
 
@@ -102,7 +102,7 @@ fn id(position: usize) -> String {
 }
 
 fn above_break_cap(before: &[Session], run: &PlannedRun) -> Option<Finding> {
-    let gap = gap::gap_on(before, run.date)?;
+    let gap = gap::gap_on(before, run.date).filter(|gap| gap.days >= gap::BLIND_FROM_DAYS)?;
     let cap_m = gap.cap_m(run.date)?;
     (run.distance_m > cap_m).then_some(Finding::AboveBreakCap { gap, cap_m })
 }
