@@ -342,6 +342,7 @@ fn a_silenced_rule_is_named_with_its_reason_and_changes_no_exit_code() {
     }
     let silent = project.treadlight(&check);
     assert_eq!(silent.code, 0);
+    assert!(silent.out.contains("\nnone apart from what you silenced\n"), "{}", silent.out);
     assert!(silent.out.contains("silent until 10 Mar 2026: long-run-spike (race camp)\n"), "{}", silent.out);
     let later = project.treadlight(&["check", "runs", "--as-of", "2026-03-11", "--exit-code"]);
     assert_eq!(later.code, 0, "no longer a warning of this week or the one before: {}", later.out);

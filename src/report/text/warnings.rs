@@ -35,8 +35,10 @@ struct Block<'a> {
 pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
     heading(out, &format!("WARNINGS, week of {}", dates::long(analysis.this_week)))?;
     let active = analysis.active();
-    if active.is_empty() {
+    if active.is_empty() && analysis.silenced.is_empty() {
         writeln!(out, "none: no rule fired in this week or the one before")?;
+    } else if active.is_empty() {
+        writeln!(out, "none apart from what you silenced")?;
     }
     let (load, rest): (Vec<_>, Vec<_>) =
         active.into_iter().partition(|w| w.rule().is_load() && w.level() >= Level::Caution);
