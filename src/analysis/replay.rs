@@ -13,8 +13,6 @@ use crate::{
 /// What the rules said of so many weeks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replay<'a> {
-    /// How many weeks were asked for.
-    pub weeks: u64,
     /// First day looked at: not before the first activity.
     pub from: NaiveDate,
     /// Last day looked at.
@@ -47,7 +45,6 @@ pub fn replay(analysis: &Analysis, weeks: u64) -> Replay<'_> {
     let from = dates::days_before(to, (7 * weeks).saturating_sub(1)).max(first_known);
     let inside = |date: NaiveDate| (from..=to).contains(&date);
     Replay {
-        weeks,
         from,
         to,
         rules: &analysis.rules_on,

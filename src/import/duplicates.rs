@@ -1,6 +1,8 @@
 //! The same run twice: two activities that overlap in time by more than half of the shorter one, or one run saved
 //! again at another hour.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::assess::{Assessed, refuse_the_impossible};
 use crate::activity::{Activity, DistanceSource};
 
@@ -16,6 +18,8 @@ pub struct Duplicate {
     pub activity: Activity,
     /// The file whose activity counts instead.
     pub of: String,
+    /// The start of that activity: a file may hold several.
+    pub of_start: DateTime<FixedOffset>,
     /// Why the other one is kept.
     pub because: String,
 }
@@ -66,6 +70,7 @@ fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Assessed>, duplic
         match winners.iter().find(|winner| overlap_by_half(winner, &candidate)) {
             Some(winner) => duplicates.push(Duplicate {
                 of: winner.activity.file.clone(),
+                of_start: winner.activity.start,
                 because: format!("same time; {}", because(&winner.activity, &candidate.activity)),
                 activity: candidate.activity,
             }),
@@ -99,6 +104,7 @@ fn drop_saved_again(kept: Vec<Assessed>, duplicates: &mut Vec<Duplicate>) -> Vec
             duplicates.push(Duplicate {
                 activity: activity.clone(),
                 of: kept.file.clone(),
+                of_start: kept.start,
                 because: format!("the same track saved {hours} h apart; {}", because(kept, activity)),
             });
         }
@@ -161,7 +167,7 @@ fn because(kept: &Activity, left_out: &Activity) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Duration};
+    use chrono::Duration;
 
     use super::*;
     use crate::{

@@ -63,9 +63,8 @@ pub fn explain(import: &Import, found: &Found<'_>, units: UnitSystem) -> Result<
             value(&mut out, "shoe", &shoe_text(activity, *shoe))?;
         }
         write_notes(&mut out, activity)?;
-        for twin in
-            import.duplicates.iter().filter(|twin| twin.of == activity.file && overlaps(twin, activity))
-        {
+        let is_twin = |twin: &&Duplicate| twin.of == activity.file && twin.of_start == activity.start;
+        for twin in import.duplicates.iter().filter(is_twin) {
             value(&mut out, "twice", &format!("{}: {}", twin.activity.file, twin.because))?;
         }
     }
@@ -78,12 +77,6 @@ pub fn explain(import: &Import, found: &Found<'_>, units: UnitSystem) -> Result<
         head(&mut out, &skipped.file, &format!("does not count: {}", skipped.reason))?;
     }
     Ok(out)
-}
-
-/// A file with several activities has each twin beside its own.
-fn overlaps(twin: &Duplicate, activity: &Activity) -> bool {
-    let apart = twin.activity.start.signed_duration_since(activity.start).num_hours().abs();
-    apart <= 15
 }
 
 fn head(out: &mut String, file: &str, text: &str) -> fmt::Result {

@@ -102,8 +102,8 @@ fn each_once(warnings: Vec<&Warning>) -> Vec<(&Warning, usize)> {
     folded
 }
 
-/// Whether two warnings are about the same limit of the same pair, or about breaks of the shortest kind: who runs once a
-/// week has one every week.
+/// Whether two warnings are about the same limit of the same pair, or about breaks of the shortest kind, which say the
+/// same each time.
 fn is_told_again(newest: &Warning, warning: &Warning) -> bool {
     match (newest, warning) {
         (Warning::Shoe { shoe, past, .. }, Warning::Shoe { shoe: other, past: other_past, .. }) => {
