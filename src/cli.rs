@@ -92,7 +92,7 @@ enum CliCommand {
     /// Why a file counts as it does; the arithmetic behind a run, a day or a rule
     Explain {
         /// Folders with your watch exports (default: `folders` in the settings), then a file in them,
-        /// a run's id, a date or a rule
+        /// a run's id, a date, a rule, or `caps`
         #[arg(value_name = "[FOLDER]... WHAT", required = true)]
         paths: Vec<PathBuf>,
         #[command(flatten)]

@@ -256,13 +256,7 @@ fn by_runs(
     date: NaiveDate,
 ) -> Option<Limit> {
     let recent = || sessions.iter().zip(comparisons).filter(|(session, _)| window.contains(&session.date));
-    let counted = recent()
-        .map(|(session, comparison)| Counted {
-            date: session.date,
-            distance_m: session.distance_m,
-            credit_m: credit_m(session, comparison),
-        })
-        .max_by_key(|counted| counted.credit_m)?;
+    let counted = counted_in(sessions, comparisons, window).max_by_key(|counted| counted.credit_m)?;
     let frozen_since = dates::days_before(date, FREEZE_DAYS);
     let spike = recent().rfind(|(s, c)| is_big(c) && s.date >= frozen_since);
     let (percent, because) = match spike {
@@ -274,6 +268,26 @@ fn by_runs(
         None => (110, Because::Longest(counted)),
     };
     Some(Limit { cap_m: Some(counted.credit_m * percent / 100 / STEP_M * STEP_M), because })
+}
+
+/// The runs of some days with what they count for.
+fn counted_in<'a>(
+    sessions: &'a [Session],
+    comparisons: &'a [Comparison],
+    window: &'a RangeInclusive<NaiveDate>,
+) -> impl Iterator<Item = Counted> + 'a {
+    let inside = sessions.iter().zip(comparisons).filter(|(session, _)| window.contains(&session.date));
+    inside.map(|(session, comparison)| Counted {
+        date: session.date,
+        distance_m: session.distance_m,
+        credit_m: credit_m(session, comparison),
+    })
+}
+
+/// The runs of the 30 days before a day with what they count for, oldest first: what its cap is taken from.
+#[must_use]
+pub fn counted_before(sessions: &[Session], comparisons: &[Comparison], date: NaiveDate) -> Vec<Counted> {
+    counted_in(sessions, comparisons, &window_before(date)).collect()
 }
 
 fn is_big(comparison: &Comparison) -> bool {
@@ -315,14 +329,26 @@ fn next_7_days_m(sessions: &[Session], comparisons: &[Comparison], as_of: NaiveD
     if (as_of - last_run).num_days() >= WEEK_UNKNOWN_AFTER_DAYS {
         return None;
     }
-    let best = (0..BLOCKS).map(|block| {
-        let last = dates::days_before(as_of, 7 * block);
-        let first = dates::days_before(last, 6);
-        let inside = sessions.iter().zip(comparisons).filter(|(s, _)| s.date >= first && s.date <= last);
-        inside.map(|(session, comparison)| credit_m(session, comparison)).sum::<i64>()
-    });
-    let cap_m = 130 * best.max()? / 100 / WEEK_STEP_M * WEEK_STEP_M;
+    let best_m =
+        credit_blocks(sessions, comparisons, as_of).into_iter().map(|(_, credit_m)| credit_m).max()?;
+    let cap_m = 130 * best_m / 100 / WEEK_STEP_M * WEEK_STEP_M;
     (cap_m > 0).then_some(cap_m)
+}
+
+/// The last four blocks of seven days up to a day, newest first: the last day of each and the metres that its runs count
+/// for.
+#[must_use]
+pub fn credit_blocks(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    as_of: NaiveDate,
+) -> Vec<(NaiveDate, i64)> {
+    let block = |block| {
+        let last = dates::days_before(as_of, 7 * block);
+        let days = dates::days_before(last, 6)..=last;
+        (last, counted_in(sessions, comparisons, &days).map(|counted| counted.credit_m).sum())
+    };
+    (0..BLOCKS).map(block).collect()
 }
 
 #[cfg(test)]

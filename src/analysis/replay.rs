@@ -35,6 +35,18 @@ impl Replay<'_> {
         }
         counts.into_iter().collect()
     }
+
+    /// How often one rule warned.
+    #[must_use]
+    pub fn count(&self, rule: RuleId) -> usize {
+        self.warnings.iter().filter(|warning| warning.rule() == rule).count()
+    }
+
+    /// Weeks looked at; the last one may be a part of one.
+    #[must_use]
+    pub fn weeks(&self) -> f64 {
+        ((self.to - self.from).num_days() + 1) as f64 / 7.0
+    }
 }
 
 /// Looks back so many weeks from the day of the report.

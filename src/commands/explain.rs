@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     report::text::{
-        arithmetic,
+        arithmetic, cap_arithmetic,
         explain::{Found, explain},
     },
     settings::nearest,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStatus> {
-    let what = paths.pop().context("name a file, the id of a run, a date or a rule")?;
+    let what = paths.pop().context("name a file, the id of a run, a date, a rule or `caps`")?;
     let options = Options { folders: paths, ..options.clone() };
     let loaded = load(&options)?;
     let inside = options.folders.iter().find_map(|folder| what.strip_prefix(folder).ok()).unwrap_or(&what);
@@ -29,11 +29,17 @@ pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStat
     Ok(ExitStatus::Done)
 }
 
-/// A rule, a date, a file or a run's id (with the arithmetic of its day), in this order.
+/// What the limits of `next` are explained by.
+const CAPS: &str = "caps";
+
+/// A rule, the caps, a date, a file or a run's id (with the arithmetic of its day), in this order.
 fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
     let (analysis, units) = (&loaded.analysis, loaded.units());
     if let Some(rule) = RuleId::from_name(name) {
         return Ok(arithmetic::of_rule(analysis, rule, units)?);
+    }
+    if name == CAPS {
+        return Ok(cap_arithmetic::of_caps(analysis, units)?);
     }
     if let Ok(date) = name.parse::<NaiveDate>() {
         return Ok(arithmetic::of_day(analysis, date, units)?);
@@ -45,7 +51,9 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
             || "`treadlight runs` and `treadlight runs --skipped` list all".to_owned(),
             |file| format!("did you mean `{file}`?"),
         );
-        bail!("`{name}` is no rule, no date like 2026-03-01, and no file or run that was imported: {hint}");
+        bail!(
+            "`{name}` is no rule, not `caps`, no date like 2026-03-01, and no file or run that was imported: {hint}"
+        );
     }
     let mut text = explain(&loaded.import, &found, units)?;
     if let Some((run, _)) = found.activities.iter().find(|(run, _)| run.is_run() && run.id == name) {

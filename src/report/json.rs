@@ -6,9 +6,10 @@ use serde::Serialize;
 use crate::{
     activity::Activity,
     analysis::{
-        Analysis,
+        Analysis, EARLIER_WEEKS,
         caps::Caps,
         plan::{Finding, Judged, PlanCheck},
+        replay::{Replay, replay},
         shoes::DateRange,
     },
     import::Import,
@@ -98,6 +99,7 @@ struct WarningFields {
     action: String,
     cap_m: Option<i64>,
     until: Option<NaiveDate>,
+    fired_in_52_weeks: usize,
     evidence: EvidenceFields,
 }
 
@@ -239,11 +241,13 @@ pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
 pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
     let active = analysis.active();
     let is_active = |warning: &Warning| active.iter().any(|other| std::ptr::eq(*other, warning));
+    let history = replay(analysis, EARLIER_WEEKS);
+    let fields = |warning: &Warning| warning_fields(warning, is_active(warning), &history, units);
     let unknown = analysis.unknown.iter();
     CheckDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
-        warnings: analysis.warnings.iter().map(|w| warning_fields(w, is_active(w), units)).collect(),
+        warnings: analysis.warnings.iter().map(fields).collect(),
         caps: cap_fields(&analysis.caps, units),
         weeks: week_fields(analysis),
         shoes: shoe_fields(analysis),
@@ -321,7 +325,7 @@ fn tenths(value: Option<f64>) -> Option<f64> {
     value.filter(|v| v.is_finite()).map(|v| (v * 10.0).round() / 10.0)
 }
 
-fn warning_fields(warning: &Warning, active: bool, units: UnitSystem) -> WarningFields {
+fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
     let evidence = warning.evidence();
     let (cap_m, until) = warning.cap().unzip();
     WarningFields {
@@ -337,6 +341,7 @@ fn warning_fields(warning: &Warning, active: bool, units: UnitSystem) -> Warning
         action: warning.action(units),
         cap_m,
         until,
+        fired_in_52_weeks: history.count(warning.rule()),
         evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
     }
 }

@@ -1,10 +1,12 @@
 //! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
 //!
 //! One file a part: [`imported`], [`warnings`], [`weeks`], [`next`], [`shoes`], [`runs`], [`explain`], [`arithmetic`],
+//! [`cap_arithmetic`],
 //! [`replay`]. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
 pub mod arithmetic;
+pub mod cap_arithmetic;
 pub mod explain;
 pub mod imported;
 pub mod next;

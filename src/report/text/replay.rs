@@ -21,7 +21,8 @@ pub fn replay(replay: &Replay<'_>) -> Result<String, fmt::Error> {
     let runs = if replay.runs == 1 { "1 run".to_owned() } else { format!("{} runs", replay.runs) };
     heading(&mut out, &format!("REPLAY, {}: {runs}", dates::range(replay.from, replay.to)))?;
     for (rule, count) in replay.counts() {
-        let line = format!("{}{count:>4}  {}", padded(rule.name(), NAME_COLUMNS), share(replay, rule, count));
+        let share = share(replay, rule, count).unwrap_or_default();
+        let line = format!("{}{count:>4}  {share}", padded(rule.name(), NAME_COLUMNS));
         writeln!(out, "{}", wrapped(line.trim_end(), NAME_COLUMNS + 6))?;
     }
     if replay.warnings.is_empty() {
@@ -34,15 +35,31 @@ pub fn replay(replay: &Replay<'_>) -> Result<String, fmt::Error> {
     Ok(out)
 }
 
-/// `2.8 of 100 runs; runners without any trend: 2–4`.
-fn share(replay: &Replay<'_>, rule: RuleId, count: usize) -> String {
-    let Some(base) = evidence::base_rate(rule) else { return String::new() };
+/// `2.8 of 100 runs; runners without any trend: 2–4`; `None` for rules that have no such rate.
+fn share(replay: &Replay<'_>, rule: RuleId, count: usize) -> Option<String> {
+    let base = evidence::base_rate(rule)?;
     let of = match base.of {
         evidence::Of::Runs => replay.runs as f64,
-        evidence::Of::Weeks => ((replay.to - replay.from).num_days() + 1) as f64 / 7.0,
+        evidence::Of::Weeks => replay.weeks(),
     };
     let own = if of > 0.0 { format!("{:.1}", 100.0 * count as f64 / of) } else { "–".to_owned() };
-    format!("{own} of 100 {}; runners without any trend: {}", base.of.name(), base.of_100)
+    Some(format!("{own} of 100 {}; runners without any trend: {}", base.of.name(), base.of_100))
+}
+
+/// How often a rule has warned on the runner's own history, beside its base rate: `Your last 52 weeks: fired 5 times, 3.1
+/// of 100 runs; runners without any trend: 2.0–3.7.`
+#[must_use]
+pub fn own_history(replay: &Replay<'_>, rule: RuleId) -> String {
+    let count = replay.count(rule);
+    let times = match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    };
+    let share = share(replay, rule, count).map_or_else(String::new, |share| format!(", {share}"));
+    let weeks = replay.weeks().ceil();
+    let weeks = if weeks > 1.0 { format!("{weeks:.0} weeks") } else { "week".to_owned() };
+    format!("Your last {weeks}: fired {times}{share}.")
 }
 
 /// The one line of the report: `In these weeks: long-run-spike 6, weekly-jump 2 …`; empty if nothing fired.

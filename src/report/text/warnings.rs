@@ -8,7 +8,10 @@ use super::{
     wrapped,
 };
 use crate::{
-    analysis::{Analysis, EARLIER_WEEKS, replay::replay},
+    analysis::{
+        Analysis, EARLIER_WEEKS,
+        replay::{Replay, replay},
+    },
     dates,
     units::UnitSystem,
     warning::{Level, RuleId, Warning},
@@ -40,18 +43,24 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
     } else if active.is_empty() {
         writeln!(out, "none apart from what you silenced")?;
     }
+    let history = replay(analysis, EARLIER_WEEKS);
+    let silenceable = active.iter().find(|warning| !warning.is_remark()).map(|warning| warning.rule());
     let (load, rest): (Vec<_>, Vec<_>) =
         active.into_iter().partition(|w| w.rule().is_load() && w.level() >= Level::Caution);
     let mut blocks = blocks_by_run(&load);
     let rest = join_to_blocks(&mut blocks, rest);
     for block in blocks.iter().take(LOAD_BLOCKS) {
-        write_block(out, block, units)?;
+        write_block(out, block, &history, units)?;
     }
     if blocks.len() > LOAD_BLOCKS {
         writeln!(out, "  +{} more: see `treadlight check --format json`", blocks.len() - LOAD_BLOCKS)?;
     }
     for block in rest {
-        write_block(out, &block, units)?;
+        write_block(out, &block, &history, units)?;
+    }
+    if let Some(rule) = silenceable {
+        let how = format!("To silence a rule: treadlight ack {} --until DATE --because \"…\"", rule.name());
+        writeln!(out, "{DIM}{}{DIM:#}", wrapped(&how, 2))?;
     }
     for ack in &analysis.silenced {
         let line = format!("silent until {}: {} ({})", dates::long(ack.until), ack.rule.name(), ack.because);
@@ -170,7 +179,7 @@ impl<'a> Block<'a> {
     }
 }
 
-fn write_block(out: &mut String, block: &Block<'_>, units: UnitSystem) -> fmt::Result {
+fn write_block(out: &mut String, block: &Block<'_>, history: &Replay<'_>, units: UnitSystem) -> fmt::Result {
     let warning = block.head;
     let style = style::of_level(warning.level());
     let title = format!("{:<2}{:<17}", style::mark(warning.level()), warning.rule().title());
@@ -186,6 +195,10 @@ fn write_block(out: &mut String, block: &Block<'_>, units: UnitSystem) -> fmt::R
     if !warning.is_remark() {
         let association = format!("{indent}{} {}", warning.association(), warning.evidence_tag());
         writeln!(out, "{}", wrapped(&association, INDENT))?;
+        if warning.rule().is_load() {
+            let history = format!("{indent}{}", replay::own_history(history, warning.rule()));
+            writeln!(out, "{DIM}{}{DIM:#}", wrapped(&history, INDENT))?;
+        }
         for advice in block.advice() {
             let action = format!("{indent}→ {}", advice.action(units));
             writeln!(out, "{}", wrapped(&action, INDENT + 2))?;
