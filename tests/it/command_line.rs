@@ -370,6 +370,14 @@ fn explain_shows_the_window_the_numbers_and_the_inequality_of_a_day_and_a_rule()
 }
 
 #[test]
+fn explain_caps_shows_the_runs_that_count_the_factor_and_the_rounding() {
+    let sample = Project::sample();
+    let told = |as_of: &str| sample.treadlight(&["explain", "runs", "caps", "--as-of", as_of]).out;
+    // a spike yesterday, the second week after a break, a week without anything to count from
+    assert_snapshot!(told("2026-11-09") + "\n" + &told("2026-08-26") + "\n" + &told("2026-02-14"));
+}
+
+#[test]
 fn next_tells_how_far_why_until_when_and_what_comes_after() {
     let sample = Project::sample();
     let told = |arguments: &[&str]| sample.treadlight(&[&["next", "runs"], arguments].concat()).out;
