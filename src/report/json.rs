@@ -53,6 +53,8 @@ pub struct RunFields {
     pub max_heart_rate_bpm: Option<f64>,
     pub average_cadence_spm: Option<f64>,
     pub training_load: Option<f64>,
+    pub training_load_measure: Option<&'static str>,
+    pub device_training_load: Option<f64>,
     pub device: Option<String>,
     pub shoe: Option<String>,
     pub notes: Vec<String>,
@@ -165,6 +167,13 @@ pub struct WeekFields {
     pub best_of_4_m: Option<i64>,
     pub peak_7_days_m: i64,
     pub complete: bool,
+    pub training_load: Option<f64>,
+    pub training_load_measure: &'static str,
+    pub acute_load: Option<f64>,
+    pub chronic_load: Option<f64>,
+    pub monotony: Option<f64>,
+    pub strain: Option<f64>,
+    pub rest_days: Option<u32>,
 }
 
 /// `weeks --format json`.
@@ -226,8 +235,8 @@ pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
     RunsDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
-        runs: import.runs.iter().enumerate().map(|(i, run)| run_fields(run, analysis.shoe_of(i))).collect(),
-        others: import.others.iter().map(|other| run_fields(other, None)).collect(),
+        runs: import.runs.iter().enumerate().map(|(i, run)| counted_fields(run, i, analysis)).collect(),
+        others: import.others.iter().map(activity_fields).collect(),
         duplicates: duplicates.collect(),
         skipped: skipped.collect(),
         ignored: import.ignored,
@@ -292,7 +301,18 @@ pub fn shoes(analysis: &Analysis) -> ShoesDocument {
     }
 }
 
-fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
+/// A run with its pair and its load.
+fn counted_fields(run: &Activity, position: usize, analysis: &Analysis) -> RunFields {
+    let load = analysis.loads.best_of(position);
+    RunFields {
+        shoe: analysis.shoe_of(position).map(str::to_owned),
+        training_load: tenths(load.map(|load| load.value)),
+        training_load_measure: load.map(|load| load.measure.name()),
+        ..activity_fields(run)
+    }
+}
+
+fn activity_fields(run: &Activity) -> RunFields {
     RunFields {
         id: run.id.clone(),
         file: run.file.clone(),
@@ -309,9 +329,11 @@ fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
         average_heart_rate_bpm: tenths(run.average_heart_rate_bpm),
         max_heart_rate_bpm: tenths(run.max_heart_rate_bpm),
         average_cadence_spm: tenths(run.average_cadence_spm),
-        training_load: tenths(run.training_load),
+        training_load: None,
+        training_load_measure: None,
+        device_training_load: tenths(run.training_load),
         device: run.device.clone(),
-        shoe: shoe.map(str::to_owned),
+        shoe: None,
         notes: run.notes.iter().map(ToString::to_string).collect(),
     }
 }
@@ -319,6 +341,11 @@ fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
 /// One decimal says all that a watch knows; what is not finite is unknown.
 fn tenths(value: Option<f64>) -> Option<f64> {
     value.filter(|v| v.is_finite()).map(|v| (v * 10.0).round() / 10.0)
+}
+
+/// Two decimals, for ratios.
+fn hundredths(value: Option<f64>) -> Option<f64> {
+    value.filter(|v| v.is_finite()).map(|v| (v * 100.0).round() / 100.0)
 }
 
 fn warning_fields(warning: &Warning, active: bool, units: UnitSystem) -> WarningFields {
@@ -366,7 +393,7 @@ fn planned_fields(judged: &Judged) -> PlannedFields {
 }
 
 fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
-    let fields = analysis.weeks.iter().map(|week| WeekFields {
+    let fields = analysis.weeks.iter().zip(&analysis.week_loads).map(|(week, load)| WeekFields {
         week_start: week.week_start,
         distance_m: week.distance_m,
         runs: week.runs,
@@ -377,6 +404,13 @@ fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
         best_of_4_m: week.best_of_4_m,
         peak_7_days_m: week.peak_7_days_m,
         complete: analysis.is_complete(week.week_start),
+        training_load: tenths(load.load),
+        training_load_measure: analysis.load_series.measure.name(),
+        acute_load: tenths(load.acute),
+        chronic_load: tenths(load.chronic),
+        monotony: hundredths(load.monotony),
+        strain: tenths(load.strain),
+        rest_days: load.rest_days,
     });
     fields.collect()
 }

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::data::{ChartData, DayCell, RunPoint, ShoeBar, WeekBar};
+use super::data::{ChartData, DayCell, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeBar, WeekBar};
 use crate::{
     activity::Activity,
     analysis::{
         Analysis,
+        load::{Measure, series::LoadSeries, weekly},
         shoes::{Shoe, ShoeState},
     },
     dates,
@@ -38,6 +39,7 @@ pub fn chart_data(
         days: day_cells(analysis, first),
         shoes: drawn.map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
         unassigned_m: analysis.shoes.unassigned_m,
+        load: load_chart(runs, analysis, first),
     }
 }
 
@@ -81,6 +83,56 @@ fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<R
 fn day_cells(analysis: &Analysis, first: NaiveDate) -> Vec<DayCell> {
     let shown = analysis.days.iter().filter(|day| day.date >= first);
     shown.map(|day| DayCell { date: day.date, distance_m: day.distance_m }).collect()
+}
+
+fn load_chart(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> LoadChart {
+    let series = analysis.loads.series(first);
+    let points = series.days.iter().filter(|day| day.date >= first).map(|day| LoadPoint {
+        date: day.date,
+        acute: day.acute,
+        chronic: day.chronic,
+        warming_up: day.warming_up,
+    });
+    let weeks = weekly::weeks(&series, &analysis.days, &analysis.weeks);
+    let weeks = weeks.iter().filter(|week| week.week_start >= first).map(|week| LoadWeek {
+        week_start: week.week_start,
+        rest_days: week.rest_days,
+        monotony: week.monotony,
+        complete: analysis.is_complete(week.week_start),
+    });
+    let unit = match series.measure {
+        Measure::Trimp | Measure::TrimpFromAverage => "TRIMP",
+        Measure::SessionRpe => "min × rating",
+        Measure::Minutes => "minutes",
+    };
+    LoadChart {
+        measure: series.measure.title().to_owned(),
+        unit: unit.to_owned(),
+        notes: load_notes(runs, analysis, &series, first),
+        days: points.collect(),
+        weeks: weeks.collect(),
+    }
+}
+
+/// What stands behind the numbers of a series, the most important first.
+fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first: NaiveDate) -> Vec<String> {
+    let sources = series.sources;
+    let of_runs = |count: usize| format!("{count} of {} runs", sources.runs);
+    let has_heart_rate = |run: &&Activity| run.local_date() >= first && run.has_heart_rate();
+    let has_heart_rates = 2 * runs.iter().filter(has_heart_rate).count() > sources.runs;
+    let hint = has_heart_rates && series.measure != Measure::Trimp && !analysis.loads.counts_heart_rates();
+    [
+        hint.then(|| "set your heart rates under [athlete] for TRIMP".to_owned()),
+        (sources.estimated > 0)
+            .then(|| format!("{} estimated from their minutes", of_runs(sources.estimated))),
+        (sources.left_out > 0).then(|| format!("{} left out", of_runs(sources.left_out))),
+        (sources.from_average > 0)
+            .then(|| format!("{} by their average heart rate", of_runs(sources.from_average))),
+        Some("other sports and days without a file count 0".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
