@@ -8,6 +8,10 @@ use crate::{
     analysis::{
         Analysis,
         caps::Caps,
+        load::{
+            moving::{ACUTE_DAYS, CHRONIC_DAYS},
+            series::LoadSeries,
+        },
         plan::{Finding, Judged, PlanCheck},
         shoes::DateRange,
     },
@@ -183,6 +187,19 @@ pub struct WeeksDocument {
     as_of: NaiveDate,
     /// Oldest first.
     pub weeks: Vec<WeekFields>,
+    training_load: LoadFields,
+}
+
+/// Where the training load of the weeks comes from, over all runs.
+#[derive(Debug, Serialize)]
+struct LoadFields {
+    measure: &'static str,
+    acute: String,
+    chronic: String,
+    runs: usize,
+    from_average_heart_rate: usize,
+    estimated_from_minutes: usize,
+    left_out: usize,
 }
 
 /// `shoes --format json`.
@@ -287,7 +304,24 @@ pub fn next(
 /// The weekly table.
 #[must_use]
 pub fn weeks(analysis: &Analysis) -> WeeksDocument {
-    WeeksDocument { schema: SCHEMA, as_of: analysis.as_of, weeks: week_fields(analysis) }
+    WeeksDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        weeks: week_fields(analysis),
+        training_load: load_fields(&analysis.load_series),
+    }
+}
+
+fn load_fields(series: &LoadSeries) -> LoadFields {
+    LoadFields {
+        measure: series.measure.name(),
+        acute: format!("A += (load - A) / {ACUTE_DAYS}"),
+        chronic: format!("C += (load - C) / {CHRONIC_DAYS}"),
+        runs: series.sources.runs,
+        from_average_heart_rate: series.sources.from_average,
+        estimated_from_minutes: series.sources.estimated,
+        left_out: series.sources.left_out(),
+    }
 }
 
 /// The pairs.

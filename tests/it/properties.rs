@@ -282,7 +282,7 @@ proptest! {
         }
         let sources = analysis.load_series.sources;
         prop_assert_eq!(sources.runs, runs.len());
-        prop_assert!(sources.estimated + sources.from_average + sources.left_out <= sources.runs);
+        prop_assert!(sources.estimated + sources.from_average + sources.left_out() <= sources.runs);
         let import = Import { runs, ..Import::default() };
         let json = serde_json::to_value(report::json::runs(&import, &analysis)).unwrap();
         for run in json["runs"].as_array().unwrap() {
@@ -296,7 +296,7 @@ proptest! {
         let of_days: f64 = analysis.load_series.days.iter().map(|day| day.load).sum();
         let of_weeks: f64 = analysis.week_loads.iter().filter_map(|week| week.load).sum();
         prop_assert!(of_weeks <= of_days + 1e-6 * (1.0 + of_days));
-        if analysis.load_series.sources.left_out == 0 {
+        if analysis.load_series.sources.left_out() == 0 {
             prop_assert!((of_weeks - of_days).abs() <= 1e-6 * (1.0 + of_days), "{} {}", of_weeks, of_days);
         }
     }

@@ -70,8 +70,10 @@ pub struct Sources {
     pub from_average: usize,
     /// Of them estimated from their minutes.
     pub estimated: usize,
-    /// Of them without a load: no minutes, or before the first run with the measure.
-    pub left_out: usize,
+    /// Of them left out, as not even their time is known.
+    pub untimed: usize,
+    /// Of them left out, as no run before them has the measure.
+    pub before_first: usize,
 }
 
 impl LoadHistory {
@@ -135,7 +137,8 @@ fn measure_of(runs: &[(NaiveDate, RunLoads)]) -> Measure {
 enum Counted {
     Measured(TrainingLoad),
     Estimated(f64),
-    Unknown,
+    Untimed,
+    BeforeFirst,
 }
 
 impl Counted {
@@ -143,7 +146,7 @@ impl Counted {
         match self {
             Self::Measured(load) => Some(load.value),
             Self::Estimated(value) => Some(*value),
-            Self::Unknown => None,
+            Self::Untimed | Self::BeforeFirst => None,
         }
     }
 }
@@ -155,8 +158,15 @@ impl Sources {
             Counted::Measured(load) if load.measure == Measure::TrimpFromAverage => self.from_average += 1,
             Counted::Measured(_) => {}
             Counted::Estimated(_) => self.estimated += 1,
-            Counted::Unknown => self.left_out += 1,
+            Counted::Untimed => self.untimed += 1,
+            Counted::BeforeFirst => self.before_first += 1,
         }
+    }
+
+    /// How many runs have no load.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.untimed + self.before_first
     }
 }
 
@@ -176,8 +186,11 @@ impl Estimator {
             }
             return Counted::Measured(load);
         }
-        let estimated = loads.minutes.zip(self.median()).map(|(minutes, median)| minutes * median);
-        estimated.map_or(Counted::Unknown, Counted::Estimated)
+        match (loads.minutes, self.median()) {
+            (None, _) => Counted::Untimed,
+            (Some(_), None) => Counted::BeforeFirst,
+            (Some(minutes), Some(median)) => Counted::Estimated(minutes * median),
+        }
     }
 
     fn median(&self) -> Option<f64> {
@@ -253,7 +266,7 @@ mod tests {
         assert_eq!(history(&runs).series(NaiveDate::MIN).measure, Measure::Minutes);
         let late = history(&runs).series(day("2026-03-10"));
         assert_eq!(late.measure, Measure::SessionRpe);
-        assert_eq!(late.sources, Sources { runs: 6, left_out: 1, ..Sources::default() });
+        assert_eq!(late.sources, Sources { runs: 6, before_first: 1, ..Sources::default() });
         assert_eq!(late.days[0].date, day("2026-03-11"));
     }
 
@@ -301,7 +314,7 @@ mod tests {
             series.days.iter().map(|day| day.is_whole).take(3).collect::<Vec<_>>(),
             [true, false, true]
         );
-        assert_eq!(series.sources.left_out, 1);
+        assert_eq!((series.sources.untimed, series.sources.left_out()), (1, 1));
         assert_eq!(history(&[untimed]).series(NaiveDate::MIN).days, []);
         assert_eq!(history(&[]).series(NaiveDate::MIN).days, []);
     }

@@ -118,17 +118,29 @@ fn load_chart(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> LoadC
 fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first: NaiveDate) -> Vec<String> {
     let sources = series.sources;
     let of_runs = |count: usize| format!("{count} of {} runs", sources.runs);
-    let has_heart_rate = |run: &&Activity| run.local_date() >= first && run.has_heart_rate();
-    let has_heart_rates = 2 * runs.iter().filter(has_heart_rate).count() > sources.runs;
-    let hint = has_heart_rates && series.measure != Measure::Trimp && !analysis.loads.counts_heart_rates();
+    let hearts = runs.iter().filter(|run| run.local_date() >= first && run.has_heart_rate()).count();
+    let heart_note = match (series.measure, analysis.loads.counts_heart_rates()) {
+        (Measure::Trimp | Measure::TrimpFromAverage, _) => None,
+        (_, false) if 2 * hearts > sources.runs => {
+            Some("set your heart rates under [athlete] for TRIMP".to_owned())
+        }
+        (_, true) if hearts > 0 => {
+            Some(format!("only {} have a heart rate: too few for TRIMP", of_runs(hearts)))
+        }
+        _ => None,
+    };
     [
-        hint.then(|| "set your heart rates under [athlete] for TRIMP".to_owned()),
+        heart_note,
         (sources.estimated > 0)
             .then(|| format!("{} estimated from their minutes", of_runs(sources.estimated))),
-        (sources.left_out > 0).then(|| format!("{} left out", of_runs(sources.left_out))),
+        (sources.untimed > 0).then(|| format!("{} left out: no time is known", of_runs(sources.untimed))),
+        (sources.before_first > 0).then(|| {
+            let what = if series.measure == Measure::SessionRpe { "rating" } else { "heart rate" };
+            format!("{} left out: before the first with a {what}", of_runs(sources.before_first))
+        }),
         (sources.from_average > 0)
             .then(|| format!("{} by their average heart rate", of_runs(sources.from_average))),
-        Some("other sports and days without a file count 0".to_owned()),
+        Some("other sports and days without a file count as 0".to_owned()),
     ]
     .into_iter()
     .flatten()
@@ -160,5 +172,73 @@ fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
         .to_owned(),
         retired: retired.is_some(),
         forecast,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            analyze,
+            testing::{day, run},
+        },
+        settings::Settings,
+    };
+
+    /// Ten half hours on the first days of March, the first `hearts` of them at 150 bpm on average.
+    fn notes(hearts: u32, settings: &Settings, change: impl Fn(&mut Vec<Activity>)) -> Vec<String> {
+        let mut runs: Vec<Activity> =
+            (1..=10).map(|n| run(&format!("2026-03-{n:02}T08:00:00+01:00"), 5_000, 30)).collect();
+        runs.iter_mut().take(hearts as usize).for_each(|run| run.average_heart_rate_bpm = Some(150.0));
+        change(&mut runs);
+        let analysis = analyze(&runs, &[], settings, day("2026-03-12")).unwrap();
+        chart_data(&runs, &analysis, UnitSystem::Kilometers, None).load.notes
+    }
+
+    const ALWAYS: &str = "other sports and days without a file count as 0";
+
+    fn with_heart_rates() -> Settings {
+        let mut settings = Settings::default();
+        (settings.athlete.max_heart_rate_bpm, settings.athlete.resting_heart_rate_bpm) =
+            (Some(190), Some(60));
+        settings
+    }
+
+    #[test]
+    fn the_chart_says_how_many_runs_are_estimated_or_come_from_an_average() {
+        assert_eq!(
+            notes(9, &with_heart_rates(), |_| ()),
+            ["1 of 10 runs estimated from their minutes", "9 of 10 runs by their average heart rate", ALWAYS]
+        );
+    }
+
+    #[test]
+    fn the_chart_says_what_is_missing_for_a_load_from_heart_rate() {
+        assert_eq!(
+            notes(6, &Settings::default(), |_| ()),
+            ["set your heart rates under [athlete] for TRIMP", ALWAYS]
+        );
+        assert_eq!(
+            notes(7, &with_heart_rates(), |_| ()),
+            ["only 7 of 10 runs have a heart rate: too few for TRIMP", ALWAYS]
+        );
+        assert_eq!(notes(0, &Settings::default(), |_| ()), [ALWAYS]);
+    }
+
+    #[test]
+    fn the_chart_says_which_runs_it_leaves_out() {
+        let untimed = |runs: &mut Vec<Activity>| {
+            (runs[4].moving_time_s, runs[4].timer_time_s, runs[4].elapsed_time_s) = (None, None, None);
+        };
+        assert_eq!(
+            notes(0, &Settings::default(), untimed),
+            ["1 of 10 runs left out: no time is known", ALWAYS]
+        );
+        let first = |runs: &mut Vec<Activity>| runs[0].average_heart_rate_bpm = None;
+        assert_eq!(
+            notes(10, &with_heart_rates(), first)[0],
+            "1 of 10 runs left out: before the first with a heart rate"
+        );
     }
 }

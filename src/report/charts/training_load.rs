@@ -25,6 +25,8 @@ const MONOTONY: (f64, f64) = (728.0, theme::PLOT_BOTTOM);
 const HEADROOM: f64 = 16.0;
 /// Width of the chronic line.
 const LINE: f64 = 4.5;
+/// Pixels between two turns of that line.
+const CLOSEST_TURN: f64 = 2.5;
 /// The axis of monotony reaches at least this far.
 const SMALLEST_MONOTONY: f64 = 3.0;
 /// Share of a week's width that its bar takes, and the widest bar.
@@ -124,13 +126,23 @@ fn draw_averages(canvas: &Canvas<'_>, plot: &Plot, days: &[LoadPoint]) -> Drawn 
     }
     let warm = days.partition_point(|day| day.warming_up);
     // the line goes on from the last grey point
-    let line = |days: &[LoadPoint], color| {
-        let points: Vec<(f64, f64)> = days.iter().map(|day| middle(plot, day)).collect();
-        canvas.path(&points, color, LINE)
-    };
+    let line = |days: &[LoadPoint], color| canvas.path(&chronic_line(plot, days), color, LINE);
     line(&days[..warm], theme::UNASSIGNED)?;
-    line(&days[warm.saturating_sub(1).min(days.len())..], theme::RUN_DARK)
-        .and_then(|()| canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, 2.0))
+    line(&days[warm.saturating_sub(1)..], theme::RUN_DARK)?;
+    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, 2.0)
+}
+
+/// The points of the chronic line: not every day where days lie closer than a line can turn.
+fn chronic_line(plot: &Plot, days: &[LoadPoint]) -> Vec<(f64, f64)> {
+    let mut points: Vec<(f64, f64)> = Vec::new();
+    for (index, day) in days.iter().enumerate() {
+        let (x, y) = middle(plot, day);
+        let is_last = index + 1 == days.len();
+        if is_last || points.last().is_none_or(|(last, _)| x - last >= CLOSEST_TURN) {
+            points.push((x, y));
+        }
+    }
+    points
 }
 
 /// Where the chronic line passes on a day.
