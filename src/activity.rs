@@ -119,6 +119,45 @@ pub struct Totals {
     pub average_cadence_spm: Option<f64>,
     /// FIT `session.training_load_peak`, the maker's own unit.
     pub training_load: Option<f64>,
+    /// How hard the runner says it was, 0–10: a tenth of FIT `session.workout_rpe`.
+    pub session_rpe: Option<f64>,
+}
+
+/// Whole seconds at each heart rate while the watch was running: a few bytes for each beat between the lowest and the
+/// highest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeartRateTimes {
+    lowest_bpm: u8,
+    seconds: Box<[u16]>,
+}
+
+impl HeartRateTimes {
+    /// From the milliseconds at 0, 1 … 255 beats a minute. More than 18 hours at one rate are 18 hours.
+    #[must_use]
+    pub fn from_milliseconds(held_ms: &[u64; 256]) -> Self {
+        let seconds = |ms: u64| u16::try_from((ms + 500) / 1000).unwrap_or(u16::MAX);
+        let is_held = |ms: &u64| seconds(*ms) > 0;
+        let (Some(lowest), Some(highest)) =
+            (held_ms.iter().position(is_held), held_ms.iter().rposition(is_held))
+        else {
+            return Self::default();
+        };
+        Self {
+            lowest_bpm: u8::try_from(lowest).unwrap_or_default(),
+            seconds: held_ms[lowest..=highest].iter().map(|ms| seconds(*ms)).collect(),
+        }
+    }
+
+    /// Every heart rate in beats per minute with its seconds, lowest first, none without time.
+    pub fn iter(&self) -> impl Iterator<Item = (u8, u16)> + '_ {
+        (self.lowest_bpm..=u8::MAX).zip(self.seconds.iter().copied()).filter(|(_, seconds)| *seconds > 0)
+    }
+
+    /// Seconds with a heart rate.
+    #[must_use]
+    pub fn total_s(&self) -> u64 {
+        self.seconds.iter().copied().map(u64::from).sum()
+    }
 }
 
 /// One activity as its file tells it, before anything is decided: the output of every reader.
@@ -422,6 +461,10 @@ pub struct Activity {
     pub average_cadence_spm: Option<f64>,
     /// The watch maker's own training load.
     pub training_load: Option<f64>,
+    /// How hard the runner says it was, 0–10.
+    pub session_rpe: Option<f64>,
+    /// How long the heart beat at which rate; empty without a track that tells.
+    pub heart_rate_times: HeartRateTimes,
     /// Maker and model.
     pub device: Option<String>,
     /// The gear that the export names, which for a run is a pair of shoes.
@@ -460,6 +503,8 @@ impl Activity {
             max_heart_rate_bpm: None,
             average_cadence_spm: None,
             training_load: None,
+            session_rpe: None,
+            heart_rate_times: HeartRateTimes::default(),
             device: None,
             gear: None,
             shoe: None,
@@ -478,6 +523,12 @@ impl Activity {
     #[must_use]
     pub fn is_run(&self) -> bool {
         self.sport.is_running()
+    }
+
+    /// Whether its heart rate is known, at least on average.
+    #[must_use]
+    pub fn has_heart_rate(&self) -> bool {
+        self.heart_rate_times.total_s() > 0 || self.average_heart_rate_bpm.is_some()
     }
 
     /// Distance in whole metres, as every rule compares it: 12.1 / 11.0 is below 1.1 in floating point.

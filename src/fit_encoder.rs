@@ -90,6 +90,8 @@ pub struct Session {
     pub ascent_m: Option<u16>,
     /// Metres.
     pub descent_m: Option<u16>,
+    /// Ten times the runner's own rating from 0 to 10.
+    pub workout_rpe: Option<u8>,
 }
 
 /// What happens to the watch's timer, for an `event` message.
@@ -186,6 +188,7 @@ impl FitEncoder {
             (18, session.average_cadence.map(FitValue::U8)),
             (22, session.ascent_m.map(FitValue::U16)),
             (23, session.descent_m.map(FitValue::U16)),
+            (193, session.workout_rpe.map(FitValue::U8)),
         ];
         self.message(3, 18, &fields)
     }

@@ -3,6 +3,7 @@
 //! Pure: text in, [`Settings`] out. Which file is read is decided by the commands.
 
 mod acks;
+mod athlete;
 pub mod edit;
 mod runs;
 
@@ -24,11 +25,12 @@ use crate::{
 };
 
 pub use acks::AckSettings;
+pub use athlete::{AthleteSettings, Sex};
 pub use runs::RunSettings;
 
 /// Names that may stand at the top of the file, in `[warnings]` and in `[[shoes]]`.
 const TOP_KEYS: &[&str] =
-    &["folders", "as_of", "units", "timezone", "week_start", "warnings", "shoes", "runs", "acks"];
+    &["folders", "as_of", "units", "timezone", "week_start", "athlete", "warnings", "shoes", "runs", "acks"];
 const WARNINGS_KEYS: &[&str] = &["disable", "enable"];
 const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
 
@@ -45,6 +47,8 @@ pub struct Settings {
     pub timezone: Option<Tz>,
     /// First day of the calendar week.
     pub week_start: Weekday,
+    /// What the training load needs to know of the runner.
+    pub athlete: AthleteSettings,
     /// Rules that are switched off.
     pub disabled_rules: Vec<RuleId>,
     /// Rules that are off by default and asked for.
@@ -65,6 +69,7 @@ impl Default for Settings {
             units: UnitSystem::default(),
             timezone: None,
             week_start: Weekday::Mon,
+            athlete: AthleteSettings::default(),
             disabled_rules: Vec::new(),
             enabled_rules: Vec::new(),
             shoes: Vec::new(),
@@ -191,6 +196,8 @@ struct RawSettings {
     timezone: Option<Spanned<String>>,
     week_start: Option<Spanned<String>>,
     #[serde(default)]
+    athlete: athlete::RawAthlete,
+    #[serde(default)]
     warnings: RawWarnings,
     #[serde(default)]
     shoes: Vec<Spanned<RawShoe>>,
@@ -242,6 +249,9 @@ impl Context<'_> {
         self.refuse_unknown(table, TOP_KEYS)?;
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
+                ("athlete", DeValue::Table(athlete)) => {
+                    self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
+                }
                 ("warnings", DeValue::Table(warnings)) => self.refuse_unknown(warnings, WARNINGS_KEYS)?,
                 ("shoes", DeValue::Array(shoes)) => {
                     for shoe in shoes {
@@ -297,6 +307,7 @@ impl Context<'_> {
             units: raw.units.map(|text| self.parsed(&text)).transpose()?.unwrap_or_default(),
             timezone: raw.timezone.map(|text| self.zone(&text)).transpose()?,
             week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
+            athlete: self.athlete(&raw.athlete)?,
             disabled_rules: self.rules(&raw.warnings.disable)?,
             enabled_rules: self.rules(&raw.warnings.enable)?,
             shoes,

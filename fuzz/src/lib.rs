@@ -22,6 +22,7 @@ pub mod import {
     mod fingerprint;
     pub mod fit;
     pub mod gpx;
+    mod heart_rate;
     pub mod index;
     pub mod measure;
     pub mod skipped;

@@ -67,7 +67,7 @@ fn check_point(point: &TrackPoint) {
     }
 }
 
-fn totals(totals: &Totals) -> [Option<f64>; 9] {
+fn totals(totals: &Totals) -> [Option<f64>; 10] {
     [
         totals.distance_m,
         totals.timer_time_s,
@@ -78,6 +78,7 @@ fn totals(totals: &Totals) -> [Option<f64>; 9] {
         totals.max_heart_rate_bpm,
         totals.average_cadence_spm,
         totals.training_load,
+        totals.session_rpe,
     ]
 }
 

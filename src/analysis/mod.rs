@@ -5,6 +5,7 @@
 pub mod caps;
 pub mod descent_spike;
 pub mod gap;
+pub mod load;
 pub mod long_run_spike;
 pub mod no_rest;
 pub mod plan;
@@ -26,6 +27,10 @@ use crate::{
     warning::{Level, RuleId, Unknown, Warning},
 };
 use caps::Caps;
+use load::{
+    series::{LoadHistory, LoadSeries},
+    weekly::WeekLoad,
+};
 use long_run_spike::Comparison;
 use sessions::Session;
 use shoes::Shoes;
@@ -54,6 +59,12 @@ pub struct Analysis {
     pub caps: Caps,
     /// The pairs.
     pub shoes: Shoes,
+    /// The training load of every run.
+    pub loads: LoadHistory,
+    /// The training load day by day, over the whole history.
+    pub load_series: LoadSeries,
+    /// The training load of every week, in the order of `weeks`.
+    pub week_loads: Vec<WeekLoad>,
     /// Everything that ever fired, oldest first.
     pub warnings: Vec<Warning>,
     /// Rules that cannot tell anything today.
@@ -89,6 +100,9 @@ pub fn analyze(
     let comparisons = long_run_spike::compare(&sessions, h0);
     let caps = caps::caps(&sessions, &comparisons, h0, as_of);
     let shoes = shoes::shoes(runs, settings, as_of);
+    let loads = LoadHistory::new(runs, &settings.athlete, as_of);
+    let load_series = loads.series(h0);
+    let week_loads = load::weekly::weeks(&load_series, &days, &weeks);
 
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
     warnings.extend(gap::warnings(&sessions, as_of));
@@ -117,6 +131,9 @@ pub fn analyze(
         comparisons,
         caps,
         shoes,
+        loads,
+        load_series,
+        week_loads,
         warnings,
         unknown,
         stale_since,

@@ -55,7 +55,7 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
             "`{name}` is no rule, not `caps`, no date like 2026-03-01, and no file or run that was imported: {hint}"
         );
     }
-    let mut text = explain(&loaded.import, &found, units)?;
+    let mut text = explain(&loaded.import, &found, &loaded.settings.athlete, units)?;
     if let Some((run, _)) = found.activities.iter().find(|(run, _)| run.is_run() && run.id == name) {
         text.push('\n');
         text.push_str(&arithmetic::of_day(analysis, run.local_date(), units)?);

@@ -56,6 +56,12 @@ fn settings_text(folders: &[String]) -> String {
 # timezone = "Europe/Berlin"    # for files that do not tell; default: this computer's
 # week_start = "sunday"         # default: monday
 
+# Your heart, for the training load of the charts: without both rates it counts minutes.
+# [athlete]
+# max_heart_rate_bpm = 190      # the highest you have seen, not 220 minus your age
+# resting_heart_rate_bpm = 52   # in bed, in the morning
+# sex = "female"                # or "male": chooses the formula's constants, nothing else
+
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
 #                               # no-rest, descent-spike, shoe-window, shoe-past
@@ -104,5 +110,6 @@ mod tests {
         let settings = settings::parse(&suggested).unwrap();
         assert_eq!(settings.shoes[0].name, "Pegasus 40");
         assert_eq!(settings.runs.len(), 2);
+        assert_eq!(settings.athlete.max_heart_rate_bpm, Some(190));
     }
 }

@@ -98,6 +98,7 @@ fn session(track: &Track, sport: SportNumbers) -> Session {
         average_cadence: mean(track, |point| point.cadence),
         ascent_m: whole(up),
         descent_m: whole(down),
+        workout_rpe: None,
     }
 }
 

@@ -78,6 +78,8 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         max_heart_rate_bpm: totals.max_heart_rate_bpm,
         average_cadence_spm: totals.average_cadence_spm,
         training_load: totals.training_load,
+        session_rpe: totals.session_rpe,
+        heart_rate_times: measured.heart_rate_times,
         device: measured.device,
         gear,
         index,

@@ -6,11 +6,11 @@ use super::{
     assess::Circumstances,
     clean,
     fingerprint::Fingerprint,
-    index,
+    heart_rate, index,
     skipped::SkipReason,
     track::{self, TrackSummary},
 };
-use crate::activity::{Format, Note, Position, Recording, Sport, Totals};
+use crate::activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals};
 
 /// 2000-01-01T00:00:00Z: anything older is a clock that was never set.
 const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
@@ -40,6 +40,8 @@ pub struct Measured {
     pub totals: Totals,
     /// What the track adds up to.
     pub track: TrackSummary,
+    /// How long the heart beat at which rate.
+    pub heart_rate_times: HeartRateTimes,
     /// The first fix, for the time zone: never shown.
     pub first_position: Option<Position>,
     /// A sample of the track that tells the same run saved at another hour.
@@ -97,6 +99,7 @@ pub fn measure(
         start_unix_ms,
         utc_offset_s: recording.utc_offset_s,
         track,
+        heart_rate_times: heart_rate::heart_rate_times(&recording.segments),
         first_position: recording.segments.iter().flatten().find_map(|point| point.position),
         fingerprint: Fingerprint::of(&recording.segments),
         index: None,

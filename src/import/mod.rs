@@ -19,6 +19,7 @@ pub mod find;
 mod fingerprint;
 pub mod fit;
 pub mod gpx;
+mod heart_rate;
 pub mod index;
 pub mod measure;
 pub mod skipped;

@@ -60,6 +60,7 @@ pub(super) fn choose(measured: &Measured) -> Chosen {
             .or(track.average_cadence_spm)
             .or(last.average_cadence_spm),
         training_load: device.training_load,
+        session_rpe: device.session_rpe,
     };
     Chosen {
         moving_time_s: timer_time_s.or(track.moving_time_s).or(last.timer_time_s),

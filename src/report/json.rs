@@ -8,6 +8,10 @@ use crate::{
     analysis::{
         Analysis, EARLIER_WEEKS,
         caps::Caps,
+        load::{
+            moving::{ACUTE_DAYS, CHRONIC_DAYS},
+            series::LoadSeries,
+        },
         plan::{Finding, Judged, PlanCheck},
         replay::{Replay, replay},
         shoes::DateRange,
@@ -54,6 +58,8 @@ pub struct RunFields {
     pub max_heart_rate_bpm: Option<f64>,
     pub average_cadence_spm: Option<f64>,
     pub training_load: Option<f64>,
+    pub training_load_measure: Option<&'static str>,
+    pub device_training_load: Option<f64>,
     pub device: Option<String>,
     pub shoe: Option<String>,
     pub notes: Vec<String>,
@@ -167,6 +173,13 @@ pub struct WeekFields {
     pub best_of_4_m: Option<i64>,
     pub peak_7_days_m: i64,
     pub complete: bool,
+    pub training_load: Option<f64>,
+    pub training_load_measure: &'static str,
+    pub acute_load: Option<f64>,
+    pub chronic_load: Option<f64>,
+    pub monotony: Option<f64>,
+    pub strain: Option<f64>,
+    pub rest_days: Option<u32>,
 }
 
 /// `weeks --format json`.
@@ -176,6 +189,19 @@ pub struct WeeksDocument {
     as_of: NaiveDate,
     /// Oldest first.
     pub weeks: Vec<WeekFields>,
+    training_load: LoadFields,
+}
+
+/// Where the training load of the weeks comes from, over all runs.
+#[derive(Debug, Serialize)]
+struct LoadFields {
+    measure: &'static str,
+    acute: String,
+    chronic: String,
+    runs: usize,
+    from_average_heart_rate: usize,
+    estimated_from_minutes: usize,
+    left_out: usize,
 }
 
 /// `shoes --format json`.
@@ -228,8 +254,8 @@ pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
     RunsDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
-        runs: import.runs.iter().enumerate().map(|(i, run)| run_fields(run, analysis.shoe_of(i))).collect(),
-        others: import.others.iter().map(|other| run_fields(other, None)).collect(),
+        runs: import.runs.iter().enumerate().map(|(i, run)| counted_fields(run, i, analysis)).collect(),
+        others: import.others.iter().map(activity_fields).collect(),
         duplicates: duplicates.collect(),
         skipped: skipped.collect(),
         ignored: import.ignored,
@@ -282,7 +308,24 @@ pub fn next(
 /// The weekly table.
 #[must_use]
 pub fn weeks(analysis: &Analysis) -> WeeksDocument {
-    WeeksDocument { schema: SCHEMA, as_of: analysis.as_of, weeks: week_fields(analysis) }
+    WeeksDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        weeks: week_fields(analysis),
+        training_load: load_fields(&analysis.load_series),
+    }
+}
+
+fn load_fields(series: &LoadSeries) -> LoadFields {
+    LoadFields {
+        measure: series.measure.name(),
+        acute: format!("A += (load - A) / {ACUTE_DAYS}"),
+        chronic: format!("C += (load - C) / {CHRONIC_DAYS}"),
+        runs: series.sources.runs,
+        from_average_heart_rate: series.sources.from_average,
+        estimated_from_minutes: series.sources.estimated,
+        left_out: series.sources.left_out(),
+    }
 }
 
 /// The pairs.
@@ -296,7 +339,18 @@ pub fn shoes(analysis: &Analysis) -> ShoesDocument {
     }
 }
 
-fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
+/// A run with its pair and its load.
+fn counted_fields(run: &Activity, position: usize, analysis: &Analysis) -> RunFields {
+    let load = analysis.loads.best_of(position);
+    RunFields {
+        shoe: analysis.shoe_of(position).map(str::to_owned),
+        training_load: tenths(load.map(|load| load.value)),
+        training_load_measure: load.map(|load| load.measure.name()),
+        ..activity_fields(run)
+    }
+}
+
+fn activity_fields(run: &Activity) -> RunFields {
     RunFields {
         id: run.id.clone(),
         file: run.file.clone(),
@@ -313,9 +367,11 @@ fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
         average_heart_rate_bpm: tenths(run.average_heart_rate_bpm),
         max_heart_rate_bpm: tenths(run.max_heart_rate_bpm),
         average_cadence_spm: tenths(run.average_cadence_spm),
-        training_load: tenths(run.training_load),
+        training_load: None,
+        training_load_measure: None,
+        device_training_load: tenths(run.training_load),
         device: run.device.clone(),
-        shoe: shoe.map(str::to_owned),
+        shoe: None,
         notes: run.notes.iter().map(ToString::to_string).collect(),
     }
 }
@@ -323,6 +379,11 @@ fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
 /// One decimal says all that a watch knows; what is not finite is unknown.
 fn tenths(value: Option<f64>) -> Option<f64> {
     value.filter(|v| v.is_finite()).map(|v| (v * 10.0).round() / 10.0)
+}
+
+/// Two decimals, for ratios.
+fn hundredths(value: Option<f64>) -> Option<f64> {
+    value.filter(|v| v.is_finite()).map(|v| (v * 100.0).round() / 100.0)
 }
 
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
@@ -371,7 +432,7 @@ fn planned_fields(judged: &Judged) -> PlannedFields {
 }
 
 fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
-    let fields = analysis.weeks.iter().map(|week| WeekFields {
+    let fields = analysis.weeks.iter().zip(&analysis.week_loads).map(|(week, load)| WeekFields {
         week_start: week.week_start,
         distance_m: week.distance_m,
         runs: week.runs,
@@ -382,6 +443,13 @@ fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
         best_of_4_m: week.best_of_4_m,
         peak_7_days_m: week.peak_7_days_m,
         complete: analysis.is_complete(week.week_start),
+        training_load: tenths(load.load),
+        training_load_measure: analysis.load_series.measure.name(),
+        acute_load: tenths(load.acute),
+        chronic_load: tenths(load.chronic),
+        monotony: hundredths(load.monotony),
+        strain: tenths(load.strain),
+        rest_days: load.rest_days,
     });
     fields.collect()
 }

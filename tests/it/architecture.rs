@@ -134,6 +134,10 @@ fn every_rule_file_states_its_formula_its_source_and_its_grade() {
         "descent_spike",
         "ten_percent",
         "caps",
+        "load",
+        "load/moving",
+        "load/series",
+        "load/weekly",
         "shoes",
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/analysis/{rule}.rs"));

@@ -4,7 +4,8 @@ use std::{fs, io::Cursor};
 
 use crate::project::{Project, said};
 
-const CHARTS: [&str; 4] = ["weekly-mileage.png", "long-runs.png", "training-calendar.png", "shoes.png"];
+const CHARTS: [&str; 5] =
+    ["weekly-mileage.png", "long-runs.png", "training-calendar.png", "training-load.png", "shoes.png"];
 
 fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
     let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
@@ -14,7 +15,7 @@ fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
-fn report_writes_four_charts_of_1600_by_900_that_are_not_blank() {
+fn report_writes_five_charts_of_1600_by_900_that_are_not_blank() {
     let sample = Project::sample();
     assert_eq!(sample.treadlight(&["report", "runs", "--out", "out"]).code, 0);
     for chart in CHARTS {
@@ -48,6 +49,6 @@ fn a_history_of_one_run_and_a_folder_of_rides_have_charts_too() {
         let said =
             project.treadlight(&["report", folder, "--out", out, "--as-of", "2026-03-02", "--span", "all"]);
         assert_eq!(said.code, 0, "{}", said.err);
-        assert_eq!(fs::read_dir(project.path().join(out)).unwrap().count(), 5, "four charts and the text");
+        assert_eq!(fs::read_dir(project.path().join(out)).unwrap().count(), 6, "five charts and the text");
     }
 }

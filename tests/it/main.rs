@@ -15,3 +15,4 @@ mod project;
 mod properties;
 mod robustness;
 mod sample_data;
+mod training_load;

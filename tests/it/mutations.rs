@@ -151,10 +151,17 @@ fn check_index(read: &Result<Part, IndexError>, name: &str) {
 
 fn totals(totals: &Totals) -> impl Iterator<Item = Option<f64>> + use<> {
     let Totals { distance_m, timer_time_s, elapsed_time_s, ascent_m, descent_m, .. } = *totals;
-    let Totals { average_heart_rate_bpm, max_heart_rate_bpm, average_cadence_spm, training_load, .. } =
-        *totals;
+    let Totals {
+        average_heart_rate_bpm,
+        max_heart_rate_bpm,
+        average_cadence_spm,
+        training_load,
+        session_rpe,
+        ..
+    } = *totals;
     let far_and_long = [distance_m, timer_time_s, elapsed_time_s, ascent_m, descent_m];
-    let effort = [average_heart_rate_bpm, max_heart_rate_bpm, average_cadence_spm, training_load];
+    let effort =
+        [average_heart_rate_bpm, max_heart_rate_bpm, average_cadence_spm, training_load, session_rpe];
     far_and_long.into_iter().chain(effort)
 }
 

@@ -3,8 +3,11 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Weekday};
 use proptest::prelude::*;
 use treadlight::{
-    activity::{Activity, DistanceSource, Format, Sport},
-    analysis::{Analysis, analyze},
+    activity::{Activity, DistanceSource, Format, HeartRateTimes, Sport},
+    analysis::{
+        Analysis, analyze,
+        load::{Measure, series::LoadHistory},
+    },
     dates,
     import::Import,
     report,
@@ -202,4 +205,99 @@ fn the_order_of_files_changes_nothing() {
     let middle = found.sources.len() / 3;
     found.sources.rotate_left(middle);
     assert_eq!(import(&found, circumstances, &[], &|| {}), forwards);
+}
+
+/// A history in which heart rates, ratings and times come and go, with what the settings may say.
+fn beating_histories() -> impl Strategy<Value = (Vec<Activity>, Settings)> {
+    let heart = (any::<bool>(), prop::collection::vec((0..=255_u8, 0..4_000_000_u64), 0..6), 0..260_i32);
+    let row = (0..400_i64, 0..12_i64, 0..60_000_i64, heart, 0..15_i32, 0..8_u8);
+    let athlete = prop::option::of((120..=240_u8, 25..120_u8));
+    (prop::collection::vec(row, 0..60), athlete).prop_map(|(rows, athlete)| {
+        let mut runs: Vec<Activity> = rows.into_iter().enumerate().map(beating_run).collect();
+        runs.sort_by(|a, b| (a.start, &a.file).cmp(&(b.start, &b.file)));
+        let mut settings = Settings::default();
+        if let Some((max, resting)) = athlete {
+            settings.athlete.max_heart_rate_bpm = Some(max);
+            settings.athlete.resting_heart_rate_bpm = Some(resting);
+        }
+        (runs, settings)
+    })
+}
+
+type Heart = (bool, Vec<(u8, u64)>, i32);
+
+fn beating_run(
+    (number, (day, hour, meters, (has_average, rates, average), rpe, timeless)): (
+        usize,
+        (i64, i64, i64, Heart, i32, u8),
+    ),
+) -> Activity {
+    let mut run = run(day, hour, meters, number);
+    let mut held_ms = [0; 256];
+    rates.into_iter().for_each(|(bpm, ms)| held_ms[usize::from(bpm)] += ms);
+    run.heart_rate_times = HeartRateTimes::from_milliseconds(&held_ms);
+    run.average_heart_rate_bpm = has_average.then_some(f64::from(average));
+    run.session_rpe = (rpe > 4).then_some(f64::from(rpe - 4));
+    if timeless == 0 {
+        (run.timer_time_s, run.moving_time_s, run.elapsed_time_s) = (None, None, None);
+    }
+    run
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_load_of_a_run_and_of_a_day_never_depends_on_later_runs(
+        (runs, settings) in beating_histories(), day in 0..400_i64
+    ) {
+        let as_of = DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive() + chrono::Duration::days(day);
+        let known: Vec<Activity> = runs.iter().filter(|run| run.local_date() <= as_of).cloned().collect();
+        let then = LoadHistory::new(&known, &settings.athlete, as_of);
+        let later = LoadHistory::new(&runs, &settings.athlete, last_day());
+        for i in 0..known.len() {
+            prop_assert_eq!(then.best_of(i), later.best_of(i));
+        }
+        for measure in [Measure::Trimp, Measure::SessionRpe, Measure::Minutes] {
+            let earlier = then.series_of(measure, NaiveDate::MIN).days;
+            let all = later.series_of(measure, NaiveDate::MIN).days;
+            prop_assert_eq!(&earlier[..], &all[..earlier.len()]);
+        }
+    }
+
+    #[test]
+    fn a_load_is_finite_never_negative_and_every_run_is_told_where_it_comes_from(
+        (runs, settings) in beating_histories()
+    ) {
+        let analysis = analyze(&runs, &[], &settings, last_day()).unwrap();
+        let good = |value: f64| value.is_finite() && value >= 0.0;
+        for day in &analysis.load_series.days {
+            prop_assert!(good(day.load) && good(day.acute) && good(day.chronic), "{:?}", day);
+        }
+        for week in &analysis.week_loads {
+            let values = [week.load, week.acute, week.chronic, week.monotony, week.strain];
+            prop_assert!(values.into_iter().flatten().all(good), "{:?}", week);
+            prop_assert!(week.monotony.is_none_or(|monotony| monotony <= 10.0));
+            prop_assert!(week.rest_days.is_none_or(|days| days <= 7));
+        }
+        let sources = analysis.load_series.sources;
+        prop_assert_eq!(sources.runs, runs.len());
+        prop_assert!(sources.estimated + sources.from_average + sources.left_out() <= sources.runs);
+        let import = Import { runs, ..Import::default() };
+        let json = serde_json::to_value(report::json::runs(&import, &analysis)).unwrap();
+        for run in json["runs"].as_array().unwrap() {
+            prop_assert_eq!(run["training_load"].is_null(), run["training_load_measure"].is_null());
+        }
+    }
+
+    #[test]
+    fn the_loads_of_the_weeks_add_up_to_those_of_the_days((runs, settings) in beating_histories()) {
+        let analysis = analyze(&runs, &[], &settings, last_day()).unwrap();
+        let of_days: f64 = analysis.load_series.days.iter().map(|day| day.load).sum();
+        let of_weeks: f64 = analysis.week_loads.iter().filter_map(|week| week.load).sum();
+        prop_assert!(of_weeks <= of_days + 1e-6 * (1.0 + of_days));
+        if analysis.load_series.sources.left_out() == 0 {
+            prop_assert!((of_weeks - of_days).abs() <= 1e-6 * (1.0 + of_days), "{} {}", of_weeks, of_days);
+        }
+    }
 }

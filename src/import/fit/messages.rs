@@ -32,6 +32,7 @@ mod number {
     pub(super) const SESSION_TOTAL_DESCENT: u8 = 23;
     pub(super) const SESSION_AVG_FRACTIONAL_CADENCE: u8 = 92;
     pub(super) const SESSION_TRAINING_LOAD_PEAK: u8 = 168;
+    pub(super) const SESSION_WORKOUT_RPE: u8 = 193;
 }
 
 /// The fields that are copied, by message. No serial number is among them.
@@ -57,6 +58,7 @@ fn kept_fields(global: u16) -> &'static [u8] {
             number::SESSION_TOTAL_DESCENT,
             number::SESSION_AVG_FRACTIONAL_CADENCE,
             number::SESSION_TRAINING_LOAD_PEAK,
+            number::SESSION_WORKOUT_RPE,
         ],
         _ => &[],
     }
@@ -70,6 +72,9 @@ fn is_sound(global: u16, field: Field) -> bool {
         field.is_integer()
     }
 }
+
+/// The end of Borg's scale.
+const HIGHEST_RPE: f64 = 10.0;
 
 /// Bytes of a FIT header with its own checksum.
 const HEADER_SIZE: usize = 14;
@@ -224,6 +229,11 @@ impl Values<'_> {
                 max_heart_rate_bpm: self.positive(number::SESSION_MAX_HEART_RATE),
                 average_cadence_spm: strides.map(|strides| 2.0 * (strides + fraction)),
                 training_load: self.float(number::SESSION_TRAINING_LOAD_PEAK),
+                // ten times Borg's scale from 0 to 10; a 0 only says that nobody rated
+                session_rpe: self
+                    .positive(number::SESSION_WORKOUT_RPE)
+                    .map(|tenfold| tenfold / 10.0)
+                    .filter(|rpe| *rpe <= HIGHEST_RPE),
             },
         }
     }
@@ -330,6 +340,13 @@ mod tests {
         let session = &decoded(18, &fields, &message).sessions[0];
         assert_eq!(session.sport, None);
         assert_eq!(session.totals, Totals { timer_time_s: Some(61.5), ..Totals::default() });
+    }
+
+    #[test]
+    fn a_rating_of_the_effort_is_a_tenth_of_what_the_file_says_and_0_is_none() {
+        let rpe = |tenfold| decoded(18, &[[193, 1, 2]], &[tenfold]).sessions[0].totals.session_rpe;
+        assert_eq!([rpe(5), rpe(70), rpe(100)], [Some(0.5), Some(7.0), Some(10.0)]);
+        assert_eq!([rpe(0), rpe(101), rpe(255)], [None; 3]);
     }
 
     #[test]

@@ -328,6 +328,7 @@ impl Summary {
             max_heart_rate_bpm: positive(&self.max_hr, 1.0, 255.0),
             average_cadence_spm: both_feet.or(one_foot),
             training_load: positive(&self.activity_training_load, 1.0, MOST),
+            session_rpe: None,
         }
     }
 }
@@ -564,6 +565,7 @@ mod tests {
             max_heart_rate_bpm: Some(176.0),
             average_cadence_spm: Some(165.0),
             training_load: Some(120.5),
+            session_rpe: None,
         };
         assert_eq!(row.totals, expected);
         assert_eq!(row.start, Some(Start::Moment { unix_ms: SEVEN_MS, utc_offset_s: Some(7_200) }));

@@ -7,7 +7,7 @@ use chrono::TimeZone;
 
 use super::{Row, Rows, Service, Start};
 use crate::{
-    activity::{Format, Totals},
+    activity::{Format, HeartRateTimes, Totals},
     import::{
         assess::Circumstances,
         fingerprint::Fingerprint,
@@ -179,6 +179,7 @@ fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
         device: None,
         totals: entry.row.totals.clone(),
         track: TrackSummary::default(),
+        heart_rate_times: HeartRateTimes::default(),
         first_position: None,
         fingerprint: Fingerprint::default(),
         index: Some(entry),

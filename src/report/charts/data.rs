@@ -21,6 +21,49 @@ pub struct ChartData {
     pub shoes: Vec<ShoeBar>,
     /// Metres run in no known pair.
     pub unassigned_m: i64,
+    /// The training load of the same weeks.
+    pub load: LoadChart,
+}
+
+/// The training-load chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoadChart {
+    /// What is counted, e.g. `TRIMP from heart rate`.
+    pub measure: String,
+    /// Its unit as short as possible, e.g. `TRIMP`.
+    pub unit: String,
+    /// What stands behind the numbers, the most important first: one line under the title.
+    pub notes: Vec<String>,
+    /// One point a calendar day, oldest first, no day missing, up to `as_of`; empty without any load.
+    pub days: Vec<LoadPoint>,
+    /// One a calendar week, in the order of the weeks.
+    pub weeks: Vec<LoadWeek>,
+}
+
+/// A day of the training-load chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoadPoint {
+    /// The day.
+    pub date: NaiveDate,
+    /// The average that forgets within about a week.
+    pub acute: f64,
+    /// The average that forgets within about six weeks.
+    pub chronic: f64,
+    /// Whether both still start up from 0.
+    pub warming_up: bool,
+}
+
+/// A week of the training-load chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoadWeek {
+    /// First day of the week.
+    pub week_start: NaiveDate,
+    /// Days without a run, so far in a week that is not over; `None` in a first week that is not whole.
+    pub rest_days: Option<u32>,
+    /// Mean by standard deviation of the daily loads; `None` in a week that is not over or has no run.
+    pub monotony: Option<f64>,
+    /// Whether the week is over.
+    pub complete: bool,
 }
 
 /// A week of the weekly-mileage chart.

@@ -106,11 +106,16 @@ impl Swatch {
 
 /// The legend's line under the title lines.
 pub(super) fn draw_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> Drawn {
+    draw_legend_at(canvas, theme::LEGEND_BASELINE, entries)
+}
+
+/// A legend's line on another baseline.
+pub(super) fn draw_legend_at(canvas: &Canvas<'_>, baseline: f64, entries: &[(Swatch, String)]) -> Drawn {
     let mut x = theme::MARGIN;
     for (swatch, word) in entries {
-        let middle = theme::LEGEND_BASELINE - theme::LEGEND.em * HALF_CAP_HEIGHT;
+        let middle = baseline - theme::LEGEND.em * HALF_CAP_HEIGHT;
         swatch.draw(canvas, x, middle)?;
-        let at = (x + swatch.width() + SWATCH_GAP, theme::LEGEND_BASELINE);
+        let at = (x + swatch.width() + SWATCH_GAP, baseline);
         x = canvas.text(word, at, theme::LEGEND, Align::Left)? + ENTRY_GAP;
     }
     Ok(())
@@ -126,14 +131,21 @@ pub(super) fn number(count: usize) -> String {
     grouped(count as f64)
 }
 
-/// A plot of distances over days.
+/// What stands on a value axis.
+#[derive(Clone, Copy)]
+enum Scale {
+    Distance(UnitSystem),
+    Number,
+}
+
+/// A plot of distances, or of plain numbers, over days.
 pub(super) struct Plot {
     /// The plot without its labels.
     pub(super) area: Area,
     coord: Cartesian2d<RangedCoordf64, RangedCoordf64>,
     first: NaiveDate,
     days: i64,
-    units: UnitSystem,
+    scale: Scale,
     highest: f64,
 }
 
@@ -158,21 +170,45 @@ const GRID_LINES: f64 = 6.0;
 
 impl Plot {
     pub(super) fn new(canvas: &Canvas<'_>, extent: &Extent, units: UnitSystem) -> Self {
-        let height = theme::PLOT_BOTTOM - theme::PLOT_TOP;
-        let needed = units.from_meters(extent.highest_m.max(0) as f64).max(SMALLEST_AXIS);
-        let highest = needed * height / (height - extent.headroom);
+        let needed = units.from_meters(extent.highest_m.max(0) as f64);
+        let vertical = (theme::PLOT_TOP, theme::PLOT_BOTTOM);
+        Self::between(canvas, extent, vertical, needed, Scale::Distance(units))
+    }
+
+    /// A plot of plain numbers up to `needed`, from `top` to `bottom`; the extent's distance is not asked for.
+    pub(super) fn of_numbers(
+        canvas: &Canvas<'_>,
+        extent: &Extent,
+        (top, bottom): (f64, f64),
+        needed: f64,
+    ) -> Self {
+        Self::between(canvas, extent, (top, bottom), needed, Scale::Number)
+    }
+
+    fn between(
+        canvas: &Canvas<'_>,
+        extent: &Extent,
+        (top, bottom): (f64, f64),
+        needed: f64,
+        scale: Scale,
+    ) -> Self {
+        let height = bottom - top;
+        let highest = needed.max(SMALLEST_AXIS) * height / (height - extent.headroom);
         let widest = ticks(highest).into_iter().fold(0.0, |widest: f64, tick| {
-            widest.max(canvas.width(&tick_label(tick, units, highest), theme::TICK))
+            widest.max(canvas.width(&scale.label(tick, highest), theme::TICK))
         });
-        let area = Area {
-            left: theme::MARGIN + widest + TICK_GAP,
-            top: theme::PLOT_TOP,
-            right: f64::from(theme::WIDTH) - extent.right,
-            bottom: theme::PLOT_BOTTOM,
-        };
+        let left = theme::MARGIN + widest + TICK_GAP;
+        let area = Area { left, top, right: f64::from(theme::WIDTH) - extent.right, bottom };
         let days = extent.days.max(1);
         let coord = Cartesian2d::new(0.0..days as f64, 0.0..highest, device_ranges(area));
-        Self { area, coord, first: extent.first, days, units, highest }
+        Self { area, coord, first: extent.first, days, scale, highest }
+    }
+
+    /// A plot of numbers up to `highest` that shares the dates of this one.
+    pub(super) fn strip(&self, (top, bottom): (f64, f64), highest: f64) -> Self {
+        let area = Area { top, bottom, ..self.area };
+        let coord = Cartesian2d::new(0.0..self.days as f64, 0.0..highest, device_ranges(area));
+        Self { area, coord, first: self.first, days: self.days, scale: Scale::Number, highest }
     }
 
     /// Days since the left edge.
@@ -187,23 +223,40 @@ impl Plot {
 
     /// Where a distance lies.
     pub(super) fn y(&self, meters: i64) -> f64 {
-        let value = self.units.from_meters(meters.max(0) as f64);
-        f64::from(self.coord.translate(&(0.0, value)).1) / f64::from(OVERSAMPLING)
+        let meters = meters.max(0) as f64;
+        self.y_of(match self.scale {
+            Scale::Distance(units) => units.from_meters(meters),
+            Scale::Number => meters,
+        })
     }
 
     /// A distance in the plot's units.
     pub(super) fn short(&self, meters: i64) -> String {
-        self.units.short(meters)
+        match self.scale {
+            Scale::Distance(units) => units.short(meters),
+            Scale::Number => grouped(meters as f64),
+        }
+    }
+
+    /// Where a number of the value axis lies.
+    pub(super) fn y_of(&self, value: f64) -> f64 {
+        f64::from(self.coord.translate(&(0.0, value.max(0.0))).1) / f64::from(OVERSAMPLING)
     }
 
     /// Grid lines with their numbers; the unit stands at the highest one.
     pub(super) fn draw_values(&self, canvas: &Canvas<'_>) -> Drawn {
         for tick in ticks(self.highest) {
-            let y = f64::from(self.coord.translate(&(0.0, tick)).1) / f64::from(OVERSAMPLING);
-            canvas.level(self.area.left, self.area.right, y, theme::GRID, 1.5)?;
-            let at = (self.area.left - TICK_GAP, y + theme::TICK.em * HALF_CAP_HEIGHT);
-            canvas.text(&tick_label(tick, self.units, self.highest), at, theme::TICK, Align::Right)?;
+            self.draw_value(canvas, tick)?;
         }
+        Ok(())
+    }
+
+    /// One grid line with its number.
+    pub(super) fn draw_value(&self, canvas: &Canvas<'_>, value: f64) -> Drawn {
+        let y = self.y_of(value);
+        canvas.level(self.area.left, self.area.right, y, theme::GRID, 1.5)?;
+        let at = (self.area.left - TICK_GAP, y + theme::TICK.em * HALF_CAP_HEIGHT);
+        canvas.text(&self.scale.label(value, self.highest), at, theme::TICK, Align::Right)?;
         Ok(())
     }
 
@@ -239,6 +292,15 @@ impl Plot {
             canvas.text(&date.year().to_string(), below, theme::TICK.colored(theme::INK), Align::Center)?;
         }
         Ok(())
+    }
+}
+
+impl Scale {
+    fn label(self, tick: f64, highest: f64) -> String {
+        match self {
+            Self::Distance(units) => tick_label(tick, units, highest),
+            Self::Number => grouped(tick),
+        }
     }
 }
 

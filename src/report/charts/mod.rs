@@ -1,4 +1,4 @@
-//! The four charts. Each file answers one question, named in its first line, and draws plain data
+//! The five charts. Each file answers one question, named in its first line, and draws plain data
 //! into a pixel buffer: no arithmetic beyond placing things, no file, no clock, no system font.
 
 mod canvas;
@@ -13,6 +13,7 @@ mod sample;
 mod shoes;
 mod theme;
 mod training_calendar;
+mod training_load;
 mod weekly_mileage;
 
 use plotters::drawing::DrawingAreaErrorKind;
@@ -31,11 +32,14 @@ pub enum Chart {
     Shoes,
     /// Every day, light to dark.
     TrainingCalendar,
+    /// Acute and chronic load, days off and monotony.
+    TrainingLoad,
 }
 
 impl Chart {
     /// All charts, in the order of the report.
-    pub const ALL: [Self; 4] = [Self::WeeklyMileage, Self::LongRuns, Self::TrainingCalendar, Self::Shoes];
+    pub const ALL: [Self; 5] =
+        [Self::WeeklyMileage, Self::LongRuns, Self::TrainingCalendar, Self::TrainingLoad, Self::Shoes];
 
     /// The name of its file in the report folder.
     #[must_use]
@@ -45,6 +49,7 @@ impl Chart {
             Self::LongRuns => "long-runs.png",
             Self::Shoes => "shoes.png",
             Self::TrainingCalendar => "training-calendar.png",
+            Self::TrainingLoad => "training-load.png",
         }
     }
 
@@ -56,6 +61,7 @@ impl Chart {
             Self::LongRuns => long_runs::title(data),
             Self::Shoes => shoes::title(data),
             Self::TrainingCalendar => training_calendar::title(data),
+            Self::TrainingLoad => training_load::title(data),
         }
     }
 }
@@ -111,6 +117,7 @@ pub fn draw(chart: Chart, data: &ChartData) -> Result<Picture, ChartError> {
         Chart::LongRuns => long_runs::draw(canvas, data),
         Chart::Shoes => shoes::draw(canvas, data),
         Chart::TrainingCalendar => training_calendar::draw(canvas, data),
+        Chart::TrainingLoad => training_load::draw(canvas, data),
     })
 }
 
@@ -143,6 +150,7 @@ mod tests {
 
     fn huge(meters: i64) -> ChartData {
         let mut data = ChartData { shoes: sample::pairs(), unassigned_m: meters, ..sample::history(12) };
+        data.load.days.iter_mut().for_each(|day| (day.acute, day.chronic) = (meters as f64, meters as f64));
         data.weeks.iter_mut().for_each(|week| week.distance_m = meters);
         data.days.iter_mut().for_each(|day| day.distance_m = meters);
         data.shoes.iter_mut().for_each(|pair| pair.distance_m = meters);

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::data::{ChartData, DayCell, RunPoint, ShoeBar, WeekBar};
+use super::data::{ChartData, DayCell, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeBar, WeekBar};
 use crate::{
     activity::Activity,
     analysis::{
         Analysis,
+        load::{Measure, series::LoadSeries, weekly},
         shoes::{Shoe, ShoeState},
     },
     dates,
@@ -38,6 +39,7 @@ pub fn chart_data(
         days: day_cells(analysis, first),
         shoes: drawn.map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
         unassigned_m: analysis.shoes.unassigned_m,
+        load: load_chart(runs, analysis, first),
     }
 }
 
@@ -83,6 +85,68 @@ fn day_cells(analysis: &Analysis, first: NaiveDate) -> Vec<DayCell> {
     shown.map(|day| DayCell { date: day.date, distance_m: day.distance_m }).collect()
 }
 
+fn load_chart(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> LoadChart {
+    let series = analysis.loads.series(first);
+    let points = series.days.iter().filter(|day| day.date >= first).map(|day| LoadPoint {
+        date: day.date,
+        acute: day.acute,
+        chronic: day.chronic,
+        warming_up: day.warming_up,
+    });
+    let weeks = weekly::weeks(&series, &analysis.days, &analysis.weeks);
+    let weeks = weeks.iter().filter(|week| week.week_start >= first).map(|week| LoadWeek {
+        week_start: week.week_start,
+        rest_days: week.rest_days,
+        monotony: week.monotony,
+        complete: analysis.is_complete(week.week_start),
+    });
+    let unit = match series.measure {
+        Measure::Trimp | Measure::TrimpFromAverage => "TRIMP",
+        Measure::SessionRpe => "min × rating",
+        Measure::Minutes => "minutes",
+    };
+    LoadChart {
+        measure: series.measure.title().to_owned(),
+        unit: unit.to_owned(),
+        notes: load_notes(runs, analysis, &series, first),
+        days: points.collect(),
+        weeks: weeks.collect(),
+    }
+}
+
+/// What stands behind the numbers of a series, the most important first.
+fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first: NaiveDate) -> Vec<String> {
+    let sources = series.sources;
+    let of_runs = |count: usize| format!("{count} of {} runs", sources.runs);
+    let hearts = runs.iter().filter(|run| run.local_date() >= first && run.has_heart_rate()).count();
+    let heart_note = match (series.measure, analysis.loads.counts_heart_rates()) {
+        (Measure::Trimp | Measure::TrimpFromAverage, _) => None,
+        (_, false) if 2 * hearts > sources.runs => {
+            Some("set your heart rates under [athlete] for TRIMP".to_owned())
+        }
+        (_, true) if hearts > 0 => {
+            Some(format!("only {} have a heart rate: too few for TRIMP", of_runs(hearts)))
+        }
+        _ => None,
+    };
+    [
+        heart_note,
+        (sources.estimated > 0)
+            .then(|| format!("{} estimated from their minutes", of_runs(sources.estimated))),
+        (sources.untimed > 0).then(|| format!("{} left out: no time is known", of_runs(sources.untimed))),
+        (sources.before_first > 0).then(|| {
+            let what = if series.measure == Measure::SessionRpe { "rating" } else { "heart rate" };
+            format!("{} left out: before the first with a {what}", of_runs(sources.before_first))
+        }),
+        (sources.from_average > 0)
+            .then(|| format!("{} by their average heart rate", of_runs(sources.from_average))),
+        Some("other sports and days without a file count as 0".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
     let [start, end] = shoe.settings.window;
     let retired = shoe.settings.retired.filter(|retired| *retired <= as_of);
@@ -108,5 +172,73 @@ fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
         .to_owned(),
         retired: retired.is_some(),
         forecast,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            analyze,
+            testing::{day, run},
+        },
+        settings::Settings,
+    };
+
+    /// Ten half hours on the first days of March, the first `hearts` of them at 150 bpm on average.
+    fn notes(hearts: u32, settings: &Settings, change: impl Fn(&mut Vec<Activity>)) -> Vec<String> {
+        let mut runs: Vec<Activity> =
+            (1..=10).map(|n| run(&format!("2026-03-{n:02}T08:00:00+01:00"), 5_000, 30)).collect();
+        runs.iter_mut().take(hearts as usize).for_each(|run| run.average_heart_rate_bpm = Some(150.0));
+        change(&mut runs);
+        let analysis = analyze(&runs, &[], settings, day("2026-03-12")).unwrap();
+        chart_data(&runs, &analysis, UnitSystem::Kilometers, None).load.notes
+    }
+
+    const ALWAYS: &str = "other sports and days without a file count as 0";
+
+    fn with_heart_rates() -> Settings {
+        let mut settings = Settings::default();
+        (settings.athlete.max_heart_rate_bpm, settings.athlete.resting_heart_rate_bpm) =
+            (Some(190), Some(60));
+        settings
+    }
+
+    #[test]
+    fn the_chart_says_how_many_runs_are_estimated_or_come_from_an_average() {
+        assert_eq!(
+            notes(9, &with_heart_rates(), |_| ()),
+            ["1 of 10 runs estimated from their minutes", "9 of 10 runs by their average heart rate", ALWAYS]
+        );
+    }
+
+    #[test]
+    fn the_chart_says_what_is_missing_for_a_load_from_heart_rate() {
+        assert_eq!(
+            notes(6, &Settings::default(), |_| ()),
+            ["set your heart rates under [athlete] for TRIMP", ALWAYS]
+        );
+        assert_eq!(
+            notes(7, &with_heart_rates(), |_| ()),
+            ["only 7 of 10 runs have a heart rate: too few for TRIMP", ALWAYS]
+        );
+        assert_eq!(notes(0, &Settings::default(), |_| ()), [ALWAYS]);
+    }
+
+    #[test]
+    fn the_chart_says_which_runs_it_leaves_out() {
+        let untimed = |runs: &mut Vec<Activity>| {
+            (runs[4].moving_time_s, runs[4].timer_time_s, runs[4].elapsed_time_s) = (None, None, None);
+        };
+        assert_eq!(
+            notes(0, &Settings::default(), untimed),
+            ["1 of 10 runs left out: no time is known", ALWAYS]
+        );
+        let first = |runs: &mut Vec<Activity>| runs[0].average_heart_rate_bpm = None;
+        assert_eq!(
+            notes(10, &with_heart_rates(), first)[0],
+            "1 of 10 runs left out: before the first with a heart rate"
+        );
     }
 }

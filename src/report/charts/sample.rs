@@ -5,9 +5,9 @@ use plotters::style::RGBColor;
 
 use super::{
     Picture,
-    data::{ChartData, DayCell, RunPoint, ShoeBar, WeekBar},
+    data::{ChartData, DayCell, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeBar, WeekBar},
 };
-use crate::units::UnitSystem;
+use crate::{analysis::load::moving::Recursion, units::UnitSystem};
 
 /// The day all samples speak for: a Friday.
 pub(crate) fn as_of() -> NaiveDate {
@@ -65,14 +65,43 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
         date,
         distance_m: runs.iter().filter(|run| run.date == date).map(|run| run.distance_m).sum(),
     });
+    let days: Vec<DayCell> = days.collect();
     ChartData {
         as_of: as_of(),
         units: UnitSystem::Kilometers,
-        days: days.collect(),
+        load: load(&days, &bars),
+        days,
         weeks: bars,
         runs,
         shoes: Vec::new(),
         unassigned_m: 0,
+    }
+}
+
+/// A minute for every 180 m, three days off a week.
+fn load(days: &[DayCell], weeks: &[WeekBar]) -> LoadChart {
+    let minutes: Vec<f64> = days.iter().map(|day| day.distance_m as f64 / 180.0).collect();
+    let averages = |days| Recursion::DRAWN.averages(days, 0.0, &minutes);
+    let points = days.iter().zip(averages(7).into_iter().zip(averages(42))).enumerate();
+    let week = |(n, week): (usize, &WeekBar)| LoadWeek {
+        week_start: week.week_start,
+        rest_days: Some(3),
+        monotony: (week.complete && week.distance_m > 0).then_some(0.8 + (n % 7) as f64 / 5.0),
+        complete: week.complete,
+    };
+    LoadChart {
+        measure: "minutes".to_owned(),
+        unit: "minutes".to_owned(),
+        notes: vec!["1 of 9 runs left out".to_owned(), "days without a file count 0".to_owned()],
+        days: points
+            .map(|(n, (day, (acute, chronic)))| LoadPoint {
+                date: day.date,
+                acute,
+                chronic,
+                warming_up: n < 42,
+            })
+            .collect(),
+        weeks: weeks.iter().enumerate().map(week).collect(),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Write};
 
-use super::{heading, printable, wrapped};
+use super::{heading, printable, training_load, wrapped};
 use crate::{
     activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
     dates,
     import::{Import, Skipped, duplicates::Duplicate},
+    settings::AthleteSettings,
     units::UnitSystem,
 };
 
@@ -53,13 +54,19 @@ fn is_named(file: &str, what: &str) -> bool {
 ///
 /// # Errors
 /// Never for a `String`.
-pub fn explain(import: &Import, found: &Found<'_>, units: UnitSystem) -> Result<String, fmt::Error> {
+pub fn explain(
+    import: &Import,
+    found: &Found<'_>,
+    athlete: &AthleteSettings,
+    units: UnitSystem,
+) -> Result<String, fmt::Error> {
     let mut out = String::new();
     for (activity, shoe) in &found.activities {
         let counts = if activity.is_run() { "counts as a run" } else { "is no run" };
         head(&mut out, &activity.file, &format!("{counts} ({})", activity.id))?;
         write_values(&mut out, activity, units)?;
         if activity.is_run() {
+            value(&mut out, "load", &training_load::of_run(activity, athlete))?;
             value(&mut out, "shoe", &shoe_text(activity, *shoe))?;
         }
         write_notes(&mut out, activity)?;

@@ -1,8 +1,7 @@
 //! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
 //!
 //! One file a part: [`imported`], [`warnings`], [`weeks`], [`next`], [`shoes`], [`runs`], [`explain`], [`arithmetic`],
-//! [`cap_arithmetic`],
-//! [`replay`]. Styles are always written; the stream
+//! [`cap_arithmetic`], [`replay`], [`training_load`]. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
 pub mod arithmetic;
@@ -14,6 +13,7 @@ pub mod replay;
 pub mod runs;
 pub mod shoes;
 pub mod style;
+pub mod training_load;
 pub mod warnings;
 pub mod weeks;
 
