@@ -59,7 +59,8 @@ fn settings_text(folders: &[String]) -> String {
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
 #                               # no-rest, descent-spike, shoe-window, shoe-past
-# enable = ["ten-percent"]      # off by default: a trial found no difference
+# enable = ["ten-percent", "acute-chronic"] # off by default: studies speak against them
+# acute_chronic_definition = "uncoupled"    # or coupled, or ewma
 
 # A rule that is silent for a while; `treadlight ack RULE --until DATE --because "…"` writes it.
 # [[acks]]
