@@ -196,6 +196,7 @@ pub(crate) mod testing {
             date: day(date),
             distance_m,
             descent_m: None,
+            race: false,
         };
         rows.iter().map(session).collect()
     }

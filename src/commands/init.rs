@@ -82,6 +82,7 @@ fn settings_text(folders: &[String]) -> String {
 # [runs]
 # "2026-11-18T07:02" = {{ exclude = true, note = "the drive home" }}
 # "2026-11-20T18:30" = {{ distance = "10.2 km", sport = "running", shoe = "Pegasus 40" }}
+# "2026-11-22T09:00" = {{ race = true }}     # what rules say of it is a statement, not a warning
 "#
     )
 }
@@ -104,6 +105,6 @@ mod tests {
             .collect();
         let settings = settings::parse(&suggested).unwrap();
         assert_eq!(settings.shoes[0].name, "Pegasus 40");
-        assert_eq!(settings.runs.len(), 2);
+        assert_eq!((settings.runs.len(), settings.runs[2].race), (3, true));
     }
 }

@@ -28,6 +28,7 @@ pub fn runs(runs: &[RunFields]) -> Result<String, csv::Error> {
         training_load: Option<f64>,
         device: Option<&'a str>,
         shoe: Option<&'a str>,
+        race: bool,
         notes: String,
     }
     table(runs.iter().map(|run| Row {
@@ -48,6 +49,7 @@ pub fn runs(runs: &[RunFields]) -> Result<String, csv::Error> {
         training_load: run.training_load,
         device: run.device.as_deref(),
         shoe: run.shoe.as_deref(),
+        race: run.race,
         notes: run.notes.join("; "),
     }))
 }

@@ -55,6 +55,7 @@ pub struct RunFields {
     pub training_load: Option<f64>,
     pub device: Option<String>,
     pub shoe: Option<String>,
+    pub race: bool,
     pub notes: Vec<String>,
 }
 
@@ -89,6 +90,7 @@ struct WarningFields {
     rule: &'static str,
     level: &'static str,
     active: bool,
+    race: bool,
     date: NaiveDate,
     run: String,
     value: i64,
@@ -312,6 +314,7 @@ fn run_fields(run: &Activity, shoe: Option<&str>) -> RunFields {
         training_load: tenths(run.training_load),
         device: run.device.clone(),
         shoe: shoe.map(str::to_owned),
+        race: run.race,
         notes: run.notes.iter().map(ToString::to_string).collect(),
     }
 }
@@ -328,6 +331,7 @@ fn warning_fields(warning: &Warning, active: bool, units: UnitSystem) -> Warning
         rule: warning.rule().name(),
         level: warning.level().name(),
         active,
+        race: warning.is_race(),
         date: warning.date(),
         run: warning.run().to_owned(),
         value: warning.value(),

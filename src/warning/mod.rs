@@ -185,6 +185,8 @@ pub enum Warning {
         longest_date: NaiveDate,
         /// The band.
         size: SpikeSize,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// No run longer than this …
         cap_m: i64,
         /// … up to and including this day.
@@ -207,6 +209,8 @@ pub enum Warning {
         date: NaiveDate,
         /// Its distance.
         distance_m: i64,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// The break, with the caps.
         gap: Break,
     },
@@ -241,6 +245,8 @@ pub enum Warning {
         longest_m: i64,
         /// When that one was.
         longest_date: NaiveDate,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// No run longer than this …
         cap_m: i64,
         /// … up to and including this day.
@@ -271,6 +277,8 @@ pub enum Warning {
         descent_m: i64,
         /// The most descent of a run in the 30 days before, in whole metres.
         most_m: i64,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// No run with more descent than this …
         limit_m: i64,
         /// … up to and including this day.
@@ -335,9 +343,27 @@ impl Warning {
         }
     }
 
-    /// How much it asks for.
+    /// How much it asks for: of a race nothing.
     #[must_use]
     pub fn level(&self) -> Level {
+        if self.is_race() { Level::Info } else { self.level_of_training() }
+    }
+
+    /// Whether it is a statement about a run that the runner calls a race.
+    #[must_use]
+    pub fn is_race(&self) -> bool {
+        match self {
+            Self::LongRunSpike { race, .. }
+            | Self::AboveGapCap { race, .. }
+            | Self::StepStack { race, .. }
+            | Self::DescentSpike { race, .. } => *race,
+            _ => false,
+        }
+    }
+
+    /// How much it would ask for if it were no race.
+    #[must_use]
+    pub fn level_of_training(&self) -> Level {
         match self {
             Self::LongRunSpike { size: SpikeSize::Large, .. } => Level::Warning,
             Self::LongRunSpike { .. }

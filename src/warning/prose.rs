@@ -43,7 +43,7 @@ impl Warning {
             Self::LongRunSpike { date, distance_m, longest_m, longest_date, .. } => format!(
                 "{}, {}: {}longer than your longest run in the 30 days before ({}, {}){}.",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 percent_above(*distance_m, *longest_m),
                 units.short(*longest_m),
                 dates::short(*longest_date),
@@ -56,7 +56,7 @@ impl Warning {
             Self::AboveGapCap { date, distance_m, gap, .. } => format!(
                 "{}, {}: above the {} that a break of {} days leaves ({}).",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 cap_text(self.cap().map_or(0, |(cap_m, _)| cap_m), units),
                 gap.days,
                 hole_text(gap),
@@ -81,7 +81,7 @@ impl Warning {
             Self::StepStack { date, distance_m, longest_m, longest_date, .. } => format!(
                 "{}, {}: longer than any run of the 30 days before, as the {} of {} had been.",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 units.short(*longest_m),
                 dates::short(*longest_date),
             ),
@@ -95,7 +95,7 @@ impl Warning {
             Self::DescentSpike { date, distance_m, descent_m, most_m, .. } => format!(
                 "{}, {}: {descent_m} m of descent, {}more than any run of the 30 days before ({most_m} m).",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 percent_above(*descent_m, *most_m),
             ),
             Self::TenPercent { date, week_m, previous_m, .. } => format!(
@@ -125,6 +125,9 @@ impl Warning {
     #[must_use]
     pub fn association(&self) -> &'static str {
         match self {
+            _ if self.is_race() => {
+                "A race by your own word: told for the record. It is load like any other run, so caps and credits count it."
+            }
             Self::LongRunSpike { size: SpikeSize::Small, .. } => {
                 "Runs 10–30 % longer were followed by overuse injury 1.6 × as often (95 % CI 1.3–2.1): about 3 in \
                  1,000 runs instead of 2. An association, not proof."
@@ -175,6 +178,7 @@ impl Warning {
     #[must_use]
     pub fn action(&self, units: UnitSystem) -> String {
         match self {
+            _ if self.is_race() => self.after_race(units),
             Self::LongRunSpike { cap_m, until, .. } => {
                 format!(
                     "Keep every run at {} or less until {}.",
@@ -219,6 +223,24 @@ impl Warning {
         }
     }
 
+    /// `21.3 km`, or `a race of 21.3 km`.
+    fn run_text(&self, distance_m: i64, units: UnitSystem) -> String {
+        let race = if self.is_race() { "a race of " } else { "" };
+        format!("{race}{}", units.short(distance_m))
+    }
+
+    /// What follows from a race, without urging.
+    fn after_race(&self, units: UnitSystem) -> String {
+        let (limit, until) = match (self, self.cap()) {
+            (Self::DescentSpike { limit_m, until, .. }, _) => {
+                (format!("{limit_m} m of descent a run"), *until)
+            }
+            (_, Some((cap_m, until))) => (format!("{} a run", cap_text(cap_m, units)), until),
+            (_, None) => return "Nothing follows from it.".to_owned(),
+        };
+        format!("The cap that follows: {limit} until {}.", dates::short(until))
+    }
+
     /// Fact, association and grade in one paragraph, for machines that show one text.
     #[must_use]
     pub fn message(&self, units: UnitSystem) -> String {
@@ -235,7 +257,8 @@ impl Warning {
     /// A few words for a list of past warnings: `long-run spike Sun 12 Apr (+18 %)`.
     #[must_use]
     pub fn in_short(&self, today: NaiveDate) -> String {
-        let date = dates::relative_to(self.date(), today);
+        let race = if self.is_race() { ", a race" } else { "" };
+        let date = format!("{}{race}", dates::relative_to(self.date(), today));
         let title = self.rule().title();
         match self {
             Self::Shoe { shoe, past: true, .. } => format!("{title} {date}: {shoe} past its window"),
@@ -399,6 +422,7 @@ fn about_at_the_line(value_m: i64, base_m: i64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::warning::Level;
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()
@@ -412,6 +436,7 @@ mod tests {
             longest_m,
             longest_date: day(11, 8),
             size,
+            race: false,
             cap_m: 16_500,
             until: day(12, 2),
         }
@@ -469,6 +494,7 @@ mod tests {
             run: "2026-08-26T18:40".into(),
             date: day(8, 26),
             distance_m: 17_000,
+            race: false,
             gap: a_break(16, false),
         }
     }
@@ -480,6 +506,7 @@ mod tests {
             distance_m: 12_100,
             longest_m: 11_000,
             longest_date: day(6, 2),
+            race: false,
             cap_m: 12_100,
             until: day(6, 11),
         }
@@ -502,6 +529,7 @@ mod tests {
             distance_m: 12_000,
             descent_m: 400,
             most_m: 250,
+            race: false,
             limit_m: 370,
             until: day(3, 21),
         }
@@ -526,6 +554,18 @@ mod tests {
         }
     }
 
+    /// The same as a race.
+    fn raced(mut warning: Warning) -> Warning {
+        if let Warning::LongRunSpike { race, .. }
+        | Warning::AboveGapCap { race, .. }
+        | Warning::StepStack { race, .. }
+        | Warning::DescentSpike { race, .. } = &mut warning
+        {
+            *race = true;
+        }
+        warning
+    }
+
     fn every_warning() -> Vec<Warning> {
         let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
         let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
@@ -541,6 +581,8 @@ mod tests {
             ten_percent(),
         ]);
         all.extend(AcuteChronicDefinition::ALL.map(acute_chronic));
+        let races: Vec<Warning> = all.iter().cloned().map(raced).filter(Warning::is_race).collect();
+        all.extend(races);
         all
     }
 
@@ -628,6 +670,26 @@ mod tests {
         ] {
             assert_eq!(told(&warning), (fact.to_owned(), action.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_race_is_stated_with_its_comparison_and_the_caps_that_follow_and_asks_for_nothing() {
+        let races = [spike(21_300, 15_000, SpikeSize::Large), above_gap_cap(), step_stack(), descent_spike()];
+        for race in races.clone().map(raced) {
+            assert_eq!(race.level(), Level::Info);
+            assert!(!race.action(UnitSystem::Kilometers).contains("Keep"), "{race:?}");
+            assert!(!race.association().contains(" × "), "{race:?}");
+        }
+        assert!(races.iter().all(|training| training.level() <= training.level_of_training()));
+        let race = raced(races[0].clone());
+        assert_eq!(
+            race.fact(UnitSystem::Kilometers),
+            "Wed 18 Nov, a race of 21.3 km: 42 % longer than your longest run in the 30 days before (15.0 km, 8 Nov)."
+        );
+        assert_eq!(race.action(UnitSystem::Kilometers), "The cap that follows: 16.5 km a run until 2 Dec.");
+        assert_eq!(race.in_short(day(11, 20)), "long-run spike 18 Nov, a race (+42 %)");
+        let hilly = raced(descent_spike()).action(UnitSystem::Kilometers);
+        assert_eq!(hilly, "The cap that follows: 370 m of descent a run until 21 Mar.");
     }
 
     #[test]

@@ -238,7 +238,7 @@ fn rules_that_are_off_by_default_speak_where_the_settings_ask_for_them() {
     };
     assert_eq!(rules(""), Vec::<String>::new());
     let both = "[warnings]\nenable = [\"ten-percent\", \"acute-chronic\"]";
-    assert_eq!(rules(both), ["ten-percent", "acute-chronic"]);
+    assert_eq!(rules(both), ["acute-chronic", "ten-percent"], "by date: Wednesday, then Sunday");
     assert_snapshot!("off_by_default_as_text", told(both, &[]));
     let ewma = format!("{both}\nacute_chronic_definition = \"ewma\"");
     let json: serde_json::Value = serde_json::from_str(&told(&ewma, &["--format", "json"])).unwrap();
@@ -249,6 +249,31 @@ fn rules_that_are_off_by_default_speak_where_the_settings_ask_for_them() {
         "acute_chronic_explained",
         project.treadlight(&["explain", "runs", "acute-chronic", "--as-of", "2026-03-02"]).out
     );
+}
+
+#[test]
+fn a_race_is_a_statement_that_changes_neither_exit_code_nor_caps() {
+    let project = steady_sundays();
+    project.run("2026-03-01T08:00:00+01:00", 21_000.0);
+    let arguments = ["check", "runs", "--as-of", "2026-03-01"];
+    let json = || project.json(&[&arguments[..], &["--format", "json"]].concat());
+    let training = json();
+    project
+        .settings("[runs]\n\"2026-03-01T08:00\" = { race = true }\n[warnings]\ndisable = [\"weekly-jump\"]");
+    assert_snapshot!(project.treadlight(&[&arguments[..], &["--exit-code"]].concat()).all());
+    let race = json();
+    assert_eq!(race["caps"], training["caps"]);
+    let spike_in = |check: &serde_json::Value| {
+        let warnings = check["warnings"].as_array().unwrap();
+        warnings.iter().find(|warning| warning["rule"] == "long-run-spike").cloned().unwrap()
+    };
+    let spike = spike_in(&race);
+    assert_eq!((&spike["level"], &spike["race"]), (&"info".into(), &true.into()));
+    assert_eq!(spike["cap_m"], spike_in(&training)["cap_m"]);
+    let runs = project.json(&["runs", "runs", "--as-of", "2026-03-01", "--format", "json"]);
+    assert_eq!((&runs["runs"][0]["race"], &runs["runs"][8]["race"]), (&false.into(), &true.into()));
+    let text = project.treadlight(&["runs", "runs", "--as-of", "2026-03-01"]).out;
+    assert_eq!(text.matches("race · ").count(), 1, "{text}");
 }
 
 #[test]
