@@ -9,13 +9,15 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a study, not the product")]
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, Weekday};
 use treadlight::{
     activity::{Activity, DistanceSource, Format, Sport},
-    analysis::{Analysis, analyze, long_run_spike::SpikeState},
+    analysis::{Analysis, acute_chronic, analyze, long_run_spike::SpikeState},
     dates,
     settings::Settings,
-    warning::{RuleId, SpikeSize, Warning},
+    warning::{RuleId, SpikeSize, Warning, acute_chronic::AcuteChronicDefinition},
 };
 
 const RUNNERS: usize = 100;
@@ -58,6 +60,9 @@ struct Tally {
     ten_percents: f64,
     notes: f64,
     attentions: f64,
+    /// By definition: weeks with a day above 1.5, and messages.
+    weeks_above_ratio: [f64; 3],
+    ratios: [f64; 3],
     calendar_weeks_above_10: f64,
     calendar_weeks_above_30: f64,
 }
@@ -77,6 +82,24 @@ const ROWS: &[Row] = &[
     Row { name: "weekly jump ATTENTION, of weeks", count: |t| t.attentions, of: |t| t.weeks },
     Row { name: "step stack, of runs", count: |t| t.step_stacks, of: |t| t.runs },
     Row { name: "ten per cent as listed, of weeks", count: |t| t.ten_percents, of: |t| t.weeks },
+    Row {
+        name: "coupled ratio above 1.5 on a day, of weeks",
+        count: |t| t.weeks_above_ratio[0],
+        of: |t| t.weeks,
+    },
+    Row { name: "coupled ratio as listed, of weeks", count: |t| t.ratios[0], of: |t| t.weeks },
+    Row {
+        name: "uncoupled ratio above 1.5 on a day, of weeks",
+        count: |t| t.weeks_above_ratio[1],
+        of: |t| t.weeks,
+    },
+    Row { name: "uncoupled ratio as listed, of weeks", count: |t| t.ratios[1], of: |t| t.weeks },
+    Row {
+        name: "EWMA ratio above 1.5 on a day, of weeks",
+        count: |t| t.weeks_above_ratio[2],
+        of: |t| t.weeks,
+    },
+    Row { name: "EWMA ratio as listed, of weeks", count: |t| t.ratios[2], of: |t| t.weeks },
     Row {
         name: "calendar week above +10 %, of weeks",
         count: |t| t.calendar_weeks_above_10,
@@ -141,7 +164,7 @@ fn run(date: NaiveDate, distance_m: f64) -> Activity {
 fn count(analysis: &Analysis, tally: &mut Tally) {
     let from = dates::days_after(first_day(), 7 * WARM_UP_WEEKS);
     let compared = analysis.sessions.iter().zip(&analysis.comparisons).filter(|(s, _)| s.date >= from);
-    let mut weeks_with_spike = std::collections::BTreeSet::new();
+    let mut weeks_with_spike = BTreeSet::new();
     for (session, comparison) in compared {
         tally.runs += 1.0;
         if let SpikeState::Spike(size) = comparison.state {
@@ -162,10 +185,26 @@ fn count(analysis: &Analysis, tally: &mut Tally) {
             _ => {}
         }
     }
+    count_ratios(analysis, from, tally);
     for pair in analysis.weeks.windows(2).filter(|pair| pair[1].week_start >= from) {
         let above = |percent: i64| 100 * pair[1].distance_m > percent * pair[0].distance_m;
         tally.calendar_weeks_above_10 += f64::from(u8::from(above(110)));
         tally.calendar_weeks_above_30 += f64::from(u8::from(above(130)));
+    }
+}
+
+/// Adds what `acute-chronic` would list by each definition, and the weeks behind it.
+fn count_ratios(analysis: &Analysis, from: NaiveDate, tally: &mut Tally) {
+    let loads = acute_chronic::loads(&analysis.days);
+    for (i, definition) in AcuteChronicDefinition::ALL.into_iter().enumerate() {
+        let above = analysis.days.iter().zip(&loads).filter(|(day, loads)| {
+            day.date >= from && loads.is_some_and(|loads| definition.of(&loads).is_above())
+        });
+        let weeks: BTreeSet<NaiveDate> =
+            above.map(|(day, _)| dates::week_start(day.date, Weekday::Mon)).collect();
+        tally.weeks_above_ratio[i] += weeks.len() as f64;
+        let listed = acute_chronic::warnings(&analysis.days, &analysis.sessions, definition);
+        tally.ratios[i] += listed.iter().filter(|warning| warning.date() >= from).count() as f64;
     }
 }
 

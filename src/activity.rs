@@ -471,6 +471,8 @@ pub struct Activity {
     pub gear: Option<String>,
     /// The pair that the runner names in `[runs]`.
     pub shoe: Option<String>,
+    /// Whether the runner calls it a race in `[runs]`.
+    pub race: bool,
     /// The index of the export that tells of it, a path inside the folder.
     pub index: Option<String>,
     /// What the import noticed.
@@ -508,6 +510,7 @@ impl Activity {
             device: None,
             gear: None,
             shoe: None,
+            race: false,
             index: None,
             notes: Vec::new(),
         }

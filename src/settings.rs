@@ -6,6 +6,7 @@ mod acks;
 mod athlete;
 pub mod edit;
 mod runs;
+mod warnings;
 
 use std::{collections::BTreeMap, ops::Range, path::PathBuf, str::FromStr};
 
@@ -21,17 +22,16 @@ use toml::{
 
 use crate::{
     units::{Distance, UnitSystem},
-    warning::RuleId,
+    warning::{RuleId, acute_chronic::AcuteChronicDefinition},
 };
 
 pub use acks::AckSettings;
 pub use athlete::{AthleteSettings, Sex};
 pub use runs::RunSettings;
 
-/// Names that may stand at the top of the file, in `[warnings]` and in `[[shoes]]`.
+/// Names that may stand at the top of the file and in `[[shoes]]`.
 const TOP_KEYS: &[&str] =
     &["folders", "as_of", "units", "timezone", "week_start", "athlete", "warnings", "shoes", "runs", "acks"];
-const WARNINGS_KEYS: &[&str] = &["disable", "enable"];
 const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
 
 /// What a runner can set; everything is optional.
@@ -53,6 +53,8 @@ pub struct Settings {
     pub disabled_rules: Vec<RuleId>,
     /// Rules that are off by default and asked for.
     pub enabled_rules: Vec<RuleId>,
+    /// What judges where `acute-chronic` is asked for.
+    pub acute_chronic_definition: AcuteChronicDefinition,
     /// Pairs in the order of the file.
     pub shoes: Vec<ShoeSettings>,
     /// Corrections of single activities, by id.
@@ -72,6 +74,7 @@ impl Default for Settings {
             athlete: AthleteSettings::default(),
             disabled_rules: Vec::new(),
             enabled_rules: Vec::new(),
+            acute_chronic_definition: AcuteChronicDefinition::default(),
             shoes: Vec::new(),
             runs: Vec::new(),
             acks: Vec::new(),
@@ -198,21 +201,13 @@ struct RawSettings {
     #[serde(default)]
     athlete: athlete::RawAthlete,
     #[serde(default)]
-    warnings: RawWarnings,
+    warnings: warnings::RawWarnings,
     #[serde(default)]
     shoes: Vec<Spanned<RawShoe>>,
     #[serde(default)]
     runs: BTreeMap<String, Spanned<runs::RawRun>>,
     #[serde(default)]
     acks: Vec<acks::RawAck>,
-}
-
-#[derive(Default, Deserialize)]
-struct RawWarnings {
-    #[serde(default)]
-    disable: Vec<Spanned<String>>,
-    #[serde(default)]
-    enable: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -252,7 +247,7 @@ impl Context<'_> {
                 ("athlete", DeValue::Table(athlete)) => {
                     self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
                 }
-                ("warnings", DeValue::Table(warnings)) => self.refuse_unknown(warnings, WARNINGS_KEYS)?,
+                ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, warnings::WARNINGS_KEYS)?,
                 ("shoes", DeValue::Array(shoes)) => {
                     for shoe in shoes {
                         if let DeValue::Table(shoe) = shoe.get_ref() {
@@ -299,6 +294,7 @@ impl Context<'_> {
         self.refuse_conflicts(&shoes)?;
         let shoes: Vec<ShoeSettings> = shoes.into_iter().map(|(_, shoe)| shoe).collect();
         let runs = raw.runs.into_iter().map(|(id, run)| self.run(id, run, &shoes));
+        let definition = raw.warnings.acute_chronic_definition.map(|name| self.definition(&name));
         Ok(Settings {
             runs: runs.collect::<Result<Vec<_>, _>>()?,
             acks: raw.acks.iter().map(|ack| self.ack(ack)).collect::<Result<Vec<_>, _>>()?,
@@ -310,6 +306,7 @@ impl Context<'_> {
             athlete: self.athlete(&raw.athlete)?,
             disabled_rules: self.rules(&raw.warnings.disable)?,
             enabled_rules: self.rules(&raw.warnings.enable)?,
+            acute_chronic_definition: definition.transpose()?.unwrap_or_default(),
             shoes,
         })
     }
@@ -407,22 +404,6 @@ impl Context<'_> {
     fn weekday(&self, raw: &Spanned<String>) -> Result<Weekday, SettingsError> {
         raw.get_ref().parse().map_err(|_| {
             self.error(&raw.span(), format!("unknown weekday `{}`: write one like `monday`", raw.get_ref()))
-        })
-    }
-
-    fn rules(&self, names: &[Spanned<String>]) -> Result<Vec<RuleId>, SettingsError> {
-        names.iter().map(|name| self.rule(name)).collect()
-    }
-
-    fn rule(&self, raw: &Spanned<String>) -> Result<RuleId, SettingsError> {
-        let name = raw.get_ref();
-        RuleId::from_name(name).ok_or_else(|| {
-            let known: Vec<&str> = RuleId::ALL.iter().map(|rule| rule.name()).collect();
-            let hint = nearest(name, &known).map_or_else(
-                || format!("known are {}", known.join(", ")),
-                |k| format!("did you mean `{k}`?"),
-            );
-            self.error(&raw.span(), format!("unknown rule `{name}`: {hint}"))
         })
     }
 }

@@ -48,6 +48,7 @@ pub fn warnings(sessions: &[Session], h0: NaiveDate) -> Vec<Warning> {
             distance_m: session.distance_m,
             descent_m,
             most_m,
+            race: session.race,
             limit_m: (3 * most_m / 2).max(LEAST_DESCENT_M) / STEP_M * STEP_M,
             until: dates::days_after(session.date, LIMIT_DAYS),
         };

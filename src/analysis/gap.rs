@@ -215,6 +215,7 @@ fn runs_above(sessions: &[Session]) -> Vec<Warning> {
             run: session.run.clone(),
             date: session.date,
             distance_m: session.distance_m,
+            race: session.race,
             gap: gap.told(session.date),
         };
         if !cooling_down(&warnings, &warning) {

@@ -122,6 +122,7 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
             longest_m,
             longest_date,
             size,
+            race: session.race,
             cap_m,
             until,
         };
@@ -138,12 +139,12 @@ pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
     distance_m >= SHORTEST_WARNED_M && distance_m - above_m >= SMALLEST_STEP_M
 }
 
-/// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before.
+/// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before. A race holds back no warning.
 #[must_use]
 pub fn cooling_down(earlier: &[Warning], next: &Warning) -> bool {
     let since = |warning: &Warning| (next.date() - warning.date()).num_days();
     let recent = earlier.iter().rev().take_while(|warning| since(warning) < COOL_DOWN_DAYS);
-    recent.map(Warning::level).max().is_some_and(|level: Level| level >= next.level())
+    recent.map(Warning::level).max().is_some_and(|level: Level| level >= next.level_of_training())
 }
 
 /// Whether the runs since the last break are still too few to compare with.
@@ -176,7 +177,7 @@ pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<
         });
     }
     let mut with_today = sessions.to_vec();
-    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0, descent_m: None });
+    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0, descent_m: None, race: false });
     silent_after_break(&with_today, sessions.len()).then(|| Unknown {
         rule,
         why: "a break of 14 days or more: silent until 14 days and three runs after the return".to_owned(),
@@ -303,6 +304,22 @@ mod tests {
         assert_eq!(with("2026-03-14", 14_000), 1);
         assert_eq!(with("2026-03-15", 14_000), 2);
         assert_eq!(with("2026-03-09", 25_000), 2);
+    }
+
+    #[test]
+    fn a_race_is_told_like_a_spike_and_holds_back_no_warning() {
+        let told = |rows: &[(&str, i64)], race: usize| -> Vec<(String, Level)> {
+            let mut sessions = sessions(rows);
+            sessions[race].race = true;
+            let comparisons = compare(&sessions, day("2026-01-01"));
+            let tell = |warning: &Warning| (warning.date().to_string(), warning.level());
+            warnings(&sessions, &comparisons).iter().map(tell).collect()
+        };
+        let rows = [("2026-03-01", 10_000), ("2026-03-08", 21_000), ("2026-03-12", 25_000)];
+        let caution = ("2026-03-12".to_owned(), Level::Caution);
+        assert_eq!(told(&rows, 1), [("2026-03-08".to_owned(), Level::Info), caution]);
+        let first = ("2026-03-08".to_owned(), Level::Warning);
+        assert_eq!(told(&rows, 2), [first], "a race of less than the spike before it");
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //!
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
+pub mod acute_chronic;
 pub mod caps;
 pub mod descent_spike;
 pub mod gap;
+pub mod holes;
 pub mod load;
 pub mod long_run_spike;
 pub mod no_rest;
@@ -111,6 +113,7 @@ pub fn analyze(
     warnings.extend(no_rest::warnings(&days, &sessions));
     warnings.extend(descent_spike::warnings(&sessions, h0));
     warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
+    warnings.extend(acute_chronic::warnings(&days, &sessions, settings.acute_chronic_definition));
     warnings.extend(shoes.warnings.iter().cloned());
     warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
@@ -119,6 +122,7 @@ pub fn analyze(
     unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
     unknown.extend(weekly_jump::unknown(&days, as_of));
     unknown.extend(descent_spike::unknown(&sessions, h0, as_of));
+    unknown.extend(acute_chronic::unknown(&days, settings.acute_chronic_definition, as_of));
     unknown.retain(|unknown| settings.is_on(unknown.rule));
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
@@ -209,6 +213,7 @@ pub(crate) mod testing {
             date: day(date),
             distance_m,
             descent_m: None,
+            race: false,
         };
         rows.iter().map(session).collect()
     }

@@ -76,6 +76,7 @@ pub fn check_plan(analysis: &Analysis, settings: &Settings, planned: &[PlannedRu
     let mut sessions = analysis.sessions.clone();
     sessions.extend(ahead.iter().enumerate().map(|(i, run)| Session {
         descent_m: None,
+        race: false,
         run: id(i),
         date: run.date,
         distance_m: run.distance_m,

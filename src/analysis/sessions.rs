@@ -21,6 +21,8 @@ pub struct Session {
     pub distance_m: i64,
     /// Descent in whole metres; `None` where one of the recordings does not know it.
     pub descent_m: Option<i64>,
+    /// Whether one of the recordings is a race, by the runner's own word.
+    pub race: bool,
 }
 
 /// Joins runs (sorted by start) to sessions; `others` are the activities of other sports.
@@ -33,12 +35,14 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
             (Some(before), Some(session)) if continues(before, run, others) => {
                 session.distance_m += run.whole_meters();
                 session.descent_m = session.descent_m.zip(whole_descent(run)).map(|(a, b)| a + b);
+                session.race |= run.race;
             }
             _ => sessions.push(Session {
                 run: run.id.clone(),
                 date: run.local_date(),
                 distance_m: run.whole_meters(),
                 descent_m: whole_descent(run),
+                race: run.race,
             }),
         }
         previous = Some(run);
@@ -94,6 +98,15 @@ mod tests {
         };
         assert_eq!(legs(Some(100.4), Some(50.0)), Some(150));
         assert_eq!([legs(Some(100.0), None), legs(None, Some(50.0))], [None, None]);
+    }
+
+    #[test]
+    fn a_session_with_a_race_in_it_is_a_race() {
+        let mut legs =
+            [run("2026-03-01T08:00:00+01:00", 2_000, 10), run("2026-03-01T08:20:00+01:00", 3_000, 15)];
+        assert!(!join_sessions(&legs, &[])[0].race);
+        legs[1].race = true;
+        assert!(join_sessions(&legs, &[])[0].race);
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
             distance_m: session.distance_m,
             longest_m,
             longest_date: before.date,
+            race: session.race,
             cap_m: cap_after(&sessions[..=i], &comparisons[..=i], session),
             until: dates::days_after(session.date, CAP_DAYS),
         };

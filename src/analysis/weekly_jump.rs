@@ -14,6 +14,7 @@
 use chrono::NaiveDate;
 
 use super::{
+    holes,
     long_run_spike::cooling_down,
     sessions::{Session, last_run_up_to},
 };
@@ -25,10 +26,6 @@ use crate::{
 
 /// Days of history that the comparison needs: five blocks of seven, less the first day.
 const HISTORY_DAYS: usize = 34;
-/// A hole of this many days without a run …
-const HOLE_DAYS: usize = 10;
-/// … makes the rule silent until this many days are covered again.
-const COVERED_DAYS: usize = 28;
 /// Blocks compared with.
 const BLOCKS: usize = 4;
 const BLOCK_DAYS: usize = 7;
@@ -66,9 +63,9 @@ pub fn classify(a: i64, before: [i64; BLOCKS]) -> Jump {
 #[must_use]
 pub fn warnings(days: &[DayRow], sessions: &[Session]) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let hole_ends = days_since_hole(days);
+    let silenced = holes::silenced_by_hole(days);
     for t in HISTORY_DAYS..days.len() {
-        if days[t].runs == 0 || hole_ends[t].is_some_and(|since| since + 1 < COVERED_DAYS) {
+        if days[t].runs == 0 || silenced[t] {
             continue;
         }
         let before = blocks_before(days, t);
@@ -110,26 +107,6 @@ fn warning(day: DayRow, before: [i64; BLOCKS], jump: Jump, sessions: &[Session])
     }
 }
 
-/// For every day: how many days ago the first run after the last hole was; `None` before any hole.
-fn days_since_hole(days: &[DayRow]) -> Vec<Option<usize>> {
-    let mut empty_days = 0;
-    let mut back_since = None;
-    days.iter()
-        .enumerate()
-        .map(|(t, day)| {
-            if day.runs == 0 {
-                empty_days += 1;
-            } else {
-                if empty_days >= HOLE_DAYS {
-                    back_since = Some(t);
-                }
-                empty_days = 0;
-            }
-            if empty_days >= HOLE_DAYS { Some(0) } else { back_since.map(|back| t - back) }
-        })
-        .collect()
-}
-
 /// Why the rule has nothing to say on the last of `days`, if so.
 #[must_use]
 pub fn unknown(days: &[DayRow], as_of: NaiveDate) -> Option<Unknown> {
@@ -138,18 +115,7 @@ pub fn unknown(days: &[DayRow], as_of: NaiveDate) -> Option<Unknown> {
     if known_days < HISTORY_DAYS {
         return Some(Unknown::too_short(rule, known_days as i64, HISTORY_DAYS as i64));
     }
-    let covered = days_since_hole(days).last().copied().flatten()? + 1;
-    if covered >= COVERED_DAYS {
-        return None;
-    }
-    let last_run = days.iter().rposition(|day| day.runs > 0);
-    let missing_since_last_run = last_run.map_or(days.len(), |last| days.len() - 1 - last);
-    let why = if missing_since_last_run >= HOLE_DAYS {
-        format!("no runs in your files for {missing_since_last_run} days up to {}", dates::long(as_of))
-    } else {
-        format!("after a hole of 10 days or more ({covered} of {COVERED_DAYS} days covered again)")
-    };
-    Some(Unknown { rule, why })
+    holes::why_unknown(days, as_of).map(|why| Unknown { rule, why })
 }
 
 #[cfg(test)]

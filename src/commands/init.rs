@@ -65,7 +65,8 @@ fn settings_text(folders: &[String]) -> String {
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
 #                               # no-rest, descent-spike, shoe-window, shoe-past
-# enable = ["ten-percent"]      # off by default: a trial found no difference
+# enable = ["ten-percent", "acute-chronic"] # off by default: studies speak against them
+# acute_chronic_definition = "uncoupled"    # or coupled, or ewma
 
 # A rule that is silent for a while; `treadlight ack RULE --until DATE --because "…"` writes it.
 # [[acks]]
@@ -87,6 +88,7 @@ fn settings_text(folders: &[String]) -> String {
 # [runs]
 # "2026-11-18T07:02" = {{ exclude = true, note = "the drive home" }}
 # "2026-11-20T18:30" = {{ distance = "10.2 km", sport = "running", shoe = "Pegasus 40" }}
+# "2026-11-22T09:00" = {{ race = true }}     # what rules say of it is a statement, not a warning
 "#
     )
 }
@@ -109,7 +111,7 @@ mod tests {
             .collect();
         let settings = settings::parse(&suggested).unwrap();
         assert_eq!(settings.shoes[0].name, "Pegasus 40");
-        assert_eq!(settings.runs.len(), 2);
         assert_eq!(settings.athlete.max_heart_rate_bpm, Some(190));
+        assert_eq!((settings.runs.len(), settings.runs[2].race), (3, true));
     }
 }

@@ -80,6 +80,7 @@ fn correct(activity: &mut Activity, correction: &RunSettings) {
         activity.distance_m = Some(meters as f64);
         activity.distance_source = Some(DistanceSource::Settings);
     }
+    activity.race = correction.race;
     activity.shoe = correction.shoe.clone().or(activity.shoe.take());
     activity.notes.extend(correction.note.clone().map(Note::OwnNote));
 }
@@ -111,11 +112,11 @@ mod tests {
     #[test]
     fn sport_distance_and_note_are_set_and_what_was_imported_is_told() {
         let corrected = applied(
-            "\"2026-03-01T08:00\" = { sport = \"running\", distance = \"10.2 km\", note = \"treadmill\" }",
+            "\"2026-03-01T08:00\" = { sport = \"running\", distance = \"10.2 km\", race = true, note = \"treadmill\" }",
             &[AT_EIGHT],
         );
         let run = &corrected.activities[0];
-        assert!(run.is_run());
+        assert!(run.is_run() && run.race);
         assert_eq!((run.distance_m, run.distance_source), (Some(10_200.0), Some(DistanceSource::Settings)));
         let notes: Vec<String> = run.notes.iter().map(ToString::to_string).collect();
         assert_eq!(

@@ -30,6 +30,7 @@ pub fn runs(runs: &[RunFields]) -> Result<String, csv::Error> {
         device_training_load: Option<f64>,
         device: Option<&'a str>,
         shoe: Option<&'a str>,
+        race: bool,
         notes: String,
     }
     table(runs.iter().map(|run| Row {
@@ -52,6 +53,7 @@ pub fn runs(runs: &[RunFields]) -> Result<String, csv::Error> {
         device_training_load: run.device_training_load,
         device: run.device.as_deref(),
         shoe: run.shoe.as_deref(),
+        race: run.race,
         notes: run.notes.join("; "),
     }))
 }

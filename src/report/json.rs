@@ -62,6 +62,7 @@ pub struct RunFields {
     pub device_training_load: Option<f64>,
     pub device: Option<String>,
     pub shoe: Option<String>,
+    pub race: bool,
     pub notes: Vec<String>,
 }
 
@@ -96,6 +97,7 @@ struct WarningFields {
     rule: &'static str,
     level: &'static str,
     active: bool,
+    race: bool,
     date: NaiveDate,
     run: String,
     value: i64,
@@ -372,6 +374,7 @@ fn activity_fields(run: &Activity) -> RunFields {
         device_training_load: tenths(run.training_load),
         device: run.device.clone(),
         shoe: None,
+        race: run.race,
         notes: run.notes.iter().map(ToString::to_string).collect(),
     }
 }
@@ -393,6 +396,7 @@ fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: 
         rule: warning.rule().name(),
         level: warning.level().name(),
         active,
+        race: warning.is_race(),
         date: warning.date(),
         run: warning.run().to_owned(),
         value: warning.value(),

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::{Context, SettingsError, ShoeSettings, nearest};
 use crate::{activity::Sport, units::Distance};
 
-pub(super) const RUN_KEYS: &[&str] = &["exclude", "distance", "sport", "shoe", "note"];
+pub(super) const RUN_KEYS: &[&str] = &["exclude", "distance", "sport", "shoe", "race", "note"];
 
 /// What the runner says of one activity.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct RunSettings {
     pub sport: Option<Sport>,
     /// The pair of shoes: one of `[[shoes]]`.
     pub shoe: Option<String>,
+    /// A race: what rules say of it is a statement, not a warning.
+    pub race: bool,
     /// Whatever the runner wants to remember.
     pub note: Option<String>,
 }
@@ -35,6 +37,8 @@ pub(super) struct RawRun {
     distance: Option<Spanned<String>>,
     sport: Option<Spanned<String>>,
     shoe: Option<Spanned<String>>,
+    #[serde(default)]
+    race: bool,
     note: Option<String>,
 }
 
@@ -46,18 +50,18 @@ impl Context<'_> {
         shoes: &[ShoeSettings],
     ) -> Result<RunSettings, SettingsError> {
         let span = raw.span();
-        let raw = raw.into_inner();
+        let RawRun { exclude, distance, sport, shoe, race, note } = raw.into_inner();
         let start = start_in(&id).ok_or_else(|| {
             let what = format!(
                 "`{id}` is no run: write its id, like \"2026-11-18T07:02\" (`treadlight runs` lists them)"
             );
             self.error(&span, what)
         })?;
-        let distance = raw.distance.map(|text| self.parsed::<Distance>(&text)).transpose()?;
-        let sport = raw.sport.map(|word| self.sport(&word)).transpose()?;
-        let shoe = raw.shoe.map(|name| self.pair_named(&name, shoes)).transpose()?;
+        let distance = distance.map(|text| self.parsed::<Distance>(&text)).transpose()?;
+        let sport = sport.map(|word| self.sport(&word)).transpose()?;
+        let shoe = shoe.map(|name| self.pair_named(&name, shoes)).transpose()?;
         let distance_m = distance.map(|distance| distance.meters);
-        Ok(RunSettings { id, start, exclude: raw.exclude, distance_m, sport, shoe, note: raw.note })
+        Ok(RunSettings { id, start, exclude, distance_m, sport, shoe, race, note })
     }
 
     fn sport(&self, word: &Spanned<String>) -> Result<Sport, SettingsError> {
@@ -95,12 +99,12 @@ mod tests {
     #[test]
     fn every_key_of_a_run_is_read() {
         let settings = parse(
-            "[[shoes]]\nname = \"Ghost\"\n[runs]\n\"2026-11-18T07:02\" = { shoe = \"ghost\", exclude = true, distance = \"10.2 km\", sport = \"run\", note = \"flat battery\" }",
+            "[[shoes]]\nname = \"Ghost\"\n[runs]\n\"2026-11-18T07:02\" = { shoe = \"ghost\", exclude = true, distance = \"10.2 km\", sport = \"run\", race = true, note = \"flat battery\" }",
         )
         .unwrap();
         let run = &settings.runs[0];
         assert_eq!((run.id.as_str(), run.exclude, run.distance_m), ("2026-11-18T07:02", true, Some(10_200)));
-        assert_eq!(run.sport, Some(Sport::new("run")));
+        assert_eq!((run.sport.clone(), run.race), (Some(Sport::new("run")), true));
         assert_eq!((run.shoe.as_deref(), run.note.as_deref()), (Some("Ghost"), Some("flat battery")));
     }
 

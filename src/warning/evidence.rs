@@ -63,6 +63,13 @@ pub fn of(rule: RuleId) -> Evidence {
             source: "Buist et al. 2008, Am J Sports Med 36:33-39: 532 novices at random on a 10 % plan or a common one, injured \
                      20.8 % against 20.3 %",
         },
+        RuleId::AcuteChronic => Evidence {
+            grade: 'X',
+            cite: "against it Nakaoka 2021, Frandsen 2025, Dalen-Lorentsen 2021",
+            source: "Inverse in runners: Nakaoka et al. 2021, Sports Med 51:2437 (435 runners), and Frandsen et al. 2025, \
+                     doi:10.1136/bjsports-2024-109380; no effect of planning by it: Dalen-Lorentsen et al. 2021 (34 \
+                     football teams at random)",
+        },
         RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
             grade: 'D',
             cite: "custom and material wear",
@@ -110,6 +117,8 @@ pub fn base_rate(rule: RuleId) -> Option<BaseRate> {
         RuleId::WeeklyJump => Some(BaseRate { of: Of::Weeks, of_100: "11–13" }),
         RuleId::StepStack => Some(BaseRate { of: Of::Runs, of_100: "0.1" }),
         RuleId::TenPercent => Some(BaseRate { of: Of::Weeks, of_100: "36–38" }),
+        // by the definition that judges unless another one is set
+        RuleId::AcuteChronic => Some(BaseRate { of: Of::Weeks, of_100: "4–9" }),
         RuleId::Gap | RuleId::NoRest | RuleId::DescentSpike | RuleId::ShoeWindow | RuleId::ShoePast => None,
     }
 }

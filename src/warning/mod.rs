@@ -1,11 +1,13 @@
 //! Warnings: what a rule saw, with its numbers. All prose stands in [`prose`], all sources in [`evidence`].
 
+pub mod acute_chronic;
 pub mod evidence;
 pub mod prose;
 
 use chrono::NaiveDate;
 
 use crate::units::Distance;
+use acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad};
 use evidence::Evidence;
 
 /// The rules, by the names that settings, JSON and text use.
@@ -29,6 +31,8 @@ pub enum RuleId {
     DescentSpike,
     /// A calendar week against the one before; off by default.
     TenPercent,
+    /// Seven days against four weeks; off by default.
+    AcuteChronic,
 }
 
 impl RuleId {
@@ -43,6 +47,7 @@ impl RuleId {
         Self::NoRest,
         Self::DescentSpike,
         Self::TenPercent,
+        Self::AcuteChronic,
     ];
 
     /// The name in settings and outputs.
@@ -56,6 +61,7 @@ impl RuleId {
             Self::NoRest => "no-rest",
             Self::DescentSpike => "descent-spike",
             Self::TenPercent => "ten-percent",
+            Self::AcuteChronic => "acute-chronic",
             Self::ShoeWindow => "shoe-window",
             Self::ShoePast => "shoe-past",
         }
@@ -70,7 +76,7 @@ impl RuleId {
     /// Whether it speaks without being asked for: what trials found no use in does not.
     #[must_use]
     pub fn is_on_by_default(self) -> bool {
-        self != Self::TenPercent
+        !matches!(self, Self::TenPercent | Self::AcuteChronic)
     }
 
     /// What its value, threshold and baseline count: `m` or `days`.
@@ -179,6 +185,8 @@ pub enum Warning {
         longest_date: NaiveDate,
         /// The band.
         size: SpikeSize,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// No run longer than this …
         cap_m: i64,
         /// … up to and including this day.
@@ -201,6 +209,8 @@ pub enum Warning {
         date: NaiveDate,
         /// Its distance.
         distance_m: i64,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// The break, with the caps.
         gap: Break,
     },
@@ -235,6 +245,8 @@ pub enum Warning {
         longest_m: i64,
         /// When that one was.
         longest_date: NaiveDate,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// No run longer than this …
         cap_m: i64,
         /// … up to and including this day.
@@ -265,6 +277,8 @@ pub enum Warning {
         descent_m: i64,
         /// The most descent of a run in the 30 days before, in whole metres.
         most_m: i64,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
         /// No run with more descent than this …
         limit_m: i64,
         /// … up to and including this day.
@@ -280,6 +294,17 @@ pub enum Warning {
         week_m: i64,
         /// Distance of the week before.
         previous_m: i64,
+    },
+    /// See `analysis::acute_chronic`.
+    AcuteChronic {
+        /// Id of the last run of the seven days.
+        run: String,
+        /// The last of the seven days.
+        date: NaiveDate,
+        /// The definition that judges.
+        definition: AcuteChronicDefinition,
+        /// What every definition comes to, in the order of [`AcuteChronicDefinition::ALL`].
+        loads: [AcuteChronicLoad; 3],
     },
     /// See `analysis::shoes`.
     Shoe {
@@ -312,14 +337,33 @@ impl Warning {
             Self::NoRest { .. } => RuleId::NoRest,
             Self::DescentSpike { .. } => RuleId::DescentSpike,
             Self::TenPercent { .. } => RuleId::TenPercent,
+            Self::AcuteChronic { .. } => RuleId::AcuteChronic,
             Self::Shoe { past: false, .. } => RuleId::ShoeWindow,
             Self::Shoe { past: true, .. } => RuleId::ShoePast,
         }
     }
 
-    /// How much it asks for.
+    /// How much it asks for: of a race nothing.
     #[must_use]
     pub fn level(&self) -> Level {
+        if self.is_race() { Level::Info } else { self.level_of_training() }
+    }
+
+    /// Whether it is a statement about a run that the runner calls a race.
+    #[must_use]
+    pub fn is_race(&self) -> bool {
+        match self {
+            Self::LongRunSpike { race, .. }
+            | Self::AboveGapCap { race, .. }
+            | Self::StepStack { race, .. }
+            | Self::DescentSpike { race, .. } => *race,
+            _ => false,
+        }
+    }
+
+    /// How much it would ask for if it were no race.
+    #[must_use]
+    pub fn level_of_training(&self) -> Level {
         match self {
             Self::LongRunSpike { size: SpikeSize::Large, .. } => Level::Warning,
             Self::LongRunSpike { .. }
@@ -332,6 +376,7 @@ impl Warning {
             | Self::NoRest { .. }
             | Self::DescentSpike { .. }
             | Self::TenPercent { .. }
+            | Self::AcuteChronic { .. }
             | Self::Shoe { .. } => Level::Info,
         }
     }
@@ -348,6 +393,7 @@ impl Warning {
             | Self::NoRest { date, .. }
             | Self::DescentSpike { date, .. }
             | Self::TenPercent { date, .. }
+            | Self::AcuteChronic { date, .. }
             | Self::Shoe { date, .. } => *date,
         }
     }
@@ -364,6 +410,7 @@ impl Warning {
             | Self::NoRest { run, .. }
             | Self::DescentSpike { run, .. }
             | Self::TenPercent { run, .. }
+            | Self::AcuteChronic { run, .. }
             | Self::Shoe { run, .. } => run,
         }
     }
@@ -380,6 +427,7 @@ impl Warning {
             Self::DescentSpike { descent_m, .. } => *descent_m,
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.days,
             Self::WeeklyJump { week_m, .. } | Self::TenPercent { week_m, .. } => *week_m,
+            Self::AcuteChronic { definition, loads, .. } => definition.of(loads).acute_m,
         }
     }
 
@@ -391,6 +439,7 @@ impl Warning {
             Self::DescentSpike { most_m, .. } => Some(*most_m),
             Self::WeeklyJump { best_m, attention: true, .. } => Some(*best_m),
             Self::WeeklyJump { previous_m, .. } | Self::TenPercent { previous_m, .. } => Some(*previous_m),
+            Self::AcuteChronic { definition, loads, .. } => Some(definition.of(loads).chronic_m()),
             Self::Gap { .. } | Self::AboveGapCap { .. } | Self::NoRest { .. } | Self::Shoe { .. } => None,
         }
     }
@@ -407,6 +456,7 @@ impl Warning {
             Self::WeeklyJump { best_m, attention: true, .. } => best_m * 130 / 100,
             Self::WeeklyJump { previous_m, .. } => previous_m * 130 / 100,
             Self::TenPercent { previous_m, .. } => previous_m * 110 / 100,
+            Self::AcuteChronic { definition, loads, .. } => definition.of(loads).threshold_m(),
             Self::Shoe { window, past, .. } => window[usize::from(*past)].meters,
         }
     }
@@ -421,9 +471,11 @@ impl Warning {
             | Self::StepStack { cap_m, until, .. } => Some(CapUntil { cap_m: *cap_m, until: *until }),
             Self::Gap { gap, .. } => gap.cap_on(gap.up_to),
             Self::AboveGapCap { gap, date, .. } => gap.cap_on(*date),
-            Self::NoRest { .. } | Self::DescentSpike { .. } | Self::TenPercent { .. } | Self::Shoe { .. } => {
-                None
-            }
+            Self::NoRest { .. }
+            | Self::DescentSpike { .. }
+            | Self::TenPercent { .. }
+            | Self::AcuteChronic { .. }
+            | Self::Shoe { .. } => None,
         };
         cap.map(|cap| (cap.cap_m, cap.until))
     }

@@ -5,7 +5,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Break, CapUntil, RuleId, SpikeSize, Unknown, Warning};
+use super::{
+    Break, CapUntil, RuleId, SpikeSize, Unknown, Warning,
+    acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad},
+};
 use crate::{
     dates,
     units::{Distance, METERS_PER_MILE, UnitSystem},
@@ -26,6 +29,7 @@ impl RuleId {
             Self::NoRest => "no rest day",
             Self::DescentSpike => "descent spike",
             Self::TenPercent => "ten per cent",
+            Self::AcuteChronic => "acute:chronic",
             Self::ShoeWindow | Self::ShoePast => "shoes",
         }
     }
@@ -39,7 +43,7 @@ impl Warning {
             Self::LongRunSpike { date, distance_m, longest_m, longest_date, .. } => format!(
                 "{}, {}: {}longer than your longest run in the 30 days before ({}, {}){}.",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 percent_above(*distance_m, *longest_m),
                 units.short(*longest_m),
                 dates::short(*longest_date),
@@ -52,7 +56,7 @@ impl Warning {
             Self::AboveGapCap { date, distance_m, gap, .. } => format!(
                 "{}, {}: above the {} that a break of {} days leaves ({}).",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 cap_text(self.cap().map_or(0, |(cap_m, _)| cap_m), units),
                 gap.days,
                 hole_text(gap),
@@ -77,7 +81,7 @@ impl Warning {
             Self::StepStack { date, distance_m, longest_m, longest_date, .. } => format!(
                 "{}, {}: longer than any run of the 30 days before, as the {} of {} had been.",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 units.short(*longest_m),
                 dates::short(*longest_date),
             ),
@@ -91,7 +95,7 @@ impl Warning {
             Self::DescentSpike { date, distance_m, descent_m, most_m, .. } => format!(
                 "{}, {}: {descent_m} m of descent, {}more than any run of the 30 days before ({most_m} m).",
                 dates::with_weekday(*date),
-                units.short(*distance_m),
+                self.run_text(*distance_m, units),
                 percent_above(*descent_m, *most_m),
             ),
             Self::TenPercent { date, week_m, previous_m, .. } => format!(
@@ -101,6 +105,9 @@ impl Warning {
                 percent_above(*week_m, *previous_m),
                 units.short(*previous_m),
             ),
+            Self::AcuteChronic { date, definition, loads, .. } => {
+                ratio_text(*date, *definition, loads, units)
+            }
             Self::Shoe { shoe, distance_m, window, past, date, .. } => {
                 let unit = window[0].written_in;
                 let place = if *past { "it is past its" } else { "it entered its" };
@@ -118,6 +125,9 @@ impl Warning {
     #[must_use]
     pub fn association(&self) -> &'static str {
         match self {
+            _ if self.is_race() => {
+                "A race by your own word: told for the record. It is load like any other run, so caps and credits count it."
+            }
             Self::LongRunSpike { size: SpikeSize::Small, .. } => {
                 "Runs 10–30 % longer were followed by overuse injury 1.6 × as often (95 % CI 1.3–2.1): about 3 in \
                  1,000 runs instead of 2. An association, not proof."
@@ -153,6 +163,11 @@ impl Warning {
             Self::TenPercent { .. } => {
                 "In a trial with 532 novices a plan of 10 % a week left 20.8 % injured, a common plan 20.3 %: no difference."
             }
+            Self::AcuteChronic { .. } => {
+                "In two cohorts of runners (435 and 5,205) injuries followed low ratios more often than high ones, likely \
+                 as sore runners had cut back; a trial with 482 young footballers who were planned by it found no \
+                 difference. No reason to change a run, in either direction."
+            }
             Self::Shoe { .. } => {
                 "The window is custom and material wear: no study ties shoe distance to injury."
             }
@@ -163,6 +178,7 @@ impl Warning {
     #[must_use]
     pub fn action(&self, units: UnitSystem) -> String {
         match self {
+            _ if self.is_race() => self.after_race(units),
             Self::LongRunSpike { cap_m, until, .. } => {
                 format!(
                     "Keep every run at {} or less until {}.",
@@ -194,7 +210,9 @@ impl Warning {
                     dates::short(*until)
                 )
             }
-            Self::TenPercent { .. } => "Nothing to do: listed as your settings ask for it.".to_owned(),
+            Self::TenPercent { .. } | Self::AcuteChronic { .. } => {
+                "Nothing to do: listed as your settings ask for it.".to_owned()
+            }
             Self::Shoe { past: true, .. } => "Replace it before the next long run.".to_owned(),
             Self::Shoe { window, reaches_end: Some((early, late)), .. } => format!(
                 "Have the next pair ready: at its recent use it reaches {} about {}.",
@@ -203,6 +221,24 @@ impl Warning {
             ),
             Self::Shoe { .. } => "Look at the soles and plan the next pair.".to_owned(),
         }
+    }
+
+    /// `21.3 km`, or `a race of 21.3 km`.
+    fn run_text(&self, distance_m: i64, units: UnitSystem) -> String {
+        let race = if self.is_race() { "a race of " } else { "" };
+        format!("{race}{}", units.short(distance_m))
+    }
+
+    /// What follows from a race, without urging.
+    fn after_race(&self, units: UnitSystem) -> String {
+        let (limit, until) = match (self, self.cap()) {
+            (Self::DescentSpike { limit_m, until, .. }, _) => {
+                (format!("{limit_m} m of descent a run"), *until)
+            }
+            (_, Some((cap_m, until))) => (format!("{} a run", cap_text(cap_m, units)), until),
+            (_, None) => return "Nothing follows from it.".to_owned(),
+        };
+        format!("The cap that follows: {limit} until {}.", dates::short(until))
     }
 
     /// Fact, association and grade in one paragraph, for machines that show one text.
@@ -221,7 +257,8 @@ impl Warning {
     /// A few words for a list of past warnings: `long-run spike Sun 12 Apr (+18 %)`.
     #[must_use]
     pub fn in_short(&self, today: NaiveDate) -> String {
-        let date = dates::relative_to(self.date(), today);
+        let race = if self.is_race() { ", a race" } else { "" };
+        let date = format!("{}{race}", dates::relative_to(self.date(), today));
         let title = self.rule().title();
         match self {
             Self::Shoe { shoe, past: true, .. } => format!("{title} {date}: {shoe} past its window"),
@@ -231,6 +268,9 @@ impl Warning {
                 format!("{title} {date}: a run on {run_days} of {of_days} days")
             }
             Self::AboveGapCap { .. } => format!("{title} {date}: a run above what it leaves"),
+            Self::AcuteChronic { definition, loads, .. } => {
+                format!("{title} {date}: {} {}", definition.title(), ratio_number(definition.of(loads)))
+            }
             _ => {
                 let percent = self.baseline().and_then(|base| whole_percent_above(self.value(), base));
                 percent.map_or_else(|| format!("{title} {date}"), |p| format!("{title} {date} (+{p} %)"))
@@ -279,6 +319,54 @@ pub fn cap_text(cap_m: i64, units: UnitSystem) -> String {
     };
     let steps = (cap_m as f64 / step_m + 1e-9).floor();
     format!("{:.1} {}", units.from_meters(steps * step_m), units.symbol())
+}
+
+impl AcuteChronicDefinition {
+    /// The name in texts.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ewma => "EWMA",
+            _ => self.name(),
+        }
+    }
+
+    /// What is held against what.
+    fn comparison(self) -> [&'static str; 2] {
+        match self {
+            Self::Coupled => ["in 7 days", "a week over the 28 days with them"],
+            Self::Uncoupled => ["in 7 days", "a week over the 21 days before"],
+            Self::Ewma => ["a week by the weighted mean of 7 days", "by that of 28"],
+        }
+    }
+}
+
+/// The ratio that judges with its two sides, then the others.
+fn ratio_text(
+    date: NaiveDate,
+    definition: AcuteChronicDefinition,
+    loads: &[AcuteChronicLoad; 3],
+    units: UnitSystem,
+) -> String {
+    let load = definition.of(loads);
+    let [acute, chronic] = definition.comparison();
+    let others = AcuteChronicDefinition::ALL.into_iter().filter(|other| *other != definition);
+    let others: Vec<String> =
+        others.map(|other| format!("{} {}", other.title(), ratio_number(other.of(loads)))).collect();
+    format!(
+        "{}: acute:chronic ratio {}, {} ({} {acute}, {} {chronic}); {}. The line of 1.5 is custom.",
+        dates::with_weekday(date),
+        ratio_number(load),
+        definition.title(),
+        units.short(load.acute_m),
+        units.short(load.chronic_m()),
+        others.join(", "),
+    )
+}
+
+/// `1.62`, or what it is where nothing was run before.
+fn ratio_number(load: AcuteChronicLoad) -> String {
+    load.ratio().map_or_else(|| "undefined".to_owned(), |ratio| format!("{ratio:.2}"))
 }
 
 /// `no run in your files between 2 Aug and 18 Aug`.
@@ -334,6 +422,7 @@ fn about_at_the_line(value_m: i64, base_m: i64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::warning::Level;
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()
@@ -347,6 +436,7 @@ mod tests {
             longest_m,
             longest_date: day(11, 8),
             size,
+            race: false,
             cap_m: 16_500,
             until: day(12, 2),
         }
@@ -404,6 +494,7 @@ mod tests {
             run: "2026-08-26T18:40".into(),
             date: day(8, 26),
             distance_m: 17_000,
+            race: false,
             gap: a_break(16, false),
         }
     }
@@ -415,6 +506,7 @@ mod tests {
             distance_m: 12_100,
             longest_m: 11_000,
             longest_date: day(6, 2),
+            race: false,
             cap_m: 12_100,
             until: day(6, 11),
         }
@@ -437,6 +529,7 @@ mod tests {
             distance_m: 12_000,
             descent_m: 400,
             most_m: 250,
+            race: false,
             limit_m: 370,
             until: day(3, 21),
         }
@@ -449,6 +542,28 @@ mod tests {
             week_m: 30_000,
             previous_m: 25_000,
         }
+    }
+
+    fn acute_chronic(definition: AcuteChronicDefinition) -> Warning {
+        let load = |acute_m, chronic_sum_m, weeks| AcuteChronicLoad { acute_m, chronic_sum_m, weeks };
+        Warning::AcuteChronic {
+            run: "2026-05-03T09:00".into(),
+            date: day(5, 3),
+            definition,
+            loads: [load(33_000, 93_000, 4), load(33_000, 60_000, 3), load(40_600, 26_000, 1)],
+        }
+    }
+
+    /// The same as a race.
+    fn raced(mut warning: Warning) -> Warning {
+        if let Warning::LongRunSpike { race, .. }
+        | Warning::AboveGapCap { race, .. }
+        | Warning::StepStack { race, .. }
+        | Warning::DescentSpike { race, .. } = &mut warning
+        {
+            *race = true;
+        }
+        warning
     }
 
     fn every_warning() -> Vec<Warning> {
@@ -465,6 +580,9 @@ mod tests {
             descent_spike(),
             ten_percent(),
         ]);
+        all.extend(AcuteChronicDefinition::ALL.map(acute_chronic));
+        let races: Vec<Warning> = all.iter().cloned().map(raced).filter(Warning::is_race).collect();
+        all.extend(races);
         all
     }
 
@@ -552,6 +670,43 @@ mod tests {
         ] {
             assert_eq!(told(&warning), (fact.to_owned(), action.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_race_is_stated_with_its_comparison_and_the_caps_that_follow_and_asks_for_nothing() {
+        let races = [spike(21_300, 15_000, SpikeSize::Large), above_gap_cap(), step_stack(), descent_spike()];
+        for race in races.clone().map(raced) {
+            assert_eq!(race.level(), Level::Info);
+            assert!(!race.action(UnitSystem::Kilometers).contains("Keep"), "{race:?}");
+            assert!(!race.association().contains(" × "), "{race:?}");
+        }
+        assert!(races.iter().all(|training| training.level() <= training.level_of_training()));
+        let race = raced(races[0].clone());
+        assert_eq!(
+            race.fact(UnitSystem::Kilometers),
+            "Wed 18 Nov, a race of 21.3 km: 42 % longer than your longest run in the 30 days before (15.0 km, 8 Nov)."
+        );
+        assert_eq!(race.action(UnitSystem::Kilometers), "The cap that follows: 16.5 km a run until 2 Dec.");
+        assert_eq!(race.in_short(day(11, 20)), "long-run spike 18 Nov, a race (+42 %)");
+        let hilly = raced(descent_spike()).action(UnitSystem::Kilometers);
+        assert_eq!(hilly, "The cap that follows: 370 m of descent a run until 21 Mar.");
+    }
+
+    #[test]
+    fn a_ratio_names_its_definition_and_tells_the_two_others() {
+        let fact = |definition| acute_chronic(definition).fact(UnitSystem::Kilometers);
+        assert_eq!(
+            fact(AcuteChronicDefinition::Uncoupled),
+            "Sun 3 May: acute:chronic ratio 1.65, uncoupled (33.0 km in 7 days, 20.0 km a week over the 21 days before); \
+             coupled 1.42, EWMA 1.56. The line of 1.5 is custom."
+        );
+        assert_eq!(
+            fact(AcuteChronicDefinition::Ewma),
+            "Sun 3 May: acute:chronic ratio 1.56, EWMA (40.6 km a week by the weighted mean of 7 days, 26.0 km by that of \
+             28); coupled 1.42, uncoupled 1.65. The line of 1.5 is custom."
+        );
+        let short = acute_chronic(AcuteChronicDefinition::Coupled).in_short(day(11, 9));
+        assert_eq!(short, "acute:chronic 3 May: coupled 1.42");
     }
 
     #[test]

@@ -133,6 +133,7 @@ fn every_rule_file_states_its_formula_its_source_and_its_grade() {
         "no_rest",
         "descent_spike",
         "ten_percent",
+        "acute_chronic",
         "caps",
         "load",
         "load/moving",

@@ -221,6 +221,62 @@ fn a_run_more_than_twice_as_long_is_a_warning_of_the_highest_level_with_one_bloc
 }
 
 #[test]
+fn rules_that_are_off_by_default_speak_where_the_settings_ask_for_them() {
+    let project = steady_sundays();
+    project.run("2026-02-25T08:00:00+01:00", 8_000.0).run("2026-03-01T08:00:00+01:00", 10_000.0);
+    let told = |settings: &str, more: &[&str]| {
+        project.settings(settings);
+        let arguments = [&["check", "runs", "--as-of", "2026-03-02"], more].concat();
+        project.treadlight(&arguments).out
+    };
+    let rules = |settings: &str| -> Vec<String> {
+        let json: serde_json::Value = serde_json::from_str(&told(settings, &["--format", "json"])).unwrap();
+        let warnings = json["warnings"].as_array().unwrap().clone();
+        let off_by_default = ["ten-percent", "acute-chronic"];
+        let named = warnings.iter().filter_map(|warning| warning["rule"].as_str());
+        named.filter(|rule| off_by_default.contains(rule)).map(str::to_owned).collect()
+    };
+    assert_eq!(rules(""), Vec::<String>::new());
+    let both = "[warnings]\nenable = [\"ten-percent\", \"acute-chronic\"]";
+    assert_eq!(rules(both), ["acute-chronic", "ten-percent"], "by date: Wednesday, then Sunday");
+    assert_snapshot!("off_by_default_as_text", told(both, &[]));
+    let ewma = format!("{both}\nacute_chronic_definition = \"ewma\"");
+    let json: serde_json::Value = serde_json::from_str(&told(&ewma, &["--format", "json"])).unwrap();
+    let listed: Vec<&serde_json::Value> =
+        json["warnings"].as_array().unwrap().iter().filter(|w| w["rule"] == "acute-chronic").collect();
+    assert_snapshot!("acute_chronic_as_json", serde_json::to_string_pretty(&listed).unwrap());
+    assert_snapshot!(
+        "acute_chronic_explained",
+        project.treadlight(&["explain", "runs", "acute-chronic", "--as-of", "2026-03-02"]).out
+    );
+}
+
+#[test]
+fn a_race_is_a_statement_that_changes_neither_exit_code_nor_caps() {
+    let project = steady_sundays();
+    project.run("2026-03-01T08:00:00+01:00", 21_000.0);
+    let arguments = ["check", "runs", "--as-of", "2026-03-01"];
+    let json = || project.json(&[&arguments[..], &["--format", "json"]].concat());
+    let training = json();
+    project
+        .settings("[runs]\n\"2026-03-01T08:00\" = { race = true }\n[warnings]\ndisable = [\"weekly-jump\"]");
+    assert_snapshot!(project.treadlight(&[&arguments[..], &["--exit-code"]].concat()).all());
+    let race = json();
+    assert_eq!(race["caps"], training["caps"]);
+    let spike_in = |check: &serde_json::Value| {
+        let warnings = check["warnings"].as_array().unwrap();
+        warnings.iter().find(|warning| warning["rule"] == "long-run-spike").cloned().unwrap()
+    };
+    let spike = spike_in(&race);
+    assert_eq!((&spike["level"], &spike["race"]), (&"info".into(), &true.into()));
+    assert_eq!(spike["cap_m"], spike_in(&training)["cap_m"]);
+    let runs = project.json(&["runs", "runs", "--as-of", "2026-03-01", "--format", "json"]);
+    assert_eq!((&runs["runs"][0]["race"], &runs["runs"][8]["race"]), (&false.into(), &true.into()));
+    let text = project.treadlight(&["runs", "runs", "--as-of", "2026-03-01"]).out;
+    assert_eq!(text.matches("race · ").count(), 1, "{text}");
+}
+
+#[test]
 fn a_disabled_rule_is_silent_and_so_are_its_unknowns() {
     let project = steady_sundays();
     project.run("2026-03-01T08:00:00+01:00", 21_000.0);

@@ -62,7 +62,11 @@ pub fn explain(
 ) -> Result<String, fmt::Error> {
     let mut out = String::new();
     for (activity, shoe) in &found.activities {
-        let counts = if activity.is_run() { "counts as a run" } else { "is no run" };
+        let counts = match (activity.is_run(), activity.race) {
+            (false, _) => "is no run",
+            (true, false) => "counts as a run",
+            (true, true) => "counts as a run, a race by your own word",
+        };
         head(&mut out, &activity.file, &format!("{counts} ({})", activity.id))?;
         write_values(&mut out, activity, units)?;
         if activity.is_run() {

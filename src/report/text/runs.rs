@@ -67,9 +67,10 @@ fn write_activities(
     heading(out, &format!("{title:<18}{:>7}{:>7}{:>5}  file", units.symbol(), "time", "bpm"))?;
     for activity in activities {
         let sport = if with_sport { format!("{} · ", activity.sport) } else { String::new() };
+        let race = if activity.race { "race · " } else { "" };
         writeln!(
             out,
-            "{}{:>7}{:>7}{:>5}  {sport}{}",
+            "{}{:>7}{:>7}{:>5}  {sport}{race}{}",
             padded(&activity.id, 18),
             activity.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64)),
             hours_and_minutes(activity.moving_time_s),

@@ -138,14 +138,17 @@ fn blocks_by_run<'a>(warnings: &[&'a Warning]) -> Vec<Block<'a>> {
 }
 
 /// What does not count as a block about load: named in the block of its run where there is one, else a block of its own.
+/// What rules state of a race stands in one block.
 /// Shoes and breaks keep theirs, for they have their own advice; a break that a run above its cap tells is left out.
 fn join_to_blocks<'a>(blocks: &mut [Block<'a>], rest: Vec<&'a Warning>) -> Vec<Block<'a>> {
-    let mut own = Vec::new();
+    let mut own: Vec<Block<'a>> = Vec::new();
     for warning in rest {
         let keeps_its_own = !warning.rule().is_load() || matches!(warning, Warning::Gap { .. });
         let of_its_run = blocks.iter_mut().find(|block| !keeps_its_own && block.head.run() == warning.run());
         if let Some(block) = of_its_run {
             block.others.push(warning);
+        } else if let Some(race) = own.iter_mut().find(|block| block.is_race_of(warning)) {
+            race.others.push(warning);
         } else if !blocks.iter().take(LOAD_BLOCKS).any(|block| block.tells_break_of(warning)) {
             own.push(Block { head: warning, others: Vec::new() });
         }
@@ -168,6 +171,11 @@ impl<'a> Block<'a> {
         let until = |warning: &Warning| warning.cap().map(|(_, until)| until);
         let beyond = Some(self.head).filter(|head| until(head) > until(after_break));
         std::iter::once(after_break).chain(beyond).collect()
+    }
+
+    /// Whether both are about the same race.
+    fn is_race_of(&self, warning: &Warning) -> bool {
+        self.head.is_race() && warning.is_race() && self.head.run() == warning.run()
     }
 
     /// Whether it tells the break that `warning` is about.
