@@ -21,7 +21,7 @@ use super::{
 use crate::{activity::Activity, dates, settings::AthleteSettings};
 
 /// So many runs of a hundred must have a measure for it to be taken.
-const SHARE_PERCENT: usize = 80;
+pub const SHARE_PERCENT: usize = 80;
 /// Runs that an estimate looks back at.
 const ESTIMATED_FROM_RUNS: usize = 28;
 
