@@ -61,7 +61,7 @@ impl Measure {
             Self::Trimp => "TRIMP from heart rate",
             Self::TrimpFromAverage => "TRIMP from the average heart rate",
             Self::SessionRpe => "minutes × your rating (session RPE)",
-            Self::Minutes => "minutes",
+            Self::Minutes => "minutes of running",
         }
     }
 }

@@ -21,7 +21,7 @@ use super::{
 use crate::{activity::Activity, dates, settings::AthleteSettings};
 
 /// So many runs of a hundred must have a measure for it to be taken.
-const SHARE_PERCENT: usize = 80;
+pub const SHARE_PERCENT: usize = 80;
 /// Runs that an estimate looks back at.
 const ESTIMATED_FROM_RUNS: usize = 28;
 
@@ -129,8 +129,8 @@ fn measure_of(runs: &[(NaiveDate, RunLoads)]) -> Measure {
         let with = runs.iter().filter(|(_, loads)| loads.by(*measure).is_some()).count();
         100 * with >= SHARE_PERCENT * runs.len()
     };
-    let better = [Measure::Trimp, Measure::SessionRpe].into_iter().filter(|_| !runs.is_empty());
-    better.into_iter().find(enough).unwrap_or(Measure::Minutes)
+    let mut better = [Measure::Trimp, Measure::SessionRpe].into_iter().filter(|_| !runs.is_empty());
+    better.find(enough).unwrap_or(Measure::Minutes)
 }
 
 /// A run's load and where it comes from.

@@ -7,7 +7,11 @@ use crate::{
     activity::Activity,
     analysis::{
         Analysis,
-        load::{Measure, series::LoadSeries, weekly},
+        load::{
+            Measure,
+            series::{LoadSeries, SHARE_PERCENT},
+            weekly,
+        },
         shoes::{Shoe, ShoeState},
     },
     dates,
@@ -125,7 +129,7 @@ fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first
             Some("set your heart rates under [athlete] for TRIMP".to_owned())
         }
         (_, true) if hearts > 0 => {
-            Some(format!("only {} have a heart rate: too few for TRIMP", of_runs(hearts)))
+            Some(format!("only {} have a heart rate: TRIMP needs {SHARE_PERCENT} %", of_runs(hearts)))
         }
         _ => None,
     };
@@ -221,7 +225,7 @@ mod tests {
         );
         assert_eq!(
             notes(7, &with_heart_rates(), |_| ()),
-            ["only 7 of 10 runs have a heart rate: too few for TRIMP", ALWAYS]
+            ["only 7 of 10 runs have a heart rate: TRIMP needs 80 %", ALWAYS]
         );
         assert_eq!(notes(0, &Settings::default(), |_| ()), [ALWAYS]);
     }

@@ -153,9 +153,10 @@ fn middle(plot: &Plot, day: &LoadPoint) -> (f64, f64) {
 /// `acute 61` and `chronic 48`, at the right edge.
 fn newest_lines(data: &ChartData) -> Vec<(String, theme::Type)> {
     let Some(day) = data.load.days.last() else { return Vec::new() };
+    let color = if day.warming_up { theme::MUTED } else { theme::RUN_DARK };
     vec![
         (format!("acute {:.0}", day.acute), theme::LABEL),
-        (format!("chronic {:.0}", day.chronic), theme::LABEL_STRONG.colored(theme::RUN_DARK)),
+        (format!("chronic {:.0}", day.chronic), theme::LABEL_STRONG.colored(color)),
     ]
 }
 
