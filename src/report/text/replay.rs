@@ -42,6 +42,9 @@ fn share(replay: &Replay<'_>, rule: RuleId, count: usize) -> String {
         evidence::Of::Weeks => ((replay.to - replay.from).num_days() + 1) as f64 / 7.0,
     };
     let own = if of > 0.0 { format!("{:.1}", 100.0 * count as f64 / of) } else { "–".to_owned() };
+    if replay.thresholds.is_own(rule) {
+        return format!("{own} of 100 {}, by what you set", base.of.name());
+    }
     format!("{own} of 100 {}; runners without any trend: {}", base.of.name(), base.of_100)
 }
 
