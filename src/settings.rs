@@ -22,7 +22,7 @@ use toml::{
 
 use crate::{
     units::{Distance, UnitSystem},
-    warning::{RuleId, acute_chronic::AcuteChronicDefinition},
+    warning::{RuleId, thresholds::Thresholds},
 };
 
 pub use acks::AckSettings;
@@ -53,8 +53,8 @@ pub struct Settings {
     pub disabled_rules: Vec<RuleId>,
     /// Rules that are off by default and asked for.
     pub enabled_rules: Vec<RuleId>,
-    /// What judges where `acute-chronic` is asked for.
-    pub acute_chronic_definition: AcuteChronicDefinition,
+    /// From where on rules speak.
+    pub thresholds: Thresholds,
     /// Pairs in the order of the file.
     pub shoes: Vec<ShoeSettings>,
     /// Corrections of single activities, by id.
@@ -74,7 +74,7 @@ impl Default for Settings {
             athlete: AthleteSettings::default(),
             disabled_rules: Vec::new(),
             enabled_rules: Vec::new(),
-            acute_chronic_definition: AcuteChronicDefinition::default(),
+            thresholds: Thresholds::default(),
             shoes: Vec::new(),
             runs: Vec::new(),
             acks: Vec::new(),
@@ -294,7 +294,6 @@ impl Context<'_> {
         self.refuse_conflicts(&shoes)?;
         let shoes: Vec<ShoeSettings> = shoes.into_iter().map(|(_, shoe)| shoe).collect();
         let runs = raw.runs.into_iter().map(|(id, run)| self.run(id, run, &shoes));
-        let definition = raw.warnings.acute_chronic_definition.map(|name| self.definition(&name));
         Ok(Settings {
             runs: runs.collect::<Result<Vec<_>, _>>()?,
             acks: raw.acks.iter().map(|ack| self.ack(ack)).collect::<Result<Vec<_>, _>>()?,
@@ -306,7 +305,7 @@ impl Context<'_> {
             athlete: self.athlete(&raw.athlete)?,
             disabled_rules: self.rules(&raw.warnings.disable)?,
             enabled_rules: self.rules(&raw.warnings.enable)?,
-            acute_chronic_definition: definition.transpose()?.unwrap_or_default(),
+            thresholds: self.thresholds(&raw.warnings)?,
             shoes,
         })
     }

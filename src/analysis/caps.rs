@@ -11,6 +11,7 @@
 //! next 7 days = 1.30 × max(S7(T), S7(T − 7), S7(T − 14), S7(T − 21)), rounded down to 500 m
 //!               S7(t): credits of days t − 6 … t; null if 0, or if the last run is 14 or more days ago
 //! ```
+//! A threshold of the runner's own below 10 (or 30) per cent stands in place of 1.10 (or 1.30) as k; one above never does.
 //! What a cap becomes later supposes that no run longer than those counted comes in between, and no break that has not
 //! begun yet. A design choice (evidence grade D). Source: the bands of Frandsen 2025 and of Nielsen 2014.
 
@@ -23,7 +24,10 @@ use super::{
     long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState},
     sessions::Session,
 };
-use crate::{dates, warning::SpikeSize};
+use crate::{
+    dates,
+    warning::{SpikeSize, thresholds::Thresholds},
+};
 
 /// Days for which a spike above 30 % freezes the cap.
 const FREEZE_DAYS: u64 = 14;
@@ -53,6 +57,7 @@ pub struct Counted {
     pub distance_m: i64,
     /// What it counts for: less, where it was a spike.
     pub credit_m: i64,
+    /// How far the next run may go, in per cent of that: 110, less by a stricter threshold of the runner's own, 100 after
 }
 
 /// Where a cap comes from, or why there is none.
@@ -69,8 +74,13 @@ pub enum Because {
     },
     /// No run in the 30 days before, or none long enough to count from.
     NothingToCountFrom,
-    /// 1.10 × the run that counts most.
-    Longest(Counted),
+    /// 1.10 × the run that counts most (less by a stricter threshold).
+    Longest {
+        /// The run that counts most.
+        counted: Counted,
+        /// So many per cent of it: 110, or less if the runner's own threshold is stricter.
+        percent: i64,
+    },
     /// 1.00 × the run that counts most, because of a spike above 30 %.
     Frozen {
         /// The run that counts most.
@@ -130,6 +140,8 @@ pub struct Caps {
     pub last_run: Option<NaiveDate>,
     /// The day of the report.
     pub as_of: NaiveDate,
+    /// What the shares follow from.
+    pub thresholds: Thresholds,
 }
 
 impl Caps {
@@ -142,9 +154,12 @@ impl Caps {
 
     /// How often a distance beyond every cap of the horizon lies a step of ten per cent away, and the first day of the
     /// last step, with seven days between the steps: arithmetic on the highest cap, not a plan. `None` where the distance
-    /// fits without, or where there is no cap.
+    /// fits without, where there is no cap, or where the runner's own threshold is below such a step.
     #[must_use]
     pub fn steps_of_ten_percent(&self, distance_m: i64) -> Option<(u64, NaiveDate)> {
+        if self.thresholds.run_cap_percent() < 110 {
+            return None;
+        }
         // of equally high caps the earliest
         let highest = self.steps.iter().rev().max_by_key(|step| step.limit.cap_m)?;
         let mut cap_m = highest.limit.cap_m?;
@@ -175,20 +190,37 @@ struct History<'a> {
     as_of: NaiveDate,
     /// Whether a break lasts on the day of the next run.
     break_lasts: bool,
+    thresholds: Thresholds,
 }
 
 /// How far the next run and the next seven days may go, as of a day. `h0`: first known day.
 #[must_use]
-pub fn caps(sessions: &[Session], comparisons: &[Comparison], h0: NaiveDate, as_of: NaiveDate) -> Caps {
+pub fn caps(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    h0: NaiveDate,
+    as_of: NaiveDate,
+    thresholds: Thresholds,
+) -> Caps {
     let last_run = sessions.last().map(|session| session.date);
     let date = if last_run == Some(as_of) { dates::days_after(as_of, 1) } else { as_of };
     let break_lasts = last_run.is_some_and(|last| (date - last).num_days() >= gap::SHORTEST_DAYS);
-    let history = History { sessions, comparisons, h0, as_of, break_lasts };
+    let history = History { sessions, comparisons, h0, as_of, break_lasts, thresholds };
     let now = history.limit(date);
     let steps = history.steps(date);
     let until = now.cap_m.and(steps.first()).and_then(|step| step.until);
-    let next_7_days_m = next_7_days_m(sessions, comparisons, as_of);
-    Caps { date, next_run_m: now.cap_m, until, next_7_days_m, because: now.because, steps, last_run, as_of }
+    let next_7_days_m = next_7_days_m(sessions, comparisons, as_of, thresholds);
+    Caps {
+        date,
+        next_run_m: now.cap_m,
+        until,
+        next_7_days_m,
+        because: now.because,
+        steps,
+        last_run,
+        as_of,
+        thresholds,
+    }
 }
 
 impl History<'_> {
@@ -203,7 +235,7 @@ impl History<'_> {
         }
         let limit = match self.gap(date) {
             Some(gap) => self.after_break(gap, date),
-            None => by_runs(self.sessions, self.comparisons, &window_before(date), date),
+            None => self.by_runs(&window_before(date), date),
         };
         limit.filter(|limit| limit.cap_m > Some(0)).unwrap_or_else(|| nothing(Because::NothingToCountFrom))
     }
@@ -222,12 +254,15 @@ impl History<'_> {
             Limit { cap_m: gap.cap_m(date), because: Because::Break { gap, percent: gap.percent_on(date)? } };
         // a break looks back 30 days from the last run, that day included
         let window = dates::days_before(gap.last_run, LOOK_BACK_DAYS)..=gap.last_run;
-        let by_runs = by_runs(self.sessions, self.comparisons, &window, date);
+        let by_runs = self.by_runs(&window, date);
         // after a short break the comparison with the 30 days before speaks too
-        let usual = (gap.days < gap::BLIND_FROM_DAYS)
-            .then(|| self::by_runs(self.sessions, self.comparisons, &window_before(date), date))
-            .flatten();
+        let usual =
+            (gap.days < gap::BLIND_FROM_DAYS).then(|| self.by_runs(&window_before(date), date)).flatten();
         [by_runs, usual].into_iter().flatten().chain([by_break]).min_by_key(|limit| limit.cap_m)
+    }
+
+    fn by_runs(&self, window: &RangeInclusive<NaiveDate>, date: NaiveDate) -> Option<Limit> {
+        by_runs(self.sessions, self.comparisons, window, date, self.thresholds)
     }
 
     fn steps(&self, first: NaiveDate) -> Vec<Step> {
@@ -254,18 +289,20 @@ fn by_runs(
     comparisons: &[Comparison],
     window: &RangeInclusive<NaiveDate>,
     date: NaiveDate,
+    thresholds: Thresholds,
 ) -> Option<Limit> {
     let recent = || sessions.iter().zip(comparisons).filter(|(session, _)| window.contains(&session.date));
-    let counted = counted_in(sessions, comparisons, window).max_by_key(|counted| counted.credit_m)?;
     let frozen_since = dates::days_before(date, FREEZE_DAYS);
     let spike = recent().rfind(|(s, c)| is_big(c) && s.date >= frozen_since);
-    let (percent, because) = match spike {
+    let percent = if spike.is_some() { 100 } else { thresholds.run_cap_percent() };
+    let counted = counted_in(sessions, comparisons, window).max_by_key(|counted| counted.credit_m)?;
+    let because = match spike {
         Some((spike, _)) => {
             let until = dates::days_after(spike.date, FREEZE_DAYS);
             let (spike_m, spike_date) = (spike.distance_m, spike.date);
-            (100, Because::Frozen { counted, spike_m, spike_date, until })
+            Because::Frozen { counted, spike_m, spike_date, until }
         }
-        None => (110, Because::Longest(counted)),
+        None => Because::Longest { counted, percent },
     };
     Some(Limit { cap_m: Some(counted.credit_m * percent / 100 / STEP_M * STEP_M), because })
 }
@@ -306,8 +343,13 @@ pub fn credit_m(session: &Session, comparison: &Comparison) -> i64 {
 /// The longest run that `date` should see by the runs before it, breaks not looked at, in metres; `None` without a run
 /// in the 30 days before.
 #[must_use]
-pub fn cap_m(sessions: &[Session], comparisons: &[Comparison], date: NaiveDate) -> Option<i64> {
-    by_runs(sessions, comparisons, &window_before(date), date)?.cap_m
+pub fn cap_m(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    date: NaiveDate,
+    thresholds: Thresholds,
+) -> Option<i64> {
+    by_runs(sessions, comparisons, &window_before(date), date, thresholds)?.cap_m
 }
 
 /// The 30 days before a day.
@@ -317,21 +359,32 @@ fn window_before(date: NaiveDate) -> RangeInclusive<NaiveDate> {
 
 /// The cap after the last of `sessions`, a spike, and the last day for which it is stated.
 #[must_use]
-pub fn after_spike(sessions: &[Session], comparisons: &[Comparison], size: SpikeSize) -> (i64, NaiveDate) {
+pub fn after_spike(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    size: Option<SpikeSize>,
+    thresholds: Thresholds,
+) -> (i64, NaiveDate) {
     let Some(spike) = sessions.last() else { return (0, NaiveDate::MIN) };
-    let days = if size == SpikeSize::Small { SMALL_SPIKE_DAYS } else { FREEZE_DAYS };
+    let days = if size <= Some(SpikeSize::Small) { SMALL_SPIKE_DAYS } else { FREEZE_DAYS };
     let next_day = dates::days_after(spike.date, 1);
-    (cap_m(sessions, comparisons, next_day).unwrap_or_default(), dates::days_after(spike.date, days))
+    let cap_m = cap_m(sessions, comparisons, next_day, thresholds).unwrap_or_default();
+    (cap_m, dates::days_after(spike.date, days))
 }
 
-fn next_7_days_m(sessions: &[Session], comparisons: &[Comparison], as_of: NaiveDate) -> Option<i64> {
+fn next_7_days_m(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    as_of: NaiveDate,
+    thresholds: Thresholds,
+) -> Option<i64> {
     let last_run = sessions.last()?.date;
     if (as_of - last_run).num_days() >= WEEK_UNKNOWN_AFTER_DAYS {
         return None;
     }
     let best_m =
         credit_blocks(sessions, comparisons, as_of).into_iter().map(|(_, credit_m)| credit_m).max()?;
-    let cap_m = 130 * best_m / 100 / WEEK_STEP_M * WEEK_STEP_M;
+    let cap_m = thresholds.week_cap_percent() * best_m / 100 / WEEK_STEP_M * WEEK_STEP_M;
     (cap_m > 0).then_some(cap_m)
 }
 
@@ -377,9 +430,9 @@ mod tests {
             ("2026-04-13", 16_200),
             ("2026-04-28", 16_200),
         ] {
-            assert_eq!(cap_m(&sessions, &comparisons, day(date)), Some(cap), "{date}");
+            assert_eq!(cap_m(&sessions, &comparisons, day(date), Thresholds::default()), Some(cap), "{date}");
         }
-        assert_eq!(cap_m(&sessions, &comparisons, day("2026-04-29")), None);
+        assert_eq!(cap_m(&sessions, &comparisons, day("2026-04-29"), Thresholds::default()), None);
     }
 
     #[test]
@@ -388,15 +441,36 @@ mod tests {
             let sessions = sessions(&[("2026-03-22", 10_000), ("2026-03-29", distance_m)]);
             let comparisons = compare(&sessions, day("2026-01-01"));
             let SpikeState::Spike(size) = comparisons[1].state else { panic!("no spike") };
-            after_spike(&sessions, &comparisons, size)
+            after_spike(&sessions, &comparisons, Some(size), Thresholds::default())
         };
         assert_eq!(after(12_000), (12_100, day("2026-04-05")));
         assert_eq!(after(14_000), (11_000, day("2026-04-12")));
     }
 
     fn caps_of(rows: &[(&str, i64)], h0: &str, as_of: &str) -> Caps {
+        caps_by(Thresholds::default(), rows, h0, as_of)
+    }
+
+    fn caps_by(own: Thresholds, rows: &[(&str, i64)], h0: &str, as_of: &str) -> Caps {
         let sessions = sessions(rows);
-        caps(&sessions, &compare(&sessions, day(h0)), day(h0), day(as_of))
+        caps(&sessions, &compare(&sessions, day(h0)), day(h0), day(as_of), own)
+    }
+
+    #[test]
+    fn a_stricter_threshold_lowers_both_caps_and_a_laxer_one_leaves_them() {
+        let rows = [("2026-03-01", 10_000), ("2026-03-07", 10_000)];
+        let with = |run_percent, week_percent| {
+            let own = Thresholds {
+                long_run_spike_percent: run_percent,
+                weekly_jump_percent: week_percent,
+                ..Thresholds::default()
+            };
+            let caps = caps_by(own, &rows, "2026-01-01", "2026-03-08");
+            (caps.next_run_m, caps.next_7_days_m, caps.steps_of_ten_percent(20_000).is_some())
+        };
+        assert_eq!(with(5, 20), (Some(10_500), Some(12_000), false));
+        assert_eq!(with(10, 30), (Some(11_000), Some(13_000), true));
+        assert_eq!(with(20, 50), (Some(11_000), Some(13_000), true));
     }
 
     /// Number and last day of the next run.
@@ -486,7 +560,7 @@ mod tests {
                 assert_eq!(on(7).next_run_m, second, "{days} days");
                 assert_eq!(on(7).until, Some(dates::days_after(returned, 13)), "{days} days");
             } else {
-                assert!(matches!(on(7).because, Because::Longest(_)), "{days} days");
+                assert!(matches!(on(7).because, Because::Longest { .. }), "{days} days");
             }
         }
         let rows = [("2026-03-01", 18_000), ("2026-03-06", 3_000)];

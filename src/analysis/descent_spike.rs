@@ -5,7 +5,7 @@
 //! said   2 v_i > 3 M_i  and  v_i ≥ 150 m  and  1000 v_i ≥ 15 d_i      (v_i: descent, d_i: distance, both in whole metres)
 //! ```
 //! Not within the first 30 days of history, nor where no run of the window knows its descent: unknown is not 0. Quiet for
-//! less than 7 days after another one.
+//! less than 7 days after another one. Thresholds of the runner's own stand in place of 1.5 and 150 m.
 //! Source: mechanism (downhill running loads thigh and kneecap more); no cohort has a threshold, so the numbers are a
 //! design choice.
 
@@ -17,11 +17,9 @@ use super::{
 };
 use crate::{
     dates,
-    warning::{RuleId, Unknown, Warning},
+    warning::{RuleId, Unknown, Warning, thresholds::Thresholds},
 };
 
-/// No message for less descent than this.
-const LEAST_DESCENT_M: i64 = 150;
 /// No message for a run with less descent a kilometre than this.
 const LEAST_M_PER_KM: i64 = 15;
 /// How long the limit is stated.
@@ -31,15 +29,18 @@ const STEP_M: i64 = 10;
 
 /// The messages of all sessions (sorted by start), cool-down applied, oldest first. `h0`: first known day.
 #[must_use]
-pub fn warnings(sessions: &[Session], h0: NaiveDate) -> Vec<Warning> {
+pub fn warnings(sessions: &[Session], h0: NaiveDate, thresholds: Thresholds) -> Vec<Warning> {
+    let (percent, least_m) = (thresholds.descent_spike_percent, thresholds.descent_spike_min_m);
     let mut warnings = Vec::new();
     for (i, session) in sessions.iter().enumerate() {
-        let Some(descent_m) = session.descent_m.filter(|descent_m| is_steep(*descent_m, session.distance_m))
-        else {
+        let is_steep = |descent_m: &i64| {
+            *descent_m >= least_m && 1000 * descent_m >= LEAST_M_PER_KM * session.distance_m
+        };
+        let Some(descent_m) = session.descent_m.filter(is_steep) else {
             continue;
         };
         let Some(most_m) = most_before(&sessions[..i], session.date, h0) else { continue };
-        if 2 * descent_m <= 3 * most_m {
+        if 100 * descent_m <= (100 + percent) * most_m {
             continue;
         }
         let warning = Warning::DescentSpike {
@@ -48,8 +49,10 @@ pub fn warnings(sessions: &[Session], h0: NaiveDate) -> Vec<Warning> {
             distance_m: session.distance_m,
             descent_m,
             most_m,
+            threshold_percent: percent,
+            least_m,
             race: session.race,
-            limit_m: (3 * most_m / 2).max(LEAST_DESCENT_M) / STEP_M * STEP_M,
+            limit_m: ((100 + percent) * most_m / 100).max(least_m) / STEP_M * STEP_M,
             until: dates::days_after(session.date, LIMIT_DAYS),
         };
         if !cooling_down(&warnings, &warning) {
@@ -57,10 +60,6 @@ pub fn warnings(sessions: &[Session], h0: NaiveDate) -> Vec<Warning> {
         }
     }
     warnings
-}
-
-fn is_steep(descent_m: i64, distance_m: i64) -> bool {
-    descent_m >= LEAST_DESCENT_M && 1000 * descent_m >= LEAST_M_PER_KM * distance_m
 }
 
 /// The highest known descent of the 30 days before; `None` without one, and without 30 days of history.
@@ -93,12 +92,19 @@ mod tests {
 
     /// Fired dates of runs (date, distance, descent), known from 1 January on.
     fn fired(rows: &[(&str, i64, Option<i64>)]) -> Vec<String> {
+        fired_by(Thresholds::default(), rows)
+    }
+
+    fn fired_by(thresholds: Thresholds, rows: &[(&str, i64, Option<i64>)]) -> Vec<String> {
         let distances: Vec<(&str, i64)> = rows.iter().map(|(date, meters, _)| (*date, *meters)).collect();
         let mut sessions = sessions(&distances);
         for (session, (.., descent_m)) in sessions.iter_mut().zip(rows) {
             session.descent_m = *descent_m;
         }
-        warnings(&sessions, day("2026-01-01")).iter().map(|warning| warning.date().to_string()).collect()
+        warnings(&sessions, day("2026-01-01"), thresholds)
+            .iter()
+            .map(|warning| warning.date().to_string())
+            .collect()
     }
 
     #[test]
@@ -116,6 +122,17 @@ mod tests {
         };
         assert_eq!([with(8_000, 149), with(8_000, 150)], [0, 1]);
         assert_eq!([with(10_001, 150), with(10_000, 150)], [0, 1]);
+    }
+
+    #[test]
+    fn own_thresholds_stand_in_place_of_the_usual_ones() {
+        let own = Thresholds { descent_spike_percent: 20, descent_spike_min_m: 80, ..Thresholds::default() };
+        let with = |most_m, descent_m| {
+            fired_by(own, &[("2026-03-01", 5_000, Some(most_m)), ("2026-03-08", 5_000, Some(descent_m))])
+                .len()
+        };
+        assert_eq!([with(100, 120), with(100, 121)], [0, 1]);
+        assert_eq!([with(20, 79), with(20, 80)], [0, 1]);
     }
 
     #[test]

@@ -13,14 +13,15 @@
 //! Source: Frandsen et al. 2025, Br J Sports Med 59:1203, doi 10.1136/bjsports-2024-109380. Integer metres,
 //! civil dates. A warning needs 3 km and 500 m above L (below that, a step is measurement noise), keeps
 //! quiet for less than 7 days after one of at least its level, and after a break of 14 days or more until
-//! the new runs tell something. Those guards are ours, no study has them.
+//! the new runs tell something. Those guards are ours, no study has them. A threshold of the runner's own (`thresholds`)
+//! moves where a warning begins; state, bands and what is cited stay those of the study.
 
 use chrono::NaiveDate;
 
 use super::{caps, sessions::Session};
 use crate::{
     dates,
-    warning::{Level, RuleId, SpikeSize, Unknown, Warning},
+    warning::{Level, RuleId, SpikeSize, Unknown, Warning, thresholds::Thresholds},
 };
 
 /// Days that the comparison looks back, and that a history needs.
@@ -51,6 +52,17 @@ pub enum SpikeState {
     Reference,
     /// Longer, by so much.
     Spike(SpikeSize),
+}
+
+impl SpikeState {
+    /// The band of a spike.
+    #[must_use]
+    pub fn size(self) -> Option<SpikeSize> {
+        match self {
+            Self::Spike(size) => Some(size),
+            _ => None,
+        }
+    }
 }
 
 /// A session's comparison.
@@ -103,18 +115,19 @@ fn compare_one(sessions: &[Session], i: usize, h0: NaiveDate) -> Comparison {
 
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning> {
+pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Vec<Warning> {
+    let threshold_percent = thresholds.long_run_spike_percent;
     let mut warnings: Vec<Warning> = Vec::new();
     for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
-        let (SpikeState::Spike(size), Some((longest_m, longest_date))) =
-            (comparison.state, comparison.longest)
-        else {
+        let Some((longest_m, longest_date)) = comparison.longest else { continue };
+        if 100 * session.distance_m <= (100 + threshold_percent) * longest_m {
             continue;
-        };
+        }
+        let size = comparison.state.size();
         if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
             continue;
         }
-        let (cap_m, until) = caps::after_spike(&sessions[..=i], &comparisons[..=i], size);
+        let (cap_m, until) = caps::after_spike(&sessions[..=i], &comparisons[..=i], size, thresholds);
         let warning = Warning::LongRunSpike {
             run: session.run.clone(),
             date: session.date,
@@ -122,6 +135,7 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
             longest_m,
             longest_date,
             size,
+            threshold_percent,
             race: session.race,
             cap_m,
             until,
@@ -139,11 +153,13 @@ pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
     distance_m >= SHORTEST_WARNED_M && distance_m - above_m >= SMALLEST_STEP_M
 }
 
-/// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before. A race holds back no warning.
+/// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before. A race holds back no warning,
+/// nor does what only the runner's own threshold tells hold back what a study speaks of.
 #[must_use]
 pub fn cooling_down(earlier: &[Warning], next: &Warning) -> bool {
     let since = |warning: &Warning| (next.date() - warning.date()).num_days();
     let recent = earlier.iter().rev().take_while(|warning| since(warning) < COOL_DOWN_DAYS);
+    let recent = recent.filter(|warning| next.is_below_studied() || !warning.is_below_studied());
     recent.map(Warning::level).max().is_some_and(|level: Level| level >= next.level_of_training())
 }
 
@@ -197,10 +213,10 @@ mod tests {
         let sessions = sessions(rows);
         let comparisons = compare(&sessions, day("2026-01-01"));
         let size = |warning: &Warning| match warning {
-            Warning::LongRunSpike { date, size, .. } => (date.to_string(), *size),
+            Warning::LongRunSpike { date, size, .. } => (date.to_string(), size.unwrap()),
             other => panic!("{other:?}"),
         };
-        warnings(&sessions, &comparisons).iter().map(size).collect()
+        warnings(&sessions, &comparisons, Thresholds::default()).iter().map(size).collect()
     }
 
     const SMALL: SpikeState = SpikeState::Spike(SpikeSize::Small);
@@ -306,6 +322,40 @@ mod tests {
         assert_eq!(with("2026-03-09", 25_000), 2);
     }
 
+    /// Dates and bands told by a threshold of the runner's own.
+    fn fired_by(percent: i64, rows: &[(&str, i64)]) -> Vec<(String, Option<SpikeSize>)> {
+        let sessions = sessions(rows);
+        let comparisons = compare(&sessions, day("2026-01-01"));
+        let own = Thresholds { long_run_spike_percent: percent, ..Thresholds::default() };
+        let tell = |warning: &Warning| match warning {
+            Warning::LongRunSpike { date, size, .. } => (date.to_string(), *size),
+            other => panic!("{other:?}"),
+        };
+        warnings(&sessions, &comparisons, own).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn an_own_threshold_moves_where_a_warning_begins_and_never_the_bands_of_the_study() {
+        let with = |percent, distance_m| {
+            fired_by(percent, &[("2026-03-01", 10_000), ("2026-03-08", distance_m)])
+                .pop()
+                .map(|(_, size)| size)
+        };
+        assert_eq!([with(5, 10_500), with(5, 10_501)], [None, Some(None)]);
+        assert_eq!([with(5, 11_000), with(5, 11_001)], [Some(None), Some(Some(SpikeSize::Small))]);
+        assert_eq!([with(20, 12_000), with(20, 12_001)], [None, Some(Some(SpikeSize::Small))]);
+        assert_eq!(with(30, 13_001), Some(Some(SpikeSize::Moderate)));
+    }
+
+    #[test]
+    fn what_only_the_own_threshold_tells_holds_back_nothing_that_was_studied() {
+        let rows = [("2026-03-01", 10_000), ("2026-03-08", 10_700), ("2026-03-10", 12_500)];
+        let told: Vec<_> = fired_by(5, &rows).into_iter().map(|(_, size)| size).collect();
+        assert_eq!(told, [None, Some(SpikeSize::Small)]);
+        let rows = [rows[0], rows[1], ("2026-03-10", 11_500)];
+        assert_eq!(fired_by(5, &rows).len(), 1, "two of the own threshold within a week");
+    }
+
     #[test]
     fn a_race_is_told_like_a_spike_and_holds_back_no_warning() {
         let told = |rows: &[(&str, i64)], race: usize| -> Vec<(String, Level)> {
@@ -313,7 +363,7 @@ mod tests {
             sessions[race].race = true;
             let comparisons = compare(&sessions, day("2026-01-01"));
             let tell = |warning: &Warning| (warning.date().to_string(), warning.level());
-            warnings(&sessions, &comparisons).iter().map(tell).collect()
+            warnings(&sessions, &comparisons, Thresholds::default()).iter().map(tell).collect()
         };
         let rows = [("2026-03-01", 10_000), ("2026-03-08", 21_000), ("2026-03-12", 25_000)];
         let caution = ("2026-03-12".to_owned(), Level::Caution);

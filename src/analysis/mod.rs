@@ -26,7 +26,7 @@ use crate::{
     dates,
     settings::{AckSettings, Settings},
     table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
-    warning::{Level, RuleId, Unknown, Warning},
+    warning::{Level, RuleId, Unknown, Warning, thresholds::Thresholds},
 };
 use caps::Caps;
 use load::{
@@ -73,6 +73,8 @@ pub struct Analysis {
     pub unknown: Vec<Unknown>,
     /// The newest activity, if it is more than three weeks old.
     pub stale_since: Option<NaiveDate>,
+    /// From where on they speak.
+    pub thresholds: Thresholds,
     /// Rules that speak, most important first.
     pub rules_on: Vec<RuleId>,
     /// Rules that the runner has silenced for this day.
@@ -100,20 +102,21 @@ pub fn analyze(
 
     let sessions = sessions::join_sessions(runs, others);
     let comparisons = long_run_spike::compare(&sessions, h0);
-    let caps = caps::caps(&sessions, &comparisons, h0, as_of);
+    let thresholds = settings.thresholds;
+    let caps = caps::caps(&sessions, &comparisons, h0, as_of, thresholds);
     let shoes = shoes::shoes(runs, settings, as_of);
     let loads = LoadHistory::new(runs, &settings.athlete, as_of);
     let load_series = loads.series(h0);
     let week_loads = load::weekly::weeks(&load_series, &days, &weeks);
 
-    let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
+    let mut warnings = long_run_spike::warnings(&sessions, &comparisons, thresholds);
     warnings.extend(gap::warnings(&sessions, as_of));
-    warnings.extend(weekly_jump::warnings(&days, &sessions));
-    warnings.extend(step_stack::warnings(&sessions, &comparisons));
-    warnings.extend(no_rest::warnings(&days, &sessions));
-    warnings.extend(descent_spike::warnings(&sessions, h0));
+    warnings.extend(weekly_jump::warnings(&days, &sessions, thresholds));
+    warnings.extend(step_stack::warnings(&sessions, &comparisons, thresholds));
+    warnings.extend(no_rest::warnings(&days, &sessions, thresholds.no_rest_days));
+    warnings.extend(descent_spike::warnings(&sessions, h0, thresholds));
     warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
-    warnings.extend(acute_chronic::warnings(&days, &sessions, settings.acute_chronic_definition));
+    warnings.extend(acute_chronic::warnings(&days, &sessions, thresholds.acute_chronic_definition));
     warnings.extend(shoes.warnings.iter().cloned());
     warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
@@ -122,7 +125,7 @@ pub fn analyze(
     unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
     unknown.extend(weekly_jump::unknown(&days, as_of));
     unknown.extend(descent_spike::unknown(&sessions, h0, as_of));
-    unknown.extend(acute_chronic::unknown(&days, settings.acute_chronic_definition, as_of));
+    unknown.extend(acute_chronic::unknown(&days, thresholds.acute_chronic_definition, as_of));
     unknown.retain(|unknown| settings.is_on(unknown.rule));
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
@@ -141,6 +144,7 @@ pub fn analyze(
         warnings,
         unknown,
         stale_since,
+        thresholds,
         rules_on: RuleId::ALL.iter().copied().filter(|rule| settings.is_on(*rule)).collect(),
         silenced: settings.acks.iter().filter(|ack| ack.until >= as_of).cloned().collect(),
     })

@@ -3,7 +3,7 @@
 //! ```text
 //! streak(t)    = consecutive days with a run that end on day t
 //! rest_days(t) = days of t − 6 … t without a run
-//! said         streak ≥ 14, once a streak
+//! said         streak ≥ 14 (or what the settings say), once a streak
 //!              or, in the first 12 months of history, rest_days < 2 in 3 of the 4 blocks that end on
 //!              t, t − 7, t − 14 and t − 21; again after 28 days at the earliest, when all four are new
 //! ```
@@ -17,8 +17,6 @@ use chrono::{Months, NaiveDate};
 use super::sessions::{self, Session};
 use crate::{table::DayRow, warning::Warning};
 
-/// Days in a row with a run from which a streak is told.
-const STREAK_DAYS: i64 = 14;
 /// Days of a block, and the blocks that are looked at.
 const BLOCK_DAYS: usize = 7;
 const BLOCKS: usize = 4;
@@ -33,9 +31,10 @@ const NEW_RUNNER_MONTHS: u32 = 12;
 /// Days without another message of this rule.
 const COOL_DOWN_DAYS: i64 = 7;
 
-/// The messages of all days (every calendar day from the first known one on), oldest first.
+/// The messages of all days (every calendar day from the first known one on), oldest first. A streak is told
+/// from `streak_days` on.
 #[must_use]
-pub fn warnings(days: &[DayRow], sessions: &[Session]) -> Vec<Warning> {
+pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = Vec::new();
     let mut streak = 0;
     let mut streak_told = false;
@@ -47,9 +46,9 @@ pub fn warnings(days: &[DayRow], sessions: &[Session]) -> Vec<Warning> {
         streak += 1;
         let quiet_days = warnings.last().map(|last| (days[t].date - last.date()).num_days());
         let quiet_for = |needed: i64| quiet_days.is_none_or(|days| days >= needed);
-        if streak >= STREAK_DAYS && !streak_told && quiet_for(COOL_DOWN_DAYS) {
+        if streak >= streak_days && !streak_told && quiet_for(COOL_DOWN_DAYS) {
             streak_told = true;
-            warnings.push(message(days[t].date, streak, streak, STREAK_DAYS, sessions));
+            warnings.push(message(days[t].date, streak, streak, streak_days, sessions));
         } else if quiet_for((BLOCKS * BLOCK_DAYS) as i64)
             && is_new_runner(days, t)
             && has_few_rest_days(days, t)
@@ -99,7 +98,13 @@ mod tests {
             Warning::NoRest { date, run_days, of_days, .. } => (date.to_string(), *run_days, *of_days),
             other => panic!("{other:?}"),
         };
-        warnings(&day_rows("2026-01-05", meters), &[]).iter().map(tell).collect()
+        warnings(&day_rows("2026-01-05", meters), &[], 14).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn an_own_number_of_days_stands_in_place_of_the_14() {
+        let told = |run_days: usize| warnings(&day_rows("2026-01-05", &vec![2_000; run_days]), &[], 10).len();
+        assert_eq!([told(9), told(10)], [0, 1]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!   weekly-jump      what is left of the day's limit: 1.30 m or, above that of a NOTE, max(1.30 p, 1.10 m)
 //!   gap              the cap of a break of 14 days or more
 //! ```
-//! Evidence grades and sources are those of the rules. Every planned run is judged with the others as written.
+//! with the runner's own thresholds in place of 1.10 and 1.30. Evidence grades and sources are those of the rules. Every planned run is judged with the others as written.
 
 use chrono::NaiveDate;
 
@@ -82,8 +82,12 @@ pub fn check_plan(analysis: &Analysis, settings: &Settings, planned: &[PlannedRu
         distance_m: run.distance_m,
     }));
     let comparisons = long_run_spike::compare(&sessions, h0);
-    let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
-    warnings.extend(weekly_jump::warnings(&days_with(&analysis.days, &ahead), &sessions));
+    let mut warnings = long_run_spike::warnings(&sessions, &comparisons, settings.thresholds);
+    warnings.extend(weekly_jump::warnings(
+        &days_with(&analysis.days, &ahead),
+        &sessions,
+        settings.thresholds,
+    ));
     warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
 
     let judge = |(i, run): (usize, &PlannedRun)| {
@@ -133,12 +137,13 @@ fn days_with(known: &[DayRow], planned: &[PlannedRun]) -> Vec<DayRow> {
 fn limit_m(finding: &Finding, run: &PlannedRun) -> Option<i64> {
     let limit_m = match finding {
         Finding::AboveBreakCap { cap_m, .. } => *cap_m,
-        Finding::Warning(Warning::LongRunSpike { longest_m, .. }) => {
-            (110 * longest_m / 100).max(longest_m + 499).max(2_999)
+        Finding::Warning(warning @ Warning::LongRunSpike { longest_m, .. }) => {
+            warning.threshold().max(longest_m + 499).max(2_999)
         }
-        Finding::Warning(Warning::WeeklyJump { week_m, previous_m, best_m, .. }) => {
-            let note_m = (130 * previous_m / 100).max(110 * best_m / 100);
-            let attention_m = 130 * best_m / 100;
+        Finding::Warning(Warning::WeeklyJump { week_m, previous_m, best_m, threshold_percent, .. }) => {
+            let above = |meters: i64| (100 + threshold_percent) * meters / 100;
+            let note_m = above(*previous_m).max(110 * best_m / 100);
+            let attention_m = above(*best_m);
             let week_limit_m = if *previous_m > 0 { attention_m.min(note_m) } else { attention_m };
             week_limit_m - (week_m - run.distance_m)
         }

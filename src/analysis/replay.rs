@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Analysis;
 use crate::{
     dates,
-    warning::{RuleId, Warning},
+    warning::{RuleId, Warning, thresholds::Thresholds},
 };
 
 /// What the rules said of so many weeks.
@@ -19,6 +19,8 @@ pub struct Replay<'a> {
     pub to: NaiveDate,
     /// Runs in these days, as rules see them: a run paused into two files is one.
     pub runs: usize,
+    /// What they judge by.
+    pub thresholds: Thresholds,
     /// The rules that speak.
     pub rules: &'a [RuleId],
     /// Every warning, newest first.
@@ -59,6 +61,7 @@ pub fn replay(analysis: &Analysis, weeks: u64) -> Replay<'_> {
     Replay {
         from,
         to,
+        thresholds: analysis.thresholds,
         rules: &analysis.rules_on,
         runs: analysis.sessions.iter().filter(|session| inside(session.date)).count(),
         warnings: analysis.warnings.iter().rev().filter(|warning| inside(warning.date())).collect(),

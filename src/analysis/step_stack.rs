@@ -18,7 +18,10 @@ use super::{
     long_run_spike::{Comparison, cooling_down, silent_after_break, worth_a_warning},
     sessions::Session,
 };
-use crate::{dates, warning::Warning};
+use crate::{
+    dates,
+    warning::{Warning, thresholds::Thresholds},
+};
 
 /// The second new longest run lies at most so many days after the first.
 const WITHIN_DAYS: i64 = 6;
@@ -29,7 +32,7 @@ const STEP_M: i64 = 100;
 
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning> {
+pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut last_longest: Option<&Session> = None;
     for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
@@ -51,7 +54,7 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
             longest_m,
             longest_date: before.date,
             race: session.race,
-            cap_m: cap_after(&sessions[..=i], &comparisons[..=i], session),
+            cap_m: cap_after(&sessions[..=i], &comparisons[..=i], session, thresholds),
             until: dates::days_after(session.date, CAP_DAYS),
         };
         if !cooling_down(&warnings, &warning) {
@@ -62,10 +65,15 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
 }
 
 /// No new longest; where the second run was a spike, no more than its credit earns.
-fn cap_after(sessions: &[Session], comparisons: &[Comparison], last: &Session) -> i64 {
+fn cap_after(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    last: &Session,
+    thresholds: Thresholds,
+) -> i64 {
     let next_day: NaiveDate = dates::days_after(last.date, 1);
     let longest_m = last.distance_m / STEP_M * STEP_M;
-    caps::cap_m(sessions, comparisons, next_day).map_or(longest_m, |cap_m| cap_m.min(longest_m))
+    caps::cap_m(sessions, comparisons, next_day, thresholds).map_or(longest_m, |cap_m| cap_m.min(longest_m))
 }
 
 #[cfg(test)]
@@ -80,7 +88,7 @@ mod tests {
         let sessions = sessions(rows);
         let comparisons = compare(&sessions, day(h0));
         let tell = |warning: &Warning| (warning.date().to_string(), warning.cap().unwrap().0);
-        warnings(&sessions, &comparisons).iter().map(tell).collect()
+        warnings(&sessions, &comparisons, Thresholds::default()).iter().map(tell).collect()
     }
 
     #[test]

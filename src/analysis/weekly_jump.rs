@@ -7,7 +7,8 @@
 //! ```
 //! Evaluated on days with a run, from H0 + 34 on. The second clause of NOTE stops the alarm for a return to
 //! normal after an easy week. A hole of ten days without a run makes the comparison unknown until 28 days
-//! are covered again. Quiet for less than 7 days after one of at least its level.
+//! are covered again. Quiet for less than 7 days after one of at least its level. A threshold of the runner's own stands in
+//! place of the 30 %.
 //! Sources: Nielsen et al. 2014, J Orthop Sports Phys Ther 44:739 (the 30 % band); no relationship in
 //! Frandsen et al. 2025. The shares of the best block are a design choice.
 
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     dates,
     table::DayRow,
-    warning::{RuleId, Unknown, Warning},
+    warning::{RuleId, Unknown, Warning, thresholds::Thresholds},
 };
 
 /// Days of history that the comparison needs: five blocks of seven, less the first day.
@@ -45,14 +46,15 @@ pub enum Jump {
     Attention,
 }
 
-/// The comparison of a block `a` with the four before it, the latest first, in whole metres.
+/// The comparison of a block `a` with the four before it, the latest first, in whole metres; told from `percent` above on.
 #[must_use]
-pub fn classify(a: i64, before: [i64; BLOCKS]) -> Jump {
+pub fn classify(a: i64, before: [i64; BLOCKS], percent: i64) -> Jump {
     let previous = before[0];
     let best = before.into_iter().max().unwrap_or_default();
-    if best > 0 && 100 * a > 130 * best {
+    let limit = |meters: i64| (100 + percent) * meters;
+    if best > 0 && 100 * a > limit(best) {
         Jump::Attention
-    } else if previous > 0 && 100 * a > 130 * previous && 100 * a > 110 * best {
+    } else if previous > 0 && 100 * a > limit(previous) && 100 * a > 110 * best {
         Jump::Note
     } else {
         Jump::None
@@ -61,7 +63,7 @@ pub fn classify(a: i64, before: [i64; BLOCKS]) -> Jump {
 
 /// The warnings of all days (every calendar day from H0 on), cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(days: &[DayRow], sessions: &[Session]) -> Vec<Warning> {
+pub fn warnings(days: &[DayRow], sessions: &[Session], thresholds: Thresholds) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let silenced = holes::silenced_by_hole(days);
     for t in HISTORY_DAYS..days.len() {
@@ -69,11 +71,11 @@ pub fn warnings(days: &[DayRow], sessions: &[Session]) -> Vec<Warning> {
             continue;
         }
         let before = blocks_before(days, t);
-        let jump = classify(days[t].last_7_days_m, before);
+        let jump = classify(days[t].last_7_days_m, before, thresholds.weekly_jump_percent);
         if jump == Jump::None {
             continue;
         }
-        let warning = warning(days[t], before, jump, sessions);
+        let warning = warning(days[t], before, jump, sessions, thresholds);
         if !cooling_down(&warnings, &warning) {
             warnings.push(warning);
         }
@@ -92,7 +94,13 @@ fn blocks_before(days: &[DayRow], t: usize) -> [i64; BLOCKS] {
     std::array::from_fn(|block| days[t - BLOCK_DAYS * (block + 1)].last_7_days_m)
 }
 
-fn warning(day: DayRow, before: [i64; BLOCKS], jump: Jump, sessions: &[Session]) -> Warning {
+fn warning(
+    day: DayRow,
+    before: [i64; BLOCKS],
+    jump: Jump,
+    sessions: &[Session],
+    thresholds: Thresholds,
+) -> Warning {
     let best_m = before.into_iter().max().unwrap_or_default();
     Warning::WeeklyJump {
         run: last_run_up_to(sessions, day.date),
@@ -101,8 +109,10 @@ fn warning(day: DayRow, before: [i64; BLOCKS], jump: Jump, sessions: &[Session])
         previous_m: before[0],
         best_m,
         attention: jump == Jump::Attention,
-        // never more than these seven days: a NOTE lies below 130 % of the best block
-        cap_m: (130 * best_m / 100).min(day.last_7_days_m) / CAP_STEP_M * CAP_STEP_M,
+        threshold_percent: thresholds.weekly_jump_percent,
+        // never more than these seven days: a NOTE may lie below the cap of the best block
+        cap_m: (thresholds.week_cap_percent() * best_m / 100).min(day.last_7_days_m) / CAP_STEP_M
+            * CAP_STEP_M,
         until: dates::days_after(day.date, CAP_DAYS),
     }
 }
@@ -135,7 +145,7 @@ mod tests {
             Warning::WeeklyJump { date, attention, .. } => (date.to_string(), *attention),
             other => panic!("{other:?}"),
         };
-        warnings(days, &[]).iter().map(tell).collect()
+        warnings(days, &[], Thresholds::default()).iter().map(tell).collect()
     }
 
     #[test]
@@ -153,6 +163,7 @@ mod tests {
 
     #[test]
     fn the_thresholds_belong_to_the_quiet_side() {
+        let classify = |a, before| super::classify(a, before, 30);
         assert_eq!(classify(13_000, [10_000; 4]), Jump::None);
         assert_eq!(classify(13_001, [10_000; 4]), Jump::Attention);
         assert_eq!(classify(13_000, [9_000, 10_000, 0, 0]), Jump::Note);
@@ -160,6 +171,24 @@ mod tests {
         assert_eq!(classify(11_001, [8_000, 10_000, 0, 0]), Jump::Note);
         assert_eq!(classify(50_000, [0; 4]), Jump::None, "nothing to compare with is never infinite");
         assert_eq!(classify(13_000, [0, 10_000, 0, 0]), Jump::None, "an empty block before is undefined");
+    }
+
+    #[test]
+    fn an_own_threshold_stands_in_place_of_the_30_per_cent() {
+        assert_eq!(
+            [classify(12_000, [10_000; 4], 20), classify(12_001, [10_000; 4], 20)],
+            [Jump::None, Jump::Attention]
+        );
+        assert_eq!(
+            [classify(15_000, [10_000; 4], 50), classify(15_001, [10_000; 4], 50)],
+            [Jump::None, Jump::Attention]
+        );
+        let days = weeks(&[26, 26, 26, 26, 32]);
+        let own = Thresholds { weekly_jump_percent: 20, ..Thresholds::default() };
+        let told = warnings(&days, &[], own).pop().unwrap();
+        // 1.20 × 26 km is 31.2 km
+        assert_eq!((told.threshold(), told.cap().map(|(cap_m, _)| cap_m)), (31_200, Some(31_000)));
+        assert_eq!(jumps(&days), []);
     }
 
     #[test]

@@ -66,6 +66,11 @@ fn settings_text(folders: &[String]) -> String {
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
 #                               # no-rest, descent-spike, shoe-window, shoe-past
 # enable = ["ten-percent", "acute-chronic"] # off by default: studies speak against them
+# long_run_spike_percent = 10   # from where on rules speak: these are the usual values; 10 and 30 % are the studied
+# weekly_jump_percent = 30      # ones. A lower value lowers the caps of NEXT too, a higher one never raises them.
+# no_rest_days = 14
+# descent_spike_percent = 50
+# descent_spike_min_m = 150
 # acute_chronic_definition = "uncoupled"    # or coupled, or ewma
 
 # A rule that is silent for a while; `treadlight ack RULE --until DATE --because "…"` writes it.

@@ -26,8 +26,9 @@ pub fn sentence(because: &Because, units: UnitSystem) -> String {
 pub fn because(because: &Because, units: UnitSystem) -> String {
     match because {
         Because::NoRuns | Because::ShortHistory { .. } | Because::NothingToCountFrom => missing(because),
-        Because::Longest(counted) => {
-            format!("10 % above the longest run of the 30 days before: {}", told(counted, units))
+        Because::Longest { counted, percent } => {
+            let above = percent - 100;
+            format!("{above} % above the longest run of the 30 days before: {}", told(counted, units))
         }
         Because::Frozen { counted, spike_m, spike_date, until } => {
             let (spike, until) = (units.short(*spike_m), dates::short(*until));
@@ -106,16 +107,19 @@ fn told(counted: &Counted, units: UnitSystem) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{
-        caps::caps,
-        long_run_spike::compare,
-        testing::{day, sessions},
+    use crate::{
+        analysis::{
+            caps::caps,
+            long_run_spike::compare,
+            testing::{day, sessions},
+        },
+        warning::thresholds::Thresholds,
     };
 
     fn caps_of(rows: &[(&str, i64)], as_of: &str) -> Caps {
         let sessions = sessions(rows);
         let h0 = day("2026-01-01");
-        caps(&sessions, &compare(&sessions, h0), h0, day(as_of))
+        caps(&sessions, &compare(&sessions, h0), h0, day(as_of), Thresholds::default())
     }
 
     fn reason(rows: &[(&str, i64)], as_of: &str) -> String {

@@ -3,12 +3,14 @@
 pub mod acute_chronic;
 pub mod evidence;
 pub mod prose;
+pub mod thresholds;
 
 use chrono::NaiveDate;
 
 use crate::units::Distance;
 use acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad};
 use evidence::Evidence;
+use thresholds::STUDIED_WEEK_PERCENT;
 
 /// The rules, by the names that settings, JSON and text use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,8 +185,10 @@ pub enum Warning {
         longest_m: i64,
         /// When that one was.
         longest_date: NaiveDate,
-        /// The band.
-        size: SpikeSize,
+        /// The band of the study; `None` below all of them, where only the runner's own threshold speaks.
+        size: Option<SpikeSize>,
+        /// So many per cent above `longest_m` are told.
+        threshold_percent: i64,
         /// Whether the runner calls it a race: then it is a statement, not a warning.
         race: bool,
         /// No run longer than this …
@@ -226,8 +230,10 @@ pub enum Warning {
         previous_m: i64,
         /// Highest of the four blocks of seven days before.
         best_m: i64,
-        /// More than 30 % above the best (ATTENTION), not only above the previous (NOTE).
+        /// That far above the best (ATTENTION), not only above the previous (NOTE).
         attention: bool,
+        /// So many per cent above the block or blocks before are told.
+        threshold_percent: i64,
         /// No seven days more than this …
         cap_m: i64,
         /// … up to and including this day.
@@ -277,6 +283,10 @@ pub enum Warning {
         descent_m: i64,
         /// The most descent of a run in the 30 days before, in whole metres.
         most_m: i64,
+        /// So many per cent above `most_m` are told …
+        threshold_percent: i64,
+        /// … from so many metres of descent on.
+        least_m: i64,
         /// Whether the runner calls it a race: then it is a statement, not a warning.
         race: bool,
         /// No run with more descent than this …
@@ -365,7 +375,7 @@ impl Warning {
     #[must_use]
     pub fn level_of_training(&self) -> Level {
         match self {
-            Self::LongRunSpike { size: SpikeSize::Large, .. } => Level::Warning,
+            Self::LongRunSpike { size: Some(SpikeSize::Large), .. } => Level::Warning,
             Self::LongRunSpike { .. }
             | Self::AboveGapCap { .. }
             | Self::StepStack { .. }
@@ -448,16 +458,30 @@ impl Warning {
     #[must_use]
     pub fn threshold(&self) -> i64 {
         match self {
-            Self::LongRunSpike { longest_m, .. } => longest_m * 110 / 100,
+            Self::LongRunSpike { longest_m, threshold_percent, .. } => above(*longest_m, *threshold_percent),
             Self::StepStack { longest_m, .. } => *longest_m,
             Self::NoRest { threshold_days, .. } => *threshold_days,
-            Self::DescentSpike { most_m, .. } => most_m * 3 / 2,
+            Self::DescentSpike { most_m, threshold_percent, .. } => above(*most_m, *threshold_percent),
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.told_from_days,
-            Self::WeeklyJump { best_m, attention: true, .. } => best_m * 130 / 100,
-            Self::WeeklyJump { previous_m, .. } => previous_m * 130 / 100,
-            Self::TenPercent { previous_m, .. } => previous_m * 110 / 100,
+            Self::WeeklyJump { best_m, attention: true, threshold_percent, .. } => {
+                above(*best_m, *threshold_percent)
+            }
+            Self::WeeklyJump { previous_m, threshold_percent, .. } => above(*previous_m, *threshold_percent),
+            Self::TenPercent { previous_m, .. } => above(*previous_m, 10),
             Self::AcuteChronic { definition, loads, .. } => definition.of(loads).threshold_m(),
             Self::Shoe { window, past, .. } => window[usize::from(*past)].meters,
+        }
+    }
+
+    /// Whether only the runner's own threshold speaks: the study of the rule has nothing below its own.
+    #[must_use]
+    pub fn is_below_studied(&self) -> bool {
+        match self {
+            Self::LongRunSpike { size, .. } => size.is_none(),
+            Self::WeeklyJump { week_m, .. } => {
+                self.baseline().is_some_and(|base_m| *week_m <= above(base_m, STUDIED_WEEK_PERCENT))
+            }
+            _ => false,
         }
     }
 
@@ -500,6 +524,11 @@ impl Warning {
     pub fn evidence(&self) -> Evidence {
         evidence::of(self.rule())
     }
+}
+
+/// So many per cent above a value, rounded down.
+fn above(value: i64, percent: i64) -> i64 {
+    value * (100 + percent) / 100
 }
 
 /// A rule that cannot say anything on the day of the report, and why.

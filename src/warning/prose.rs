@@ -8,14 +8,15 @@ use chrono::NaiveDate;
 use super::{
     Break, CapUntil, RuleId, SpikeSize, Unknown, Warning,
     acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad},
+    thresholds::Thresholds,
 };
 use crate::{
     dates,
     units::{Distance, METERS_PER_MILE, UnitSystem},
 };
 
-/// Within this of the threshold a GPS distance cannot tell the sides apart (watches err by 3 to 6 %: ratios up to 1.12).
-const ABOUT_AT_THE_LINE_PCT: i64 = 112;
+/// Within this of the threshold a GPS distance cannot tell the sides apart (watches err by 3 to 6 %).
+const ABOUT_AT_THE_LINE_PCT: i64 = 2;
 
 impl RuleId {
     /// The heading of its warnings: what was seen, never what to do.
@@ -36,19 +37,29 @@ impl RuleId {
 }
 
 impl Warning {
-    /// What was seen, when, and against what.
+    /// What was seen, when, and against what; the runner's own threshold where it is another than the usual one.
     #[must_use]
     pub fn fact(&self, units: UnitSystem) -> String {
+        let seen = self.seen(units);
+        match self.own_threshold() {
+            Some(own) => format!("{seen} {own}"),
+            None => seen,
+        }
+    }
+
+    fn seen(&self, units: UnitSystem) -> String {
         match self {
-            Self::LongRunSpike { date, distance_m, longest_m, longest_date, .. } => format!(
-                "{}, {}: {}longer than your longest run in the 30 days before ({}, {}){}.",
-                dates::with_weekday(*date),
-                self.run_text(*distance_m, units),
-                percent_above(*distance_m, *longest_m),
-                units.short(*longest_m),
-                dates::short(*longest_date),
-                about_at_the_line(*distance_m, *longest_m),
-            ),
+            Self::LongRunSpike { date, distance_m, longest_m, longest_date, threshold_percent, .. } => {
+                format!(
+                    "{}, {}: {}longer than your longest run in the 30 days before ({}, {}){}.",
+                    dates::with_weekday(*date),
+                    self.run_text(*distance_m, units),
+                    percent_above(*distance_m, *longest_m),
+                    units.short(*longest_m),
+                    dates::short(*longest_date),
+                    about_at_the_line(*distance_m, *longest_m, *threshold_percent),
+                )
+            }
             Self::Gap { gap, .. } => {
                 let since = if gap.lasts { "since the last one" } else { "from one to the next" };
                 format!("{}: {} days {since}.", capitalized(&hole_text(gap)), gap.days)
@@ -128,21 +139,27 @@ impl Warning {
             _ if self.is_race() => {
                 "A race by your own word: told for the record. It is load like any other run, so caps and credits count it."
             }
-            Self::LongRunSpike { size: SpikeSize::Small, .. } => {
+            Self::LongRunSpike { size: None, .. } => {
+                "Below the studied 10 %: in that study such runs are ordinary ones. Your own threshold speaks, not a study."
+            }
+            Self::LongRunSpike { size: Some(SpikeSize::Small), .. } => {
                 "Runs 10–30 % longer were followed by overuse injury 1.6 × as often (95 % CI 1.3–2.1): about 3 in \
                  1,000 runs instead of 2. An association, not proof."
             }
-            Self::LongRunSpike { size: SpikeSize::Moderate, .. } => {
+            Self::LongRunSpike { size: Some(SpikeSize::Moderate), .. } => {
                 "Runs 30–100 % longer were followed by overuse injury 1.5 × as often (95 % CI 1.2–2.0): about 3 in \
                  1,000 runs instead of 2. An association, not proof."
             }
-            Self::LongRunSpike { size: SpikeSize::Large, .. } => {
+            Self::LongRunSpike { size: Some(SpikeSize::Large), .. } => {
                 "Runs more than twice as long were followed by overuse injury 2.3 × as often (95 % CI 1.5–3.5): about \
                  5 in 1,000 runs instead of 2. An association, not proof."
             }
             Self::Gap { .. } | Self::AboveGapCap { .. } => {
                 "Files cannot tell rest from a watch left at home. What a break takes from tendon and bone has not \
                  been measured: these steps follow coaches' tables."
+            }
+            Self::WeeklyJump { .. } if self.is_below_studied() => {
+                "Below the studied 30 %: no study speaks of such a step. Your own threshold does."
             }
             Self::WeeklyJump { .. } => {
                 "In 874 novices, steps of more than 30 % went with 1.6 × as many distance-related injuries, knees among \
@@ -156,6 +173,9 @@ impl Warning {
             Self::NoRest { .. } => {
                 "Of 446 elite endurance athletes, those with fewer than two days off a week told of overuse injury 5.2 × \
                  as often (95 % CI 1.9–14.1; absolute rates not found). Told from memory, with a wide margin."
+            }
+            Self::DescentSpike { .. } if self.own_threshold().is_some() => {
+                "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is yours."
             }
             Self::DescentSpike { .. } => {
                 "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is ours."
@@ -241,6 +261,29 @@ impl Warning {
         format!("The cap that follows: {limit} until {}.", dates::short(until))
     }
 
+    /// The runner's own threshold beside the usual one, where they differ.
+    fn own_threshold(&self) -> Option<String> {
+        let usual = Thresholds::default();
+        let judged_by = match self {
+            Self::LongRunSpike { threshold_percent, .. } => {
+                Thresholds { long_run_spike_percent: *threshold_percent, ..usual }
+            }
+            Self::WeeklyJump { threshold_percent, .. } => {
+                Thresholds { weekly_jump_percent: *threshold_percent, ..usual }
+            }
+            Self::NoRest { run_days, of_days, threshold_days, .. } if run_days == of_days => {
+                Thresholds { no_rest_days: *threshold_days, ..usual }
+            }
+            Self::DescentSpike { threshold_percent, least_m, .. } => Thresholds {
+                descent_spike_percent: *threshold_percent,
+                descent_spike_min_m: *least_m,
+                ..usual
+            },
+            _ => usual,
+        };
+        judged_by.told(self.rule())
+    }
+
     /// Fact, association and grade in one paragraph, for machines that show one text.
     #[must_use]
     pub fn message(&self, units: UnitSystem) -> String {
@@ -276,6 +319,40 @@ impl Warning {
                 percent.map_or_else(|| format!("{title} {date}"), |p| format!("{title} {date} (+{p} %)"))
             }
         }
+    }
+}
+
+impl Thresholds {
+    /// What a rule judges by beside what it does unless set; `None` where both are the same.
+    #[must_use]
+    pub fn told(self, rule: RuleId) -> Option<String> {
+        let usual = Self::default();
+        let text = match rule {
+            RuleId::LongRunSpike => format!(
+                "Your own threshold is {} %, the studied one {} %.",
+                self.long_run_spike_percent, usual.long_run_spike_percent
+            ),
+            RuleId::WeeklyJump => format!(
+                "Your own threshold is {} %, the studied one {} %.",
+                self.weekly_jump_percent, usual.weekly_jump_percent
+            ),
+            RuleId::NoRest => format!(
+                "Your own threshold is {} days in a row, the usual one {}; no study has either.",
+                self.no_rest_days, usual.no_rest_days
+            ),
+            RuleId::DescentSpike => format!(
+                "Your own threshold is {} % and {} m, the usual one {} % and {} m; no study has either.",
+                self.descent_spike_percent,
+                self.descent_spike_min_m,
+                usual.descent_spike_percent,
+                usual.descent_spike_min_m
+            ),
+            RuleId::AcuteChronic => {
+                format!("Your own definition is {}.", self.acute_chronic_definition.title())
+            }
+            _ => return None,
+        };
+        self.is_own(rule).then_some(text)
     }
 }
 
@@ -411,8 +488,8 @@ fn whole_percent_above(value_m: i64, base_m: i64) -> Option<i64> {
     (base_m > 0).then(|| ((value_m - base_m) as f64 * 100.0 / base_m as f64).round() as i64)
 }
 
-fn about_at_the_line(value_m: i64, base_m: i64) -> &'static str {
-    if 100 * value_m <= ABOUT_AT_THE_LINE_PCT * base_m {
+fn about_at_the_line(value_m: i64, base_m: i64, threshold_percent: i64) -> &'static str {
+    if 100 * value_m <= (100 + threshold_percent + ABOUT_AT_THE_LINE_PCT) * base_m {
         ", about at the line of what GPS can tell"
     } else {
         ""
@@ -435,7 +512,8 @@ mod tests {
             distance_m,
             longest_m,
             longest_date: day(11, 8),
-            size,
+            size: Some(size),
+            threshold_percent: 10,
             race: false,
             cap_m: 16_500,
             until: day(12, 2),
@@ -450,6 +528,7 @@ mod tests {
             previous_m: 26_000,
             best_m: 27_000,
             attention,
+            threshold_percent: 30,
             cap_m: 35_000,
             until: day(5, 10),
         }
@@ -529,6 +608,8 @@ mod tests {
             distance_m: 12_000,
             descent_m: 400,
             most_m: 250,
+            threshold_percent: 50,
+            least_m: 150,
             race: false,
             limit_m: 370,
             until: day(3, 21),
@@ -566,6 +647,27 @@ mod tests {
         warning
     }
 
+    /// The same by thresholds of the runner's own: 5 % for a run 7 % longer, 20 % for a week, 10 days, 40 % and 80 m.
+    fn by_own_thresholds() -> [Warning; 4] {
+        let mut own = [spike(16_050, 15_000, SpikeSize::Small), jump(true), no_rest(10, 10), descent_spike()];
+        for warning in &mut own {
+            match warning {
+                Warning::LongRunSpike { size, threshold_percent, .. } => {
+                    (*size, *threshold_percent) = (None, 5);
+                }
+                Warning::WeeklyJump { week_m, threshold_percent, .. } => {
+                    (*week_m, *threshold_percent) = (33_000, 20);
+                }
+                Warning::NoRest { threshold_days, .. } => *threshold_days = 10,
+                Warning::DescentSpike { threshold_percent, least_m, .. } => {
+                    (*threshold_percent, *least_m) = (40, 80);
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        own
+    }
+
     fn every_warning() -> Vec<Warning> {
         let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
         let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
@@ -581,6 +683,7 @@ mod tests {
             ten_percent(),
         ]);
         all.extend(AcuteChronicDefinition::ALL.map(acute_chronic));
+        all.extend(by_own_thresholds());
         let races: Vec<Warning> = all.iter().cloned().map(raced).filter(Warning::is_race).collect();
         all.extend(races);
         all
@@ -670,6 +773,33 @@ mod tests {
         ] {
             assert_eq!(told(&warning), (fact.to_owned(), action.to_owned()));
         }
+    }
+
+    #[test]
+    fn an_own_threshold_is_told_beside_the_studied_one_and_cites_no_study_below_it() {
+        let [run, week, rest, descent] = by_own_thresholds();
+        assert_eq!(
+            run.fact(UnitSystem::Kilometers),
+            "Wed 18 Nov, 16.1 km: 7 % longer than your longest run in the 30 days before (15.0 km, 8 Nov), about at the \
+             line of what GPS can tell. Your own threshold is 5 %, the studied one 10 %."
+        );
+        let ends = |warning: &Warning, end: &str| {
+            let fact = warning.fact(UnitSystem::Kilometers);
+            assert!(fact.ends_with(end), "{fact}");
+        };
+        ends(&week, "Your own threshold is 20 %, the studied one 30 %.");
+        ends(&rest, "Your own threshold is 10 days in a row, the usual one 14; no study has either.");
+        ends(
+            &descent,
+            "Your own threshold is 40 % and 80 m, the usual one 50 % and 150 m; no study has either.",
+        );
+        assert!(run.is_below_studied() && week.is_below_studied());
+        for below in [run, week] {
+            assert!(below.association().starts_with("Below the studied "), "{below:?}");
+        }
+        assert!(
+            !jump(true).is_below_studied() && !spike(21_300, 15_000, SpikeSize::Small).is_below_studied()
+        );
     }
 
     #[test]

@@ -277,6 +277,30 @@ fn a_race_is_a_statement_that_changes_neither_exit_code_nor_caps() {
 }
 
 #[test]
+fn a_threshold_of_ones_own_is_told_and_lowers_the_caps() {
+    let project = steady_sundays();
+    project.run("2026-02-25T08:00:00+01:00", 2_000.0).run("2026-03-01T08:00:00+01:00", 10_700.0);
+    let check = || project.treadlight(&["check", "runs", "--as-of", "2026-03-01"]).out;
+    assert!(check().contains("none: no rule fired") && check().contains("up to 11.7 km"), "{}", check());
+    project.settings("[warnings]\nlong_run_spike_percent = 5");
+    assert_snapshot!(check());
+    assert_snapshot!(
+        "own_threshold_explained",
+        ["long-run-spike", "2026-03-01"]
+            .map(|what| project.treadlight(&["explain", "runs", what, "--as-of", "2026-03-01"]).out)
+            .concat()
+    );
+    project.settings("[warnings]\nlong_run_spike_percent = 31");
+    let refused = project.treadlight(&["check", "runs"]);
+    assert_eq!(refused.code, 2);
+    let one_line = refused.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        one_line.contains("treadlight.toml` line 2: 31 is out of range: write 1 to 30 per cent"),
+        "{one_line}"
+    );
+}
+
+#[test]
 fn a_disabled_rule_is_silent_and_so_are_its_unknowns() {
     let project = steady_sundays();
     project.run("2026-03-01T08:00:00+01:00", 21_000.0);

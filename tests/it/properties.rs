@@ -151,7 +151,7 @@ proptest! {
             let known: Vec<Activity> = runs.iter().filter(|run| run.local_date() <= date).cloned().collect();
             let analysis = analysis_of(&known, date);
             let is_last = analysis.sessions.last().is_some_and(|session| session.run == run);
-            if size > SpikeSize::Small && is_last {
+            if size > Some(SpikeSize::Small) && is_last {
                 prop_assert!(analysis.caps.next_run_m <= Some(110 * longest_m / 100), "{:?}", analysis.caps);
             }
         }

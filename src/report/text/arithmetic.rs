@@ -35,6 +35,7 @@ pub fn of_day(analysis: &Analysis, date: NaiveDate, units: UnitSystem) -> Result
     }
     for (i, (session, comparison)) in runs {
         write_longest(&mut out, &analysis.sessions[..i], session, comparison, units)?;
+        write_own_threshold(&mut out, analysis, session, comparison)?;
     }
     write_blocks(&mut out, analysis, date, units)?;
     for warning in analysis.warnings.iter().filter(|warning| warning.date() == date) {
@@ -52,6 +53,9 @@ pub fn of_rule(analysis: &Analysis, rule: RuleId, units: UnitSystem) -> Result<S
     let evidence = evidence::of(rule);
     heading(&mut out, &format!("{}: evidence {}", rule.name(), evidence.grade))?;
     writeln!(out, "{}", wrapped(&format!("  {}", evidence.source), INDENT))?;
+    if let Some(own) = analysis.thresholds.told(rule) {
+        writeln!(out, "{}", wrapped(&format!("  {own}"), INDENT))?;
+    }
     let of_rule: Vec<&Warning> = analysis.warnings.iter().filter(|w| w.rule() == rule).collect();
     if of_rule.is_empty() {
         writeln!(out, "\nnever fired on your history")?;
@@ -81,6 +85,22 @@ fn write_longest(
     let line = format!("  before it, since {}: {runs}", dates::short(earliest));
     writeln!(out, "{}", wrapped(&line, INDENT + 2))?;
     writeln!(out, "{}", wrapped(&format!("  {}", inequality(session.distance_m, comparison)), INDENT + 2))
+}
+
+/// The inequality of the runner's own threshold, where it is another than the studied one.
+fn write_own_threshold(
+    out: &mut String,
+    analysis: &Analysis,
+    session: &Session,
+    comparison: &Comparison,
+) -> fmt::Result {
+    let own = analysis.thresholds.told(RuleId::LongRunSpike);
+    let (Some(own), Some((longest_m, _))) = (own, comparison.longest) else { return Ok(()) };
+    let percent = 100 + analysis.thresholds.long_run_spike_percent;
+    let is_above = 100 * session.distance_m > percent * longest_m;
+    let (sign, meaning) = if is_above { (">", "above it") } else { ("≤", "not above it") };
+    let line = format!("  {own} 100 × {} {sign} {percent} × {longest_m}: {meaning}", session.distance_m);
+    writeln!(out, "{}", wrapped(&line, INDENT + 2))
 }
 
 fn inequality(distance_m: i64, comparison: &Comparison) -> String {
@@ -114,15 +134,17 @@ fn write_blocks(out: &mut String, analysis: &Analysis, date: NaiveDate, units: U
     let line = format!("  the four blocks before, latest first: {}; best {best} m", told.join(", "));
     writeln!(out, "{}", wrapped(&line, INDENT + 2))?;
     let previous = before[0];
-    let meaning = match weekly_jump::classify(block, before) {
+    let above = analysis.thresholds.weekly_jump_percent;
+    let percent = 100 + above;
+    let meaning = match weekly_jump::classify(block, before, above) {
         weekly_jump::Jump::Attention => {
-            format!("100 × {block} > 130 × {best}: more than 30 % above the best")
+            format!("100 × {block} > {percent} × {best}: more than {above} % above the best")
         }
         weekly_jump::Jump::Note => format!(
-            "100 × {block} > 130 × {previous} and > 110 × {best}: more than 30 % above the block before"
+            "100 × {block} > {percent} × {previous} and > 110 × {best}: more than {above} % above the block before"
         ),
         weekly_jump::Jump::None => {
-            "within 30 % of the best block and of the one before, or an easy week behind".to_owned()
+            format!("within {above} % of the best block and of the one before, or an easy week behind")
         }
     };
     writeln!(out, "{}", wrapped(&format!("  {meaning}"), INDENT + 2))

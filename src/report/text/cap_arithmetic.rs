@@ -64,7 +64,7 @@ fn write_next_7_days(out: &mut String, analysis: &Analysis, units: UnitSystem) -
     write_line(out, &format!("blocks of 7 days, spikes cut to what they count for: {}", told.join(", ")))?;
     let best_m = blocks.iter().map(|(_, credit_m)| *credit_m).max().unwrap_or_default();
     match analysis.caps.next_7_days_m {
-        Some(cap_m) => write_line(out, &product(130, best_m, cap_m, "500 m")),
+        Some(cap_m) => write_line(out, &product(analysis.thresholds.week_cap_percent(), best_m, cap_m, "500 m")),
         None => {
             let why = crate::report::caps::missing_week(&analysis.caps);
             write_line(out, &format!("{why}, so there is no cap"))
@@ -75,7 +75,7 @@ fn write_next_7_days(out: &mut String, analysis: &Analysis, units: UnitSystem) -
 /// The factor in per cent and the metres that it is taken of.
 fn factor(because: &Because) -> Option<(i64, i64)> {
     match because {
-        Because::Longest(counted) => Some((110, counted.credit_m)),
+        Because::Longest { counted, percent } => Some((*percent, counted.credit_m)),
         Because::Frozen { counted, .. } => Some((100, counted.credit_m)),
         Because::Break { gap, percent } => Some((*percent, gap.longest_before_m)),
         Because::NoRuns | Because::ShortHistory { .. } | Because::NothingToCountFrom => None,

@@ -86,11 +86,11 @@ pub fn page(
     }
     write_item(&mut out, "next 7 days", &week(caps, units))?;
     if caps.next_7_days_m.is_some() {
-        write_item(
-            &mut out,
-            "",
-            "30 % above the best of the last four blocks of seven days, spikes cut to what they count for.",
-        )?;
+        let above = caps.thresholds.week_cap_percent() - 100;
+        let why = format!(
+            "{above} % above the best of the last four blocks of seven days, spikes cut to what they count for."
+        );
+        write_item(&mut out, "", &why)?;
     }
     if let Some(distance) = distance {
         write_item(&mut out, &distance.to_string(), &fits(caps, distance.meters))?;

@@ -43,6 +43,9 @@ fn share(replay: &Replay<'_>, rule: RuleId, count: usize) -> Option<String> {
         evidence::Of::Weeks => replay.weeks(),
     };
     let own = if of > 0.0 { format!("{:.1}", 100.0 * count as f64 / of) } else { "–".to_owned() };
+    if replay.thresholds.is_own(rule) {
+        return Some(format!("{own} of 100 {}, by what you set", base.of.name()));
+    }
     Some(format!("{own} of 100 {}; runners without any trend: {}", base.of.name(), base.of_100))
 }
 

@@ -139,11 +139,14 @@ fn blocks_by_run<'a>(warnings: &[&'a Warning]) -> Vec<Block<'a>> {
 
 /// What does not count as a block about load: named in the block of its run where there is one, else a block of its own.
 /// What rules state of a race stands in one block.
-/// Shoes and breaks keep theirs, for they have their own advice; a break that a run above its cap tells is left out.
+/// Shoes and breaks keep theirs, for they have their own advice, and what is off by default, for it comes with what speaks
+/// against it; a break that a run above its cap tells is left out.
 fn join_to_blocks<'a>(blocks: &mut [Block<'a>], rest: Vec<&'a Warning>) -> Vec<Block<'a>> {
     let mut own: Vec<Block<'a>> = Vec::new();
     for warning in rest {
-        let keeps_its_own = !warning.rule().is_load() || matches!(warning, Warning::Gap { .. });
+        let rule = warning.rule();
+        let keeps_its_own =
+            !rule.is_load() || !rule.is_on_by_default() || matches!(warning, Warning::Gap { .. });
         let of_its_run = blocks.iter_mut().find(|block| !keeps_its_own && block.head.run() == warning.run());
         if let Some(block) = of_its_run {
             block.others.push(warning);
