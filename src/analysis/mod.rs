@@ -6,7 +6,9 @@ pub mod caps;
 pub mod descent_spike;
 pub mod gap;
 pub mod long_run_spike;
+pub mod new_shoe;
 pub mod no_rest;
+pub mod one_pair;
 pub mod plan;
 pub mod replay;
 pub mod sessions;
@@ -89,6 +91,7 @@ pub fn analyze(
     let comparisons = long_run_spike::compare(&sessions, h0);
     let caps = caps::caps(&sessions, &comparisons, h0, as_of);
     let shoes = shoes::shoes(runs, settings, as_of);
+    let worn = shoes::wear::worn(runs, &shoes.pair_of_run, &sessions);
 
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons);
     warnings.extend(gap::warnings(&sessions, as_of));
@@ -98,6 +101,8 @@ pub fn analyze(
     warnings.extend(descent_spike::warnings(&sessions, h0));
     warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
     warnings.extend(shoes.warnings.iter().cloned());
+    warnings.extend(new_shoe::warnings(&worn, &shoes.pairs, h0));
+    warnings.extend(one_pair::warnings(&worn, &shoes.pairs, h0));
     warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
 

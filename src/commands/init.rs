@@ -58,7 +58,7 @@ fn settings_text(folders: &[String]) -> String {
 
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
-#                               # no-rest, descent-spike, shoe-window, shoe-past
+#                               # no-rest, descent-spike, shoe-window, shoe-past, new-shoe, one-pair
 # enable = ["ten-percent"]      # off by default: a trial found no difference
 
 # A rule that is silent for a while; `treadlight ack RULE --until DATE --because "…"` writes it.

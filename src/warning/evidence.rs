@@ -63,6 +63,18 @@ pub fn of(rule: RuleId) -> Evidence {
             source: "Buist et al. 2008, Am J Sports Med 36:33-39: 532 novices at random on a 10 % plan or a common one, injured \
                      20.8 % against 20.3 %",
         },
+        RuleId::NewShoe => Evidence {
+            grade: 'D',
+            cite: "custom",
+            source: "Nielsen names new shoes among sudden changes; Fuller et al. 2017: 61 runners, 26 weeks into minimalist \
+                     shoes, hazard ratio 1.64 (0.63-4.27), so chance is possible; 50 km, 10 km and half a week are chosen here",
+        },
+        RuleId::OnePair => Evidence {
+            grade: 'C',
+            cite: "Malisoux 2015",
+            source: "Malisoux et al. 2015: 264 runners, 22 weeks, several pairs in turn against one, hazard ratio 0.614 \
+                     (0.389-0.969), observational; 90 %, 60 km and 26 weeks are chosen here",
+        },
         RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
             grade: 'D',
             cite: "custom and material wear",
@@ -110,6 +122,12 @@ pub fn base_rate(rule: RuleId) -> Option<BaseRate> {
         RuleId::WeeklyJump => Some(BaseRate { of: Of::Weeks, of_100: "11–13" }),
         RuleId::StepStack => Some(BaseRate { of: Of::Runs, of_100: "0.1" }),
         RuleId::TenPercent => Some(BaseRate { of: Of::Weeks, of_100: "36–38" }),
-        RuleId::Gap | RuleId::NoRest | RuleId::DescentSpike | RuleId::ShoeWindow | RuleId::ShoePast => None,
+        RuleId::Gap
+        | RuleId::NoRest
+        | RuleId::DescentSpike
+        | RuleId::ShoeWindow
+        | RuleId::ShoePast
+        | RuleId::NewShoe
+        | RuleId::OnePair => None,
     }
 }
