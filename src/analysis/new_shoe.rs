@@ -3,7 +3,7 @@
 //! ```text
 //! before = prior distance + metres in the pair before the run
 //! new    = before < 50 km
-//! said     new  and  the run is longer than 10 km
+//! said     new  and  the run is longer than 10 km, once a pair
 //!          or  new  and  2 × metres in the pair > metres of all runs, both in the 7 days up to the run,
 //!              which hold two runs or more; once a pair
 //! ```
@@ -43,6 +43,7 @@ struct Course {
     /// Whether it came in the middle of the history; `None` before its first run.
     came_later: Option<bool>,
     last_told: Option<NaiveDate>,
+    long_told: bool,
     half_told: bool,
 }
 
@@ -63,9 +64,16 @@ pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning> {
         if before_m >= NEW_PAIR_BELOW_M || !came_later || !quiet || run.date < first_day {
             continue;
         }
-        let Some(reason) = reason(&worn[..=i], pair, course.half_told) else { continue };
+        let told = |reason: &NewPairReason| match reason {
+            NewPairReason::LongRun => course.long_told,
+            NewPairReason::HalfOfAWeek { .. } => course.half_told,
+        };
+        let Some(reason) = reason(&worn[..=i], pair).filter(|reason| !told(reason)) else { continue };
         course.last_told = Some(run.date);
-        course.half_told |= reason != NewPairReason::LongRun;
+        match reason {
+            NewPairReason::LongRun => course.long_told = true,
+            NewPairReason::HalfOfAWeek { .. } => course.half_told = true,
+        }
         warnings.push(Warning::NewShoe {
             run: run.run.clone(),
             date: run.date,
@@ -87,14 +95,14 @@ fn has_others_before(before: &[Worn], shoe: &Shoe) -> bool {
 }
 
 /// What the last of `worn` asks of the new pair that it was run in.
-fn reason(worn: &[Worn], pair: usize, half_told: bool) -> Option<NewPairReason> {
+fn reason(worn: &[Worn], pair: usize) -> Option<NewPairReason> {
     if worn.last()?.distance_m > LONG_RUN_IN_NEW_PAIR_M {
         return Some(NewPairReason::LongRun);
     }
     let block = || wear::of_days(worn, BLOCK_DAYS);
     let week_m: i64 = block().map(|run| run.distance_m).sum();
     let in_pair_m: i64 = block().filter(|run| run.pair == Some(pair)).map(|run| run.distance_m).sum();
-    (!half_told && block().count() >= BLOCK_RUNS && 2 * in_pair_m > week_m)
+    (block().count() >= BLOCK_RUNS && 2 * in_pair_m > week_m)
         .then_some(NewPairReason::HalfOfAWeek { in_pair_m, week_m })
 }
 
@@ -160,8 +168,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_run_is_told_once_a_pair() {
+        let rows = [OLD, ("2026-03-01", Some(1), 11_000), ("2026-03-15", Some(1), 11_000)];
+        assert_eq!(told(TWO, &rows).len(), 1);
+    }
+
+    #[test]
     fn a_second_message_about_a_pair_waits_for_a_week() {
-        let rows = |second| [OLD, ("2026-03-01", Some(1), 11_000), (second, Some(1), 11_000)];
+        let rows = |last| {
+            [OLD, ("2026-03-01", Some(1), 11_000), ("2026-03-05", Some(1), 9_000), (last, Some(1), 5_000)]
+        };
         assert_eq!(told(TWO, &rows("2026-03-07")).len(), 1);
         assert_eq!(told(TWO, &rows("2026-03-08")).len(), 2);
     }

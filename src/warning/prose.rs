@@ -3,7 +3,7 @@
 //! A warning tells a dated fact and a comparison, an association with its confidence interval and its
 //! absolute rate, then one action with a number and a date. It never diagnoses and never asks for more running.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     Break, CapUntil, LONG_RUN_IN_NEW_PAIR_M, NEW_PAIR_BELOW_M, NewPairReason, RuleId, SpikeSize, Unknown,
@@ -187,8 +187,8 @@ impl Warning {
                  is proof of injury."
             }
             Self::OnePair { .. } => {
-                "Of 264 runners, those who ran in several pairs in turn had 0.6 × as many injuries in 22 weeks (95 % CI \
-                 0.4–1.0; absolute rates not found). Observed, not tried: they may differ in other ways."
+                "Of 264 runners, those who ran in several pairs in turn had 0.61 × as many injuries in 22 weeks (95 % CI \
+                 0.39–0.97; absolute rates not found). Observed, not tried: they may differ in other ways."
             }
         }
     }
@@ -230,10 +230,10 @@ impl Warning {
             }
             Self::TenPercent { .. } => "Nothing to do: listed as your settings ask for it.".to_owned(),
             Self::Shoe { past: true, .. } => "Replace it before the next long run.".to_owned(),
-            Self::Shoe { window, reaches_end: Some((early, late)), .. } => format!(
+            Self::Shoe { window, date, reaches_end: Some((early, late)), .. } => format!(
                 "Have the next pair ready: at its recent use it reaches {} about {}.",
                 window_in(*window, units)[1],
-                date_range(*early, *late)
+                date_range_after(*early, *late, *date)
             ),
             Self::Shoe { .. } => "Look at the soles and plan the next pair.".to_owned(),
             Self::NewShoe { reason, other, until, .. } => {
@@ -349,6 +349,12 @@ pub fn date_range(early: NaiveDate, late: NaiveDate) -> String {
     } else {
         format!("{} – {}", dates::short(early), dates::short(late))
     }
+}
+
+/// The same with the year where the late date is not in the year of `today`.
+#[must_use]
+pub fn date_range_after(early: NaiveDate, late: NaiveDate, today: NaiveDate) -> String {
+    if late.year() == today.year() { date_range(early, late) } else { dates::range(early, late) }
 }
 
 /// A cap rounded down as it is shown: to 0.1 km, or to half a mile.
