@@ -125,7 +125,7 @@ fn shoe_life(shoe: &Shoe, units: UnitSystem, as_of: NaiveDate) -> ShoeLife {
     let forecast = match (retired, reaches) {
         (Some(retired), _) => format!("retired {}", dates::long(retired)),
         (None, Some((early, late))) => {
-            format!("reaches {limit} about {}", prose::date_range_after(early, late, as_of))
+            format!("{limit} about {}", prose::date_range_after(early, late, as_of))
         }
         (None, None) if shoe.state == ShoeState::Past => String::new(),
         (None, None) => "not enough use to say when".to_owned(),

@@ -20,6 +20,8 @@ use crate::{
 const BAR_CELLS: usize = 10;
 /// A name longer than this is cut.
 const MAX_NAME_COLUMNS: usize = 20;
+/// A blank at which no line ends: dates stay together.
+const NO_BREAK: &str = "\u{a0}";
 /// The name of what is in no pair.
 const UNASSIGNED: &str = "unassigned";
 
@@ -91,7 +93,8 @@ fn write_line(out: &mut String, line: &Line<'_>, columns: usize) -> fmt::Result 
     let distance = line.window()[0].written_in.whole(line.shoe.distance_m);
     let head = format!("{}  {distance:>7}  {}  ", padded(&name, columns), bar(line.shoe));
     let indent = " ".repeat(head.width());
-    writeln!(out, "{}", textwrap::fill(&line.state(), wrap_options(&head, &indent)))
+    let state = textwrap::fill(&line.state(), wrap_options(&head, &indent));
+    writeln!(out, "{}", state.replace(NO_BREAK, " "))
 }
 
 /// A name in so many columns, with an ellipsis where something is missing.
@@ -144,7 +147,7 @@ impl Line<'_> {
         };
         match reaches {
             Some((early, late)) => {
-                let when = prose::date_range_after(early, late, self.as_of);
+                let when = prose::date_range_after(early, late, self.as_of).replace(' ', NO_BREAK);
                 format!("{text}reaches {limit} about {when}")
             }
             None => format!("{text}up to {limit}: not enough use to say when"),
