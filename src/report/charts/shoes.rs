@@ -398,8 +398,8 @@ mod tests {
         let pairs = shown(&data);
         let rows = Rows::new(&pairs, &data);
         let fan = pairs[0].fan.unwrap();
-        let between = fan.early + Days::new(25);
-        let y = rows.of_pair(0, pairs[0]).y(fan.limit_m - 10_000);
+        let between = fan.early + Days::new(4);
+        let y = rows.of_pair(0, pairs[0]).y(fan.limit_m - 40_000);
         assert_eq!(pixel(&picture, rows.x(between), y), theme::RUN_LIGHT);
     }
 
