@@ -121,7 +121,7 @@ enum CliCommand {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
-    /// Write the sample data: one invented runner, nine months
+    /// Write the sample data: one invented runner, a year
     Demo {
         /// The folder to write to
         #[arg(value_name = "DIR")]

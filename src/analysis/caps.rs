@@ -57,7 +57,6 @@ pub struct Counted {
     pub distance_m: i64,
     /// What it counts for: less, where it was a spike.
     pub credit_m: i64,
-    /// How far the next run may go, in per cent of that: 110, less by a stricter threshold of the runner's own, 100 after
 }
 
 /// Where a cap comes from, or why there is none.

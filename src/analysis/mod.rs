@@ -9,7 +9,9 @@ pub mod gap;
 pub mod holes;
 pub mod load;
 pub mod long_run_spike;
+pub mod new_shoe;
 pub mod no_rest;
+pub mod one_pair;
 pub mod plan;
 pub mod replay;
 pub mod sessions;
@@ -108,6 +110,7 @@ pub fn analyze(
     let loads = LoadHistory::new(runs, &settings.athlete, as_of);
     let load_series = loads.series(h0);
     let week_loads = load::weekly::weeks(&load_series, &days, &weeks);
+    let worn = shoes::wear::worn(runs, &shoes.pair_of_run, &sessions);
 
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons, thresholds);
     warnings.extend(gap::warnings(&sessions, as_of));
@@ -118,6 +121,8 @@ pub fn analyze(
     warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
     warnings.extend(acute_chronic::warnings(&days, &sessions, thresholds.acute_chronic_definition));
     warnings.extend(shoes.warnings.iter().cloned());
+    warnings.extend(new_shoe::warnings(&worn, &shoes.pairs, h0));
+    warnings.extend(one_pair::warnings(&worn, &shoes.pairs, h0));
     warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
 

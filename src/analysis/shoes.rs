@@ -10,25 +10,20 @@
 //! lower quartile of the pair's last eight weekly distances. Unassigned distance is told, never spread.
 //! Sources: Wang et al. 2010 (+4.9 % peak force at 500 km); the window itself is custom.
 
+mod forecast;
+mod limits;
+pub mod wear;
+
 use chrono::NaiveDate;
 
 use crate::{
     activity::Activity,
-    dates,
     settings::{Settings, ShoeSettings},
     warning::Warning,
 };
 
-/// After the window's end a pair is told of again every so many metres.
-const PAST_STEP_M: i64 = 50_000;
-/// Weeks that the forecast looks back.
-const FORECAST_WEEKS: u64 = 8;
-/// Weeks of use that a forecast needs at least.
-const FORECAST_MIN_WEEKS: usize = 4;
-/// Less than this a week is not enough use to say anything.
-const FORECAST_MIN_WEEKLY_M: f64 = 1_000.0;
-/// A limit further away than this is not forecast.
-const FORECAST_MAX_DAYS: f64 = 3.0 * 365.0;
+pub use forecast::DateRange;
+use wear::Use;
 
 /// A pair that only an export names is in use if it was run in within so many days.
 const IN_USE_DAYS: i64 = 90;
@@ -68,9 +63,6 @@ impl ShoeState {
     }
 }
 
-/// Earliest and latest date of an event.
-pub type DateRange = (NaiveDate, NaiveDate);
-
 /// A pair on the day of the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shoe {
@@ -80,6 +72,8 @@ pub struct Shoe {
     pub distance_m: i64,
     /// Assigned runs.
     pub runs: usize,
+    /// When and how much it was worn.
+    pub worn: Use,
     /// Against its window.
     pub state: ShoeState,
     /// When it reaches the start of its window at its recent use; `None` if it did, or cannot be told.
@@ -125,8 +119,9 @@ pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes 
             .map(|(run, _)| run)
             .collect();
         let mut shoe = add_up(pair, &its_runs, as_of);
+        shoe.worn = Use::of(&its_runs, runs, as_of);
         shoe.in_use = is_in_use(&shoe, position < settings.shoes.len(), &its_runs, as_of);
-        shoes.warnings.extend(limits_passed(&shoe, &its_runs));
+        shoes.warnings.extend(limits::limits_passed(&shoe, &its_runs));
         shoes.pairs.push(shoe);
     }
     shoes.warnings.sort_by_key(Warning::date);
@@ -168,11 +163,12 @@ fn is_in_use(shoe: &Shoe, in_settings: bool, runs: &[&Activity], as_of: NaiveDat
 fn add_up(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Shoe {
     let distance_m = settings.prior_distance_m + runs.iter().map(|run| run.whole_meters()).sum::<i64>();
     let window_m = settings.window.map(|limit| limit.meters);
-    let weekly_m = recent_weekly_distances(settings, runs, as_of);
-    let reaches = |limit_m| forecast(limit_m - distance_m, &weekly_m, as_of);
+    let weekly_m = forecast::recent_weekly_distances(settings, runs, as_of);
+    let reaches = |limit_m| forecast::forecast(limit_m - distance_m, &weekly_m, as_of);
     Shoe {
         distance_m,
         runs: runs.len(),
+        worn: Use::default(),
         state: ShoeState::of(distance_m, window_m),
         reaches_start: reaches(window_m[0]),
         reaches_end: reaches(window_m[1]),
@@ -181,78 +177,12 @@ fn add_up(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Shoe
     }
 }
 
-/// Metres of the last eight blocks of seven days, as far as the pair was in use; none once it is retired.
-fn recent_weekly_distances(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Vec<i64> {
-    let first_use = settings.from.or_else(|| runs.first().map(|run| run.local_date()));
-    let retired = settings.retired.is_some_and(|retired| retired <= as_of);
-    let Some(first_use) = first_use.filter(|_| !retired) else { return Vec::new() };
-    let blocks = (0..FORECAST_WEEKS).map(|week| {
-        let last = dates::days_before(as_of, 7 * week);
-        (dates::days_before(last, 6), last)
-    });
-    blocks
-        .take_while(|(first, _)| *first >= first_use)
-        .map(|(first, last)| {
-            let inside = runs.iter().filter(|run| (first..=last).contains(&run.local_date()));
-            inside.map(|run| run.whole_meters()).sum()
-        })
-        .collect()
-}
-
-/// Between which dates `remaining_m` more will have been run, by the quartiles of the weekly distances.
-fn forecast(remaining_m: i64, weekly_m: &[i64], as_of: NaiveDate) -> Option<DateRange> {
-    if remaining_m <= 0 || weekly_m.len() < FORECAST_MIN_WEEKS {
-        return None;
-    }
-    let mut sorted = weekly_m.to_vec();
-    sorted.sort_unstable();
-    let date_at = |weekly_m: f64| {
-        let days = remaining_m as f64 / weekly_m * 7.0;
-        (weekly_m >= FORECAST_MIN_WEEKLY_M && days <= FORECAST_MAX_DAYS)
-            .then(|| dates::days_after(as_of, days.ceil() as u64))
-    };
-    Some((date_at(quantile(&sorted, 0.75))?, date_at(quantile(&sorted, 0.25))?))
-}
-
-/// The quantile of sorted values, linear between them (Hyndman and Fan's type 7).
-fn quantile(sorted: &[i64], share: f64) -> f64 {
-    let position = share * (sorted.len() - 1) as f64;
-    let (below, above) = (sorted[position.floor() as usize], sorted[position.ceil() as usize]);
-    below as f64 + (above - below) as f64 * position.fract()
-}
-
-/// A warning for each limit that a run took the pair over.
-fn limits_passed(shoe: &Shoe, runs: &[&Activity]) -> Vec<Warning> {
-    let window = shoe.settings.window;
-    let mut warnings = Vec::new();
-    let mut before_m = shoe.settings.prior_distance_m;
-    for run in runs {
-        let after_m = before_m + run.whole_meters();
-        let steps_past = |meters: i64| (meters - window[1].meters).div_euclid(PAST_STEP_M).max(-1);
-        let past = steps_past(after_m) > steps_past(before_m);
-        let entered = before_m < window[0].meters && after_m >= window[0].meters;
-        if past || entered {
-            warnings.push(Warning::Shoe {
-                run: run.id.clone(),
-                date: run.local_date(),
-                shoe: shoe.settings.name.clone(),
-                distance_m: after_m,
-                window,
-                past,
-                reaches_end: shoe.reaches_end.filter(|_| !past),
-            });
-        }
-        before_m = after_m;
-    }
-    warnings
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         analysis::testing::{day, run},
-        settings,
+        dates, settings,
         units::Distance,
         warning::RuleId,
     };

@@ -64,7 +64,7 @@ fn settings_text(folders: &[String]) -> String {
 
 # [warnings]
 # disable = ["weekly-jump"]     # rules you do not want: long-run-spike, gap, weekly-jump, step-stack,
-#                               # no-rest, descent-spike, shoe-window, shoe-past
+#                               # no-rest, descent-spike, shoe-window, shoe-past, new-shoe, one-pair
 # enable = ["ten-percent", "acute-chronic"] # off by default: studies speak against them
 # long_run_spike_percent = 10   # from where on rules speak: these are the usual values; 10 and 30 % are the studied
 # weekly_jump_percent = 30      # ones. A lower value lowers the caps of NEXT too, a higher one never raises them.

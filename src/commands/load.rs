@@ -18,6 +18,7 @@ use super::{
 use crate::{
     activity::Note,
     analysis::{self, Analysis},
+    dates,
     import::{self, Import, Skipped, assess::Circumstances, find, skipped::SkipReason},
     report::text::printable,
     settings::{self, RunSettings, Settings, SettingsError},
@@ -79,6 +80,8 @@ pub fn load(options: &Options) -> Result<Loaded> {
         let file = settings_file.map_or_else(|| "none".to_owned(), |file| file.display().to_string());
         notice(&format!("settings: {file}\ntime zone: {zone}\nas of: {as_of}"));
     }
+    // what is later is forgotten, and so is the runner's word on it
+    settings.runs.retain(|run| run.start.date() <= dates::days_after(as_of, 1));
     let circumstances = Circumstances { zone, now: now.max(end_of(as_of, zone)) };
     let mut import = read_folders(&folders, circumstances, &settings.runs, options)?;
     let later = import.forget_after(as_of);

@@ -72,7 +72,7 @@ pub fn demo_files(weeks: Option<u32>) -> Result<Vec<DemoFile>, DemoError> {
     let weeks = weeks.unwrap_or(story::story_weeks());
     let (mut files, contents) = activity_files(weeks)?;
     let pairs = shoes::pairs(weeks);
-    files.push(text_file("treadlight.toml", texts::settings(&pairs)));
+    files.push(text_file("treadlight.toml", texts::settings(&pairs, &contents.named)));
     if is_sample {
         files.push(text_file("README.md", texts::readme(&contents, &pairs)));
     }
@@ -100,6 +100,8 @@ struct Contents {
     duplicate_of: String,
     planned_route: String,
     broken_off: BrokenOff,
+    /// Ids of runs, each with the pair that the settings name for it.
+    named: Vec<(String, &'static str)>,
 }
 
 /// The run whose file breaks off.
@@ -135,6 +137,7 @@ fn add_outing(outing: &Outing, files: &mut Vec<DemoFile>, contents: &mut Content
         files.push(packed(outing, &track, &path)?);
     }
     if outing.kind.is_run() {
+        contents.named.extend(shoes::named_on(outing.date).map(|name| (outing.id(), name)));
         contents.runs.push(Run { date: outing.date, distance_m });
     } else {
         contents.ride.clone_from(&path);

@@ -84,8 +84,10 @@ pub(super) fn step_stacks(runs: &[Run]) -> Vec<NaiveDate> {
     news.windows(2).filter(|pair| (pair[1] - pair[0]).num_days() <= 6).map(|pair| pair[1]).collect()
 }
 
-/// The day on which every pair passes 300 miles.
+/// The days on which every pair passes the start and the end of its window.
 pub(super) fn window_days(pairs: &[Pair], runs: &[Run]) -> Vec<(String, NaiveDate)> {
-    let entered = |pair: &Pair| Some((pair.name.clone(), pair.enters_window(runs)?.0.date));
-    pairs.iter().filter_map(entered).collect()
+    let limits = pairs.iter().flat_map(|pair| pair.window_m().map(|limit_m| (pair, limit_m)));
+    limits
+        .filter_map(|(pair, limit_m)| Some((pair.name.clone(), pair.reaches(runs, limit_m)?.0.date)))
+        .collect()
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::{clock::day, noise::Noise};
 
 /// The first day of the sample, a Monday with a run.
-pub(super) const FIRST_DAY: NaiveDate = day(2026, 2, 2);
+pub(super) const FIRST_DAY: NaiveDate = day(2025, 11, 10);
 /// The day after the last one: what "today" is in the sample's settings.
 pub(super) const AS_OF: NaiveDate = day(2026, 11, 9);
 /// A long run 18 % longer than any of the 30 days before.
@@ -26,15 +26,31 @@ pub(super) const BROKEN_OFF: NaiveDate = day(2026, 7, 16);
 pub(super) const TIME_OFF: (NaiveDate, NaiveDate) = (day(2026, 8, 2), day(2026, 8, 18));
 /// The last day of the first pair of shoes.
 pub(super) const RETIRED: NaiveDate = day(2026, 7, 5);
-/// What the first pair had run before the sample begins, in metres.
-pub(super) const PRIOR_DISTANCE_M: i64 = 120_000;
+/// A day on which four weeks were run in one pair, and there are 30 days to tell it from.
+pub(super) const ONE_PAIR: NaiveDate = day(2025, 12, 11);
+/// The first run in the trail pair, a long one.
+pub(super) const TRAIL_FIRST: NaiveDate = day(2026, 5, 10);
 
+/// Up to this day the phone's GPX came zipped out of a service.
+const ZIPPED: NaiveDate = day(2026, 2, 2);
 /// From this day on a watch records FIT; before it, a phone recorded GPX.
 const WATCH: NaiveDate = day(2026, 3, 16);
 const LAST_MONDAY: NaiveDate = day(2026, 11, 2);
 
 /// Hundreds of metres on Tuesday, Thursday, Saturday and Sunday; 0 is a day off.
-const STORY_WEEKS: [[i64; 4]; 40] = [
+const STORY_WEEKS: [[i64; 4]; 52] = [
+    [45, 50, 0, 75],   // 10 Nov 2025
+    [50, 50, 0, 80],   // 17 Nov
+    [50, 55, 40, 80],  // 24 Nov
+    [50, 55, 0, 80],   // 1 Dec
+    [50, 55, 45, 80],  // 8 Dec
+    [50, 55, 45, 85],  // 15 Dec
+    [45, 50, 0, 75],   // 22 Dec, an easy week
+    [50, 55, 45, 80],  // 29 Dec
+    [50, 55, 45, 85],  // 5 Jan 2026
+    [50, 60, 45, 85],  // 12 Jan
+    [45, 50, 0, 80],   // 19 Jan, an easy week
+    [50, 60, 45, 80],  // 26 Jan
     [50, 52, 0, 80],   // 2 Feb
     [50, 60, 45, 80],  // 9 Feb
     [55, 60, 45, 85],  // 16 Feb
@@ -87,7 +103,7 @@ const RIDE_HECTOMETERS: i64 = 324;
 
 /// Runs that were moved to another day of the week.
 const MOVED: [(NaiveDate, NaiveDate); 3] = [
-    (day(2026, 2, 3), FIRST_DAY),
+    (day(2025, 11, 11), FIRST_DAY),
     (day(2026, 5, 23), day(2026, 5, 22)),
     (day(2026, 10, 17), day(2026, 10, 16)),
 ];
@@ -157,6 +173,12 @@ impl Outing {
         Self { date, start_s, distance_m, kind, packing: packing(date, kind) }
     }
 
+    /// The id of its run: the local start to the minute.
+    pub(super) fn id(&self) -> String {
+        let minutes = self.start_s / 60;
+        format!("{}T{:02}:{:02}", self.date, minutes / 60, minutes % 60)
+    }
+
     /// Path inside the folder: `2026/02/2026-02-05-easy.gpx.gz`.
     pub(super) fn path(&self) -> String {
         let (date, word, extension) = (self.date, self.kind.word(), self.packing.extension());
@@ -224,6 +246,9 @@ fn packing(date: NaiveDate, kind: Kind) -> Packing {
         return Packing::Fit;
     }
     let phone = (FIRST_DAY..WATCH).contains(&date) || (number % 13 == 0 && kind.is_run());
+    if (FIRST_DAY..ZIPPED).contains(&date) {
+        return Packing::GpxGz;
+    }
     match (phone, number % 2 == 0, number % 5 == 0) {
         (true, false, _) => Packing::Gpx,
         (true, true, _) => Packing::GpxGz,
@@ -237,9 +262,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sample_runs_from_2_february_to_8_november_2026() {
+    fn the_sample_is_the_year_from_10_november_2025_to_8_november_2026() {
         let all = outings(story_weeks());
-        assert_eq!(all.first().map(|o| o.date), Some(day(2026, 2, 2)));
+        assert_eq!(all.first().map(|o| o.date), Some(day(2025, 11, 10)));
         assert_eq!(all.last().map(|o| o.date), Some(day(2026, 11, 8)));
         assert_eq!(AS_OF.weekday(), Weekday::Mon);
     }
@@ -248,7 +273,7 @@ mod tests {
     fn every_special_day_has_its_outing() {
         let all = outings(story_weeks());
         let specials = [SPRING_SPIKE, HOLIDAY_JUMP, AUTUMN_SPIKE, TREADMILL, TWICE, RIDE, BROKEN_OFF];
-        for date in specials.into_iter().chain([RETIRED, TIME_OFF.0, TIME_OFF.1]) {
+        for date in specials.into_iter().chain([RETIRED, ONE_PAIR, TRAIL_FIRST, TIME_OFF.0, TIME_OFF.1]) {
             assert_eq!(all.iter().filter(|o| o.date == date).count(), 1, "{date}");
         }
     }

@@ -70,7 +70,7 @@ fn runs(weeks: u32) -> Vec<Run> {
 
 #[test]
 fn exactly_the_planned_days_raise_a_warning() {
-    for weeks in [40, 120, 500] {
+    for weeks in [52, 120, 500] {
         let runs = &runs(weeks);
         let spikes = [(story::SPRING_SPIKE, "SMALL"), (story::AUTUMN_SPIKE, "MODERATE")];
         assert_eq!(spec::long_run_spikes(runs), spikes, "{weeks}");
@@ -83,13 +83,13 @@ fn exactly_the_planned_days_raise_a_warning() {
 #[test]
 fn the_readme_counts_the_runs_that_the_rules_were_held_against() {
     let of = |runs: &[Run]| runs.iter().map(|run| (run.date, run.distance_m)).collect::<Vec<_>>();
-    let (_, contents) = activity_files(40).unwrap();
-    assert_eq!(of(&contents.runs), of(&runs(40)));
+    let (_, contents) = activity_files(52).unwrap();
+    assert_eq!(of(&contents.runs), of(&runs(52)));
 }
 
 #[test]
 fn no_other_day_comes_near_a_threshold() {
-    let runs = runs(40);
+    let runs = runs(52);
     let planned = [story::SPRING_SPIKE, story::HOLIDAY_JUMP, story::AUTUMN_SPIKE];
     for run in runs.iter().filter(|run| (run.date - story::FIRST_DAY).num_days() >= 30) {
         let longest = facts::longest_before_m(&runs, run.date).unwrap();
@@ -99,7 +99,7 @@ fn no_other_day_comes_near_a_threshold() {
 
 #[test]
 fn the_way_back_keeps_below_the_caps_after_a_gap() {
-    let runs = runs(40);
+    let runs = runs(52);
     let (last, back) = story::TIME_OFF;
     let before_m = facts::longest_before_m(&runs, last + chrono::Days::new(1)).unwrap();
     for run in runs.iter().filter(|run| run.date >= back) {
@@ -112,16 +112,24 @@ fn the_way_back_keeps_below_the_caps_after_a_gap() {
 }
 
 #[test]
-fn the_old_pair_ends_inside_its_window_and_the_new_one_enters_it_in_the_last_week() {
-    let runs = runs(40);
-    let pairs = shoes::pairs(40);
+fn the_old_pair_ends_past_its_window_and_the_new_one_enters_it_in_the_last_week() {
+    let runs = runs(52);
+    let pairs = shoes::pairs(52);
     let days = spec::window_days(&pairs, &runs);
-    let expected = [("Pegasus 40".to_owned(), day(2026, 5, 7)), ("Ghost 15".to_owned(), day(2026, 11, 5))];
-    assert_eq!(days, expected);
-    for pair in pairs {
-        let total_m = pair.distance_m(&runs);
-        assert!((shoes::WINDOW_START_M..804_672).contains(&total_m), "{} {total_m}", pair.name);
-    }
+    let expected = [
+        ("Pegasus 40", day(2026, 4, 2)),
+        ("Pegasus 40", day(2026, 6, 28)),
+        ("Ghost 15", day(2026, 11, 5)),
+        ("Vaporfly 3", day(2026, 9, 27)),
+    ];
+    assert_eq!(days, expected.map(|(name, date)| (name.to_owned(), date)));
+    let totals: Vec<i64> = pairs.iter().map(|pair| pair.distance_m(&runs)).collect();
+    assert_eq!(totals, [831_721, 513_007, 159_730, 161_934]);
+    assert_eq!(
+        totals.iter().sum::<i64>(),
+        260_000 + runs.iter().map(|run| run.distance_m).sum::<i64>(),
+        "no run is in no pair"
+    );
 }
 
 #[test]
@@ -141,7 +149,7 @@ fn every_gpx_is_read_by_the_gpx_crate() {
 #[test]
 fn a_gpx_track_is_as_long_as_its_plan() {
     let files = with_ending(&sample(), ".gpx");
-    for outing in story::outings(40).iter().filter(|o| o.path().contains(".gpx")) {
+    for outing in story::outings(52).iter().filter(|o| o.path().contains(".gpx")) {
         let (_, bytes) = files.iter().find(|(path, _)| outing.path().starts_with(path.as_str())).unwrap();
         let gpx = ::gpx::read(Cursor::new(bytes)).unwrap();
         let position = |p: &::gpx::Waypoint| crate::activity::Position {
@@ -164,7 +172,7 @@ fn field(records: &[fitparser::FitDataRecord], kind: &str, name: &str) -> Option
 #[test]
 fn every_whole_fit_is_read_by_fitparser() {
     let files = with_ending(&sample(), ".fit");
-    for outing in story::outings(40).iter().filter(|o| o.path().contains(".fit")) {
+    for outing in story::outings(52).iter().filter(|o| o.path().contains(".fit")) {
         let (path, bytes) = files.iter().find(|(path, _)| outing.path().starts_with(path.as_str())).unwrap();
         let read = fitparser::from_bytes(bytes);
         if outing.date == story::BROKEN_OFF {
@@ -189,7 +197,7 @@ fn the_treadmill_file_has_no_positions() {
 
 #[test]
 fn the_broken_file_holds_its_records_and_no_session() {
-    let outing = story::outings(40).into_iter().find(|o| o.date == story::BROKEN_OFF).unwrap();
+    let outing = story::outings(52).into_iter().find(|o| o.date == story::BROKEN_OFF).unwrap();
     let (bytes, recorded_m) = fit::broken_off(&track::record(&outing), fit::RUNNING, BREAKS_OFF_AFTER_M);
     assert!((5_190.0..5_220.0).contains(&recorded_m), "{recorded_m}");
     let complete = fit::whole(&track::record(&outing), fit::RUNNING);
@@ -205,7 +213,7 @@ fn the_readme_says_what_treadlight_must_find() {
 
 #[test]
 fn a_longer_history_has_settings_and_no_readme() {
-    let files = demo_files(Some(60)).unwrap();
+    let files = demo_files(Some(72)).unwrap();
     assert!(text(&files, "treadlight.toml").contains("Old pair 1"));
     assert!(files.iter().all(|file| file.path != "README.md"));
 }

@@ -223,6 +223,11 @@ struct ShoeFields {
     retired: Option<NaiveDate>,
     distance_m: i64,
     runs: usize,
+    days_in_use: usize,
+    first_run: Option<NaiveDate>,
+    last_run: Option<NaiveDate>,
+    last_28_days_m: i64,
+    share_of_28_days: Option<f64>,
     state: &'static str,
     window_m: [i64; 2],
     reaches: ReachesFields,
@@ -389,6 +394,11 @@ fn hundredths(value: Option<f64>) -> Option<f64> {
     value.filter(|v| v.is_finite()).map(|v| (v * 100.0).round() / 100.0)
 }
 
+/// Three decimals of a share.
+fn thousandths(share: Option<f64>) -> Option<f64> {
+    share.map(|share| (share * 1000.0).round() / 1000.0)
+}
+
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
     let evidence = warning.evidence();
     let (cap_m, until) = warning.cap().unzip();
@@ -466,6 +476,11 @@ fn shoe_fields(analysis: &Analysis) -> Vec<ShoeFields> {
         retired: shoe.settings.retired,
         distance_m: shoe.distance_m,
         runs: shoe.runs,
+        days_in_use: shoe.worn.days,
+        first_run: shoe.worn.first_run,
+        last_run: shoe.worn.last_run,
+        last_28_days_m: shoe.worn.last_28_days_m,
+        share_of_28_days: thousandths(shoe.worn.share_of_28_days),
         state: shoe.state.name(),
         window_m: shoe.settings.window.map(|limit| limit.meters),
         reaches: ReachesFields { start: shoe.reaches_start, end: shoe.reaches_end },

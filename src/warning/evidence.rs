@@ -70,6 +70,18 @@ pub fn of(rule: RuleId) -> Evidence {
                      doi:10.1136/bjsports-2024-109380; no effect of planning by it: Dalen-Lorentsen et al. 2021 (34 \
                      football teams at random)",
         },
+        RuleId::NewShoe => Evidence {
+            grade: 'D',
+            cite: "custom",
+            source: "Nielsen names new shoes among sudden changes; Fuller et al. 2017: 61 runners, 26 weeks into minimalist \
+                     shoes, hazard ratio 1.64 (0.63-4.27), so chance is possible; 50 km, 10 km and half a week are chosen here",
+        },
+        RuleId::OnePair => Evidence {
+            grade: 'C',
+            cite: "Malisoux 2015",
+            source: "Malisoux et al. 2015: 264 runners, 22 weeks, several pairs in turn against one, hazard ratio 0.614 \
+                     (0.389-0.969), observational; 90 %, 60 km and 26 weeks are chosen here",
+        },
         RuleId::ShoeWindow | RuleId::ShoePast => Evidence {
             grade: 'D',
             cite: "custom and material wear",
@@ -119,6 +131,12 @@ pub fn base_rate(rule: RuleId) -> Option<BaseRate> {
         RuleId::TenPercent => Some(BaseRate { of: Of::Weeks, of_100: "36–38" }),
         // by the definition that judges unless another one is set
         RuleId::AcuteChronic => Some(BaseRate { of: Of::Weeks, of_100: "4–9" }),
-        RuleId::Gap | RuleId::NoRest | RuleId::DescentSpike | RuleId::ShoeWindow | RuleId::ShoePast => None,
+        RuleId::Gap
+        | RuleId::NoRest
+        | RuleId::DescentSpike
+        | RuleId::ShoeWindow
+        | RuleId::ShoePast
+        | RuleId::NewShoe
+        | RuleId::OnePair => None,
     }
 }

@@ -7,7 +7,7 @@ pub mod thresholds;
 
 use chrono::NaiveDate;
 
-use crate::units::Distance;
+use crate::{settings::ShoeKind, units::Distance};
 use acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad};
 use evidence::Evidence;
 use thresholds::STUDIED_WEEK_PERCENT;
@@ -29,6 +29,10 @@ pub enum RuleId {
     ShoePast,
     /// Hardly a day without a run.
     NoRest,
+    /// A pair of shoes with hardly any distance carries a long run or most of a week.
+    NewShoe,
+    /// Nearly everything of four weeks was run in one pair of shoes.
+    OnePair,
     /// Far more downhill than before.
     DescentSpike,
     /// A calendar week against the one before; off by default.
@@ -47,6 +51,8 @@ impl RuleId {
         Self::ShoePast,
         Self::ShoeWindow,
         Self::NoRest,
+        Self::NewShoe,
+        Self::OnePair,
         Self::DescentSpike,
         Self::TenPercent,
         Self::AcuteChronic,
@@ -64,6 +70,8 @@ impl RuleId {
             Self::DescentSpike => "descent-spike",
             Self::TenPercent => "ten-percent",
             Self::AcuteChronic => "acute-chronic",
+            Self::NewShoe => "new-shoe",
+            Self::OnePair => "one-pair",
             Self::ShoeWindow => "shoe-window",
             Self::ShoePast => "shoe-past",
         }
@@ -93,7 +101,7 @@ impl RuleId {
     /// Whether it is about load, not about shoes.
     #[must_use]
     pub fn is_load(self) -> bool {
-        !matches!(self, Self::ShoeWindow | Self::ShoePast)
+        !matches!(self, Self::ShoeWindow | Self::ShoePast | Self::NewShoe | Self::OnePair)
     }
 }
 
@@ -168,6 +176,25 @@ impl Break {
     fn cap_on(&self, date: NaiveDate) -> Option<CapUntil> {
         self.caps.iter().copied().find(|cap| date <= cap.until)
     }
+}
+
+/// A run longer than this is a long one for a new pair.
+pub const LONG_RUN_IN_NEW_PAIR_M: i64 = 10_000;
+/// A pair with less than this is new.
+pub const NEW_PAIR_BELOW_M: i64 = 50_000;
+
+/// What a new pair of shoes was asked to carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewPairReason {
+    /// A run longer than 10 km.
+    LongRun,
+    /// More than half of seven days.
+    HalfOfAWeek {
+        /// Whole metres in the pair …
+        in_pair_m: i64,
+        /// … of so many in the seven days up to the run.
+        week_m: i64,
+    },
 }
 
 /// What one rule saw, with its numbers. Distances in whole metres.
@@ -332,6 +359,46 @@ pub enum Warning {
         past: bool,
         /// The dates between which it reaches the window's end at its recent use.
         reaches_end: Option<(NaiveDate, NaiveDate)>,
+        /// Its last day, where the settings say one.
+        retired: Option<NaiveDate>,
+    },
+    /// See `analysis::new_shoe`.
+    NewShoe {
+        /// Id of the run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// The pair.
+        shoe: String,
+        /// What the pair is for.
+        kind: ShoeKind,
+        /// Distance of the run.
+        distance_m: i64,
+        /// What the pair had before it.
+        before_m: i64,
+        /// What it was asked to carry.
+        reason: NewPairReason,
+        /// Another pair to turn to.
+        other: Option<String>,
+        /// The last day of the advice.
+        until: NaiveDate,
+    },
+    /// See `analysis::one_pair`.
+    OnePair {
+        /// Id of the last run of the 28 days.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// The pair.
+        shoe: String,
+        /// Distance in it in the 28 days.
+        distance_m: i64,
+        /// Distance of all runs in the 28 days.
+        all_m: i64,
+        /// Another pair to turn to.
+        other: Option<String>,
+        /// The last day of the advice.
+        until: NaiveDate,
     },
 }
 
@@ -350,6 +417,8 @@ impl Warning {
             Self::AcuteChronic { .. } => RuleId::AcuteChronic,
             Self::Shoe { past: false, .. } => RuleId::ShoeWindow,
             Self::Shoe { past: true, .. } => RuleId::ShoePast,
+            Self::NewShoe { .. } => RuleId::NewShoe,
+            Self::OnePair { .. } => RuleId::OnePair,
         }
     }
 
@@ -387,6 +456,8 @@ impl Warning {
             | Self::DescentSpike { .. }
             | Self::TenPercent { .. }
             | Self::AcuteChronic { .. }
+            | Self::NewShoe { .. }
+            | Self::OnePair { .. }
             | Self::Shoe { .. } => Level::Info,
         }
     }
@@ -404,6 +475,8 @@ impl Warning {
             | Self::DescentSpike { date, .. }
             | Self::TenPercent { date, .. }
             | Self::AcuteChronic { date, .. }
+            | Self::NewShoe { date, .. }
+            | Self::OnePair { date, .. }
             | Self::Shoe { date, .. } => *date,
         }
     }
@@ -421,18 +494,24 @@ impl Warning {
             | Self::DescentSpike { run, .. }
             | Self::TenPercent { run, .. }
             | Self::AcuteChronic { run, .. }
+            | Self::NewShoe { run, .. }
+            | Self::OnePair { run, .. }
             | Self::Shoe { run, .. } => run,
         }
     }
 
-    /// What was measured: metres for runs, weeks and shoes, metres of descent for `descent-spike`, days for `gap` and
+    /// What was measured: metres for runs, weeks and shoes (for `new-shoe` of the long run, or in the pair in seven days; for
+    /// `one-pair` in the pair in 28 days), metres of descent for `descent-spike`, days for `gap` and
     /// `no-rest` (days with a run).
     #[must_use]
     pub fn value(&self) -> i64 {
         match self {
             Self::LongRunSpike { distance_m, .. }
             | Self::StepStack { distance_m, .. }
+            | Self::NewShoe { distance_m, reason: NewPairReason::LongRun, .. }
+            | Self::OnePair { distance_m, .. }
             | Self::Shoe { distance_m, .. } => *distance_m,
+            Self::NewShoe { reason: NewPairReason::HalfOfAWeek { in_pair_m, .. }, .. } => *in_pair_m,
             Self::NoRest { run_days, .. } => *run_days,
             Self::DescentSpike { descent_m, .. } => *descent_m,
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.days,
@@ -441,16 +520,23 @@ impl Warning {
         }
     }
 
-    /// What it is compared with, in the unit of [`Self::value`]; none for `gap`, `no-rest` and shoes.
+    /// What it is compared with, in the unit of [`Self::value`]: for `new-shoe` all distance of the seven days, for `one-pair` of
+    /// the 28 days; none for `gap`, `no-rest`, a window and a long run in a new pair.
     #[must_use]
     pub fn baseline(&self) -> Option<i64> {
         match self {
             Self::LongRunSpike { longest_m, .. } | Self::StepStack { longest_m, .. } => Some(*longest_m),
             Self::DescentSpike { most_m, .. } => Some(*most_m),
+            Self::NewShoe { reason: NewPairReason::HalfOfAWeek { week_m, .. }, .. } => Some(*week_m),
+            Self::OnePair { all_m, .. } => Some(*all_m),
             Self::WeeklyJump { best_m, attention: true, .. } => Some(*best_m),
             Self::WeeklyJump { previous_m, .. } | Self::TenPercent { previous_m, .. } => Some(*previous_m),
             Self::AcuteChronic { definition, loads, .. } => Some(definition.of(loads).chronic_m()),
-            Self::Gap { .. } | Self::AboveGapCap { .. } | Self::NoRest { .. } | Self::Shoe { .. } => None,
+            Self::Gap { .. }
+            | Self::AboveGapCap { .. }
+            | Self::NoRest { .. }
+            | Self::NewShoe { .. }
+            | Self::Shoe { .. } => None,
         }
     }
 
@@ -470,6 +556,9 @@ impl Warning {
             Self::TenPercent { previous_m, .. } => above(*previous_m, 10),
             Self::AcuteChronic { definition, loads, .. } => definition.of(loads).threshold_m(),
             Self::Shoe { window, past, .. } => window[usize::from(*past)].meters,
+            Self::NewShoe { reason: NewPairReason::LongRun, .. } => LONG_RUN_IN_NEW_PAIR_M,
+            Self::NewShoe { reason: NewPairReason::HalfOfAWeek { week_m, .. }, .. } => week_m / 2,
+            Self::OnePair { all_m, .. } => all_m * 9 / 10,
         }
     }
 
@@ -499,16 +588,22 @@ impl Warning {
             | Self::DescentSpike { .. }
             | Self::TenPercent { .. }
             | Self::AcuteChronic { .. }
+            | Self::NewShoe { .. }
+            | Self::OnePair { .. }
             | Self::Shoe { .. } => None,
         };
         cap.map(|cap| (cap.cap_m, cap.until))
     }
 
-    /// Whether it stands on `today`: raised since the first day of the week before, or a break that still matters.
+    /// Whether it stands on `today`: raised since the first day of the week before, or a break that still matters. A pair
+    /// that is retired by then needs no word any more.
     #[must_use]
     pub fn stands_on(&self, today: NaiveDate, previous_week: NaiveDate) -> bool {
         match self {
             Self::Gap { gap, .. } => gap.stands_on(today),
+            Self::Shoe { date, retired, .. } => {
+                *date >= previous_week && retired.is_none_or(|retired| retired > today)
+            }
             _ => self.date() >= previous_week,
         }
     }

@@ -170,7 +170,8 @@ impl<'a> Canvas<'a> {
         self.polygon(&corners, color)
     }
 
-    fn polygon(&self, corners: &[(f64, f64)], color: RGBColor) -> Drawn {
+    /// A filled shape with these corners.
+    pub(super) fn polygon(&self, corners: &[(f64, f64)], color: RGBColor) -> Drawn {
         let corners: Vec<_> = corners.iter().map(|&(x, y)| device(x, y)).collect();
         self.draw(&Polygon::new(corners, color.filled()))
     }

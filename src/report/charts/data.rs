@@ -18,9 +18,11 @@ pub struct ChartData {
     /// One cell a calendar day, oldest first, no day missing, up to `as_of`.
     pub days: Vec<DayCell>,
     /// One row a pair, in settings order.
-    pub shoes: Vec<ShoeBar>,
+    pub shoes: Vec<ShoeLife>,
     /// Metres run in no known pair.
     pub unassigned_m: i64,
+    /// How they grew: as [`ShoeLife::line`].
+    pub unassigned: Vec<(NaiveDate, i64)>,
     /// The training load of the same weeks.
     pub load: LoadChart,
 }
@@ -105,7 +107,7 @@ pub struct DayCell {
 
 /// A pair of the shoes chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ShoeBar {
+pub struct ShoeLife {
     /// The pair's name.
     pub name: String,
     /// Distance so far, prior distance included.
@@ -120,8 +122,23 @@ pub struct ShoeBar {
     pub distance_label: String,
     /// `ok`, `in its window`, `past its window`.
     pub state_label: String,
-    /// Whether it is retired.
-    pub retired: bool,
+    /// Its last day, if that is over.
+    pub retired: Option<NaiveDate>,
     /// One line about when it reaches the next limit, empty if there is nothing to say.
     pub forecast: String,
+    /// Its distance at the end of each day with a run, oldest first, from what it had when it was first worn.
+    pub line: Vec<(NaiveDate, i64)>,
+    /// Where it goes from here.
+    pub fan: Option<Fan>,
+}
+
+/// A distance that a pair reaches between two dates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fan {
+    /// The distance.
+    pub limit_m: i64,
+    /// The first date.
+    pub early: NaiveDate,
+    /// The last date.
+    pub late: NaiveDate,
 }

@@ -211,6 +211,13 @@ impl Plot {
         Self { area, coord, first: self.first, days: self.days, scale: Scale::Number, highest }
     }
 
+    /// An axis of dates alone, under an area of one's own.
+    pub(super) fn of_dates(area: Area, first: NaiveDate, days: i64, units: UnitSystem) -> Self {
+        let days = days.max(1);
+        let coord = Cartesian2d::new(0.0..days as f64, 0.0..1.0, device_ranges(area));
+        Self { area, coord, first, days, scale: Scale::Distance(units), highest: 1.0 }
+    }
+
     /// Days since the left edge.
     pub(super) fn day(&self, date: NaiveDate) -> f64 {
         (date - self.first).num_days() as f64

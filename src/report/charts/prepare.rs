@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::data::{ChartData, DayCell, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeBar, WeekBar};
+use super::data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeLife, WeekBar};
 use crate::{
     activity::Activity,
     analysis::{
@@ -34,16 +34,23 @@ pub fn chart_data(
         dates::days_before(analysis.this_week, 7 * (shown as u64).saturating_sub(1))
     };
     let load: Vec<&Warning> = analysis.warnings.iter().filter(|warning| marks_its_week(warning)).collect();
-    let drawn = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use || shoe.settings.retired.is_some());
+    let drawn = analysis.shoes.pairs.iter().enumerate();
+    let drawn = drawn.filter(|(_, shoe)| shoe.in_use || shoe.settings.retired.is_some());
     ChartData {
         as_of: analysis.as_of,
         units,
         weeks: week_bars(analysis, &load, first),
         runs: run_points(analysis, &load, first),
         days: day_cells(analysis, first),
-        shoes: drawn.map(|shoe| shoe_bar(shoe, analysis.as_of)).collect(),
+        shoes: drawn
+            .map(|(position, shoe)| ShoeLife {
+                line: life(runs, analysis, Some(position), first),
+                ..shoe_life(shoe, units, analysis.as_of)
+            })
+            .collect(),
         unassigned_m: analysis.shoes.unassigned_m,
         load: load_chart(runs, analysis, first),
+        unassigned: life(runs, analysis, None, first),
     }
 }
 
@@ -151,22 +158,54 @@ fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first
     .collect()
 }
 
-fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
-    let [start, end] = shoe.settings.window;
+/// How the distance in a pair, or in none, grew: what it had before, then a point a day. Nothing lies before `first`.
+fn life(
+    runs: &[Activity],
+    analysis: &Analysis,
+    pair: Option<usize>,
+    first: NaiveDate,
+) -> Vec<(NaiveDate, i64)> {
+    let settings = pair.and_then(|pair| analysis.shoes.pairs.get(pair)).map(|shoe| &shoe.settings);
+    let mut total_m = settings.map_or(0, |settings| settings.prior_distance_m);
+    let mut line: Vec<(NaiveDate, i64)> = Vec::new();
+    let its_runs = runs.iter().zip(&analysis.shoes.pair_of_run).filter(|(_, of_run)| **of_run == pair);
+    for (run, _) in its_runs {
+        let date = run.local_date();
+        if line.is_empty() {
+            let begin = settings.and_then(|settings| settings.from).unwrap_or(date);
+            line.push((begin.max(first), total_m));
+        }
+        total_m += run.whole_meters();
+        let date = date.max(first);
+        if line.last().is_some_and(|last| last.0 == date) && (line.len() > 1 || date == first) {
+            line.pop();
+        }
+        line.push((date, total_m));
+    }
+    line
+}
+
+fn shoe_life(shoe: &Shoe, units: UnitSystem, as_of: NaiveDate) -> ShoeLife {
+    let [start, end] = prose::window_in(shoe.settings.window, units);
     let retired = shoe.settings.retired.filter(|retired| *retired <= as_of);
     let (limit, reaches) =
         if shoe.state == ShoeState::Ok { (start, shoe.reaches_start) } else { (end, shoe.reaches_end) };
     let forecast = match (retired, reaches) {
         (Some(retired), _) => format!("retired {}", dates::long(retired)),
-        (None, Some((early, late))) => format!("reaches {limit} about {}", prose::date_range(early, late)),
-        (None, None) => String::new(),
+        (None, Some((early, late))) => {
+            format!("{limit} about {}", prose::date_range_after(early, late, as_of))
+        }
+        (None, None) if shoe.state == ShoeState::Past => String::new(),
+        (None, None) => "not enough use to say when".to_owned(),
     };
-    ShoeBar {
+    let fan = |limit_m, (early, late)| Fan { limit_m, early, late };
+    let to_end = shoe.reaches_end.map(|reaches| fan(end.meters, reaches));
+    ShoeLife {
         name: shoe.settings.name.clone(),
         distance_m: shoe.distance_m,
         window_start_m: start.meters,
         window_end_m: end.meters,
-        window_label: prose::window_text(shoe.settings.window),
+        window_label: prose::window_text([start, end]),
         distance_label: start.written_in.whole(shoe.distance_m),
         state_label: match shoe.state {
             ShoeState::Ok => "ok",
@@ -174,8 +213,10 @@ fn shoe_bar(shoe: &Shoe, as_of: NaiveDate) -> ShoeBar {
             ShoeState::Past => "past its window",
         }
         .to_owned(),
-        retired: retired.is_some(),
+        retired,
         forecast,
+        line: Vec::new(),
+        fan: to_end.or_else(|| shoe.reaches_start.map(|reaches| fan(start.meters, reaches))),
     }
 }
 

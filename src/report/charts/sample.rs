@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 
 use super::{
     Picture,
-    data::{ChartData, DayCell, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeBar, WeekBar},
+    data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeLife, WeekBar},
 };
 use crate::{analysis::load::moving::Recursion, units::UnitSystem};
 
@@ -75,6 +75,7 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
         runs,
         shoes: Vec::new(),
         unassigned_m: 0,
+        unassigned: Vec::new(),
     }
 }
 
@@ -139,15 +140,19 @@ fn bar(week_start: NaiveDate, runs: &[RunPoint], before: &[WeekBar]) -> WeekBar 
     }
 }
 
-/// A pair with a window in miles.
-pub(crate) fn pair(name: &str, miles: i64, retired: bool) -> ShoeBar {
+/// A pair with a window in miles, worn for 40 weeks.
+pub(crate) fn pair(name: &str, miles: i64, retired: bool) -> ShoeLife {
     let state = match miles {
         ..300 => "ok",
         300..=500 => "in its window",
         _ => "past its window",
     };
     let forecast = if miles < 300 { "reaches 300 mi about 14 Jan – 2 Feb" } else { "" };
-    ShoeBar {
+    let last = if retired { as_of() - Days::new(60) } else { as_of() };
+    let weeks = 40;
+    let point =
+        |week: i64| (last - Days::new((weeks - week).unsigned_abs() * 7), miles * 1_609 * week / weeks);
+    ShoeLife {
         name: name.to_owned(),
         distance_m: miles * 1_609,
         window_start_m: 482_803,
@@ -155,13 +160,19 @@ pub(crate) fn pair(name: &str, miles: i64, retired: bool) -> ShoeBar {
         window_label: "300–500 mi".to_owned(),
         distance_label: format!("{miles} mi"),
         state_label: state.to_owned(),
-        retired,
+        retired: retired.then_some(last),
         forecast: if retired { String::new() } else { forecast.to_owned() },
+        line: (0..=weeks).map(point).collect(),
+        fan: (!retired && miles < 500).then(|| Fan {
+            limit_m: 804_672,
+            early: as_of() + Days::new(90),
+            late: as_of() + Days::new(140),
+        }),
     }
 }
 
 /// Pairs in every state.
-pub(crate) fn pairs() -> Vec<ShoeBar> {
+pub(crate) fn pairs() -> Vec<ShoeLife> {
     vec![
         pair("Pegasus 40", 512, false),
         pair("Ghost 15", 221, false),

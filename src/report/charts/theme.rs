@@ -40,8 +40,6 @@ pub(super) const WARN: RGBColor = RGBColor(194, 65, 12);
 /// A replacement window and its edges.
 pub(super) const WINDOW: RGBColor = RGBColor(246, 232, 203);
 pub(super) const WINDOW_EDGE: RGBColor = RGBColor(201, 162, 75);
-/// Retired pairs.
-pub(super) const RETIRED: RGBColor = RGBColor(200, 211, 222);
 /// Distance that belongs to nothing.
 pub(super) const UNASSIGNED: RGBColor = RGBColor(142, 153, 165);
 /// From little to much.

@@ -64,7 +64,9 @@ fn write_next_7_days(out: &mut String, analysis: &Analysis, units: UnitSystem) -
     write_line(out, &format!("blocks of 7 days, spikes cut to what they count for: {}", told.join(", ")))?;
     let best_m = blocks.iter().map(|(_, credit_m)| *credit_m).max().unwrap_or_default();
     match analysis.caps.next_7_days_m {
-        Some(cap_m) => write_line(out, &product(analysis.thresholds.week_cap_percent(), best_m, cap_m, "500 m")),
+        Some(cap_m) => {
+            write_line(out, &product(analysis.thresholds.week_cap_percent(), best_m, cap_m, "500 m"))
+        }
         None => {
             let why = crate::report::caps::missing_week(&analysis.caps);
             write_line(out, &format!("{why}, so there is no cap"))

@@ -2,16 +2,17 @@
 
 use std::fmt::{self, Write};
 
+use chrono::NaiveDate;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{heading, padded, style::DIM, wrap_options, wrapped};
+use super::{heading, padded, printable, style::DIM, wrap_options, wrapped};
 use crate::{
     analysis::{
         Analysis,
         shoes::{Shoe, ShoeState},
     },
     dates,
-    units::UnitSystem,
+    units::{Distance, UnitSystem},
     warning::prose,
 };
 
@@ -19,6 +20,8 @@ use crate::{
 const BAR_CELLS: usize = 10;
 /// A name longer than this is cut.
 const MAX_NAME_COLUMNS: usize = 20;
+/// A blank at which no line ends: dates stay together.
+const NO_BREAK: &str = "\u{a0}";
 /// The name of what is in no pair.
 const UNASSIGNED: &str = "unassigned";
 
@@ -28,6 +31,9 @@ const NONE_SET: &str = "none set. Name your pair in treadlight.toml (`treadlight
   name = \"Pegasus 40\"
   from = 2026-03-01
   default = true";
+
+/// What no file tells, said once.
+const WALKING: &str = "Only runs count: no file tells of walking in a pair.";
 
 /// SHOES: the pairs in use, and what is in none.
 ///
@@ -41,12 +47,12 @@ pub fn write_lines(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
     let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use).collect();
     let columns = name_columns(&shown, analysis);
     for shoe in shown {
-        write_line(out, shoe, columns)?;
+        write_line(out, &Line { shoe, units, as_of: analysis.as_of }, columns)?;
     }
     write_unassigned(out, analysis, units, columns)
 }
 
-/// Every pair, retired ones too, with days and runs.
+/// Every pair, retired ones too, with days, runs and shares.
 ///
 /// # Errors
 /// Never for a `String`.
@@ -58,10 +64,14 @@ pub fn write_table(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
     let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().collect();
     let columns = name_columns(&shown, analysis);
     for shoe in shown {
-        write_line(out, shoe, columns)?;
-        writeln!(out, "{DIM}{}{DIM:#}", wrapped(&details(shoe), 2))?;
+        let line = Line { shoe, units, as_of: analysis.as_of };
+        write_line(out, &line, columns)?;
+        for details in [line.wear(), line.share_and_settings()] {
+            writeln!(out, "{DIM}{}{DIM:#}", wrapped(&format!("  {}", printable(&details)), 2))?;
+        }
     }
-    write_unassigned(out, analysis, units, columns)
+    write_unassigned(out, analysis, units, columns)?;
+    writeln!(out, "{DIM}{WALKING}{DIM:#}")
 }
 
 /// Columns of the longest name, cut where it is too long.
@@ -71,12 +81,20 @@ fn name_columns(shoes: &[&Shoe], analysis: &Analysis) -> usize {
     names.map(UnicodeWidthStr::width).max().unwrap_or_default().min(MAX_NAME_COLUMNS)
 }
 
-fn write_line(out: &mut String, shoe: &Shoe, columns: usize) -> fmt::Result {
-    let unit = shoe.settings.window[0].written_in;
-    let name = cut(&shoe.settings.name, columns);
-    let head = format!("{}  {:>6}  {}  ", padded(&name, columns), unit.whole(shoe.distance_m), bar(shoe));
+/// A pair as it is shown.
+struct Line<'a> {
+    shoe: &'a Shoe,
+    units: UnitSystem,
+    as_of: NaiveDate,
+}
+
+fn write_line(out: &mut String, line: &Line<'_>, columns: usize) -> fmt::Result {
+    let name = cut(&printable(&line.shoe.settings.name), columns);
+    let distance = line.window()[0].written_in.whole(line.shoe.distance_m);
+    let head = format!("{}  {distance:>7}  {}  ", padded(&name, columns), bar(line.shoe));
     let indent = " ".repeat(head.width());
-    writeln!(out, "{}", textwrap::fill(&state(shoe), wrap_options(&head, &indent)))
+    let state = textwrap::fill(&line.state(), wrap_options(&head, &indent));
+    writeln!(out, "{}", state.replace(NO_BREAK, " "))
 }
 
 /// A name in so many columns, with an ellipsis where something is missing.
@@ -101,36 +119,85 @@ fn bar(shoe: &Shoe) -> String {
     format!("{}{}", "█".repeat(filled), "░".repeat(BAR_CELLS - filled))
 }
 
-fn state(shoe: &Shoe) -> String {
-    let [start, end] = shoe.settings.window;
-    if shoe.settings.retired.is_some() && shoe.reaches_end.is_none() && shoe.state != ShoeState::Past {
-        return "retired".to_owned();
+impl Line<'_> {
+    /// Its window in the unit that it is shown in.
+    fn window(&self) -> [Distance; 2] {
+        prose::window_in(self.shoe.settings.window, self.units)
     }
-    let (text, limit, reaches) = match shoe.state {
-        ShoeState::Past => return format!("past {end}"),
-        ShoeState::Ok => ("", start, shoe.reaches_start),
-        ShoeState::Window => ("in window, ", end, shoe.reaches_end),
-    };
-    match reaches {
-        Some((early, late)) => format!("{text}reaches {limit} about {}", prose::date_range(early, late)),
-        None => format!("{text}up to {limit}: not enough use to say when"),
+
+    fn retired(&self) -> Option<NaiveDate> {
+        self.shoe.settings.retired.filter(|retired| *retired <= self.as_of)
+    }
+
+    /// Where it stands, and when it reaches the next limit.
+    fn state(&self) -> String {
+        let [start, end] = self.window();
+        if let Some(retired) = self.retired() {
+            let place = match self.shoe.state {
+                ShoeState::Ok => String::new(),
+                ShoeState::Window => ", in window".to_owned(),
+                ShoeState::Past => format!(", past {end}"),
+            };
+            return format!("retired {}{place}", dates::long(retired));
+        }
+        let (text, limit, reaches) = match self.shoe.state {
+            ShoeState::Past => return format!("past {end}"),
+            ShoeState::Ok => ("", start, self.shoe.reaches_start),
+            ShoeState::Window => ("in window, ", end, self.shoe.reaches_end),
+        };
+        match reaches {
+            Some((early, late)) => {
+                let when = prose::date_range_after(early, late, self.as_of).replace(' ', NO_BREAK);
+                format!("{text}reaches {limit} about {when}")
+            }
+            None => format!("{text}up to {limit}: not enough use to say when"),
+        }
+    }
+
+    /// What was run in it: `513 km, 61 runs on 60 days, 7 Jul – 8 Nov 2026`.
+    fn wear(&self) -> String {
+        let worn = &self.shoe.worn;
+        let Some((first, last)) = worn.first_run.zip(worn.last_run) else {
+            let from = self.shoe.settings.from.map(|date| format!(", from {}", dates::long(date)));
+            return format!("no run in it in your files{}", from.unwrap_or_default());
+        };
+        let runs = counted(self.shoe.runs, "run", "runs");
+        let runs = format!("{runs} on {}, {}", counted(worn.days, "day", "days"), dates::range(first, last));
+        if self.units == self.window()[0].written_in {
+            runs
+        } else {
+            format!("{}, {runs}", self.units.whole(self.shoe.distance_m))
+        }
+    }
+
+    /// Its share of late, and what the settings say of it: `86 % of the last 28 days; daily, 300–500 mi window`.
+    fn share_and_settings(&self) -> String {
+        let settings = &self.shoe.settings;
+        let share = match self.retired() {
+            Some(_) => String::new(),
+            None => format!("{}; ", share_text(self.shoe.worn.share_of_28_days)),
+        };
+        let before = if settings.prior_distance_m > 0 {
+            let before = self.window()[0].written_in.whole(settings.prior_distance_m);
+            format!(", {before} before your files")
+        } else {
+            String::new()
+        };
+        let window = prose::window_text(self.window());
+        format!("{share}{}, {window} window{before}", settings.kind.as_str())
     }
 }
 
-fn details(shoe: &Shoe) -> String {
-    let settings = &shoe.settings;
-    let from = settings
-        .from
-        .map_or_else(|| "from the start".to_owned(), |date| format!("from {}", dates::long(date)));
-    let until = settings.retired.map_or_else(String::new, |date| format!(", retired {}", dates::long(date)));
-    let prior = if settings.prior_distance_m > 0 {
-        format!(", {} before", settings.window[0].written_in.whole(settings.prior_distance_m))
-    } else {
-        String::new()
-    };
-    let runs = if shoe.runs == 1 { "1 run".to_owned() } else { format!("{} runs", shoe.runs) };
-    let kind = settings.kind.as_str();
-    format!("  {kind}, {} window, {runs}, {from}{until}{prior}", prose::window_text(settings.window))
+fn share_text(share: Option<f64>) -> String {
+    match share {
+        None => "nothing run in the last 28 days".to_owned(),
+        Some(share) if share <= 0.0 => "none of the last 28 days".to_owned(),
+        Some(share) => format!("{:.0} % of the last 28 days", (100.0 * share).max(1.0)),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem, columns: usize) -> fmt::Result {
@@ -140,7 +207,95 @@ fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem, co
     let distance = units.whole(analysis.shoes.unassigned_m);
     writeln!(
         out,
-        "{}  {distance:>6}  in no pair: no `default` pair had those days",
+        "{}  {distance:>7}  in no pair: no `default` pair had those days",
         padded(UNASSIGNED, columns)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            analyze,
+            testing::{day, run},
+        },
+        settings,
+    };
+
+    /// A run of 10 km every Tuesday from 6 January to 24 February 2026.
+    fn table(toml: &str, units: UnitSystem, as_of: &str) -> Vec<String> {
+        let runs: Vec<_> = (0..8)
+            .map(|week| dates::days_after(day("2026-01-06"), 7 * week))
+            .map(|date| run(&format!("{date}T08:00:00+01:00"), 10_000, 60))
+            .collect();
+        let analysis = analyze(&runs, &[], &settings::parse(toml).unwrap(), day(as_of)).unwrap();
+        let mut out = String::new();
+        write_table(&mut out, &analysis, units).unwrap();
+        anstream::adapter::strip_str(&out).to_string().lines().map(str::to_owned).collect()
+    }
+
+    const PAIR: &str = "[[shoes]]\nname = \"Ghost 15\"\nfrom = 2026-01-01\ndefault = true\n";
+
+    #[test]
+    fn a_pair_is_told_with_state_forecast_use_and_what_is_set() {
+        let toml = format!("{PAIR}prior_distance = \"380 km\"");
+        assert_eq!(
+            table(&toml, UnitSystem::Kilometers, "2026-02-28"),
+            [
+                "Ghost 15   286 mi  █████░░░░░  reaches 300 mi about 16 Mar",
+                "  460 km, 8 runs on 8 days, 6 Jan – 24 Feb 2026",
+                "  100 % of the last 28 days; daily, 300–500 mi window, 236 mi before your files",
+                WALKING
+            ]
+        );
+    }
+
+    #[test]
+    fn a_retired_pair_says_since_when_and_how_far_it_came() {
+        let state = |prior: &str| {
+            let toml = format!("{PAIR}retired = 2026-02-24\nprior_distance = \"{prior} km\"");
+            table(&toml, UnitSystem::Kilometers, "2026-02-28")[0].split_once("retired").unwrap().1.to_owned()
+        };
+        assert_eq!(state("0"), " 24 Feb 2026");
+        assert_eq!(state("500"), " 24 Feb 2026, in window");
+        assert_eq!(state("800"), " 24 Feb 2026, past 500 mi");
+    }
+
+    #[test]
+    fn a_window_keeps_its_unit_but_for_a_runner_who_reads_miles() {
+        let toml = format!("{PAIR}window = [\"480 km\", \"800 km\"]");
+        let kilometers = table(&toml, UnitSystem::Kilometers, "2026-02-28");
+        assert!(kilometers[0].starts_with("Ghost 15    80 km"), "{}", kilometers[0]);
+        assert!(kilometers[2].contains("480–800 km window"), "{}", kilometers[2]);
+        let miles = table(&toml, UnitSystem::Miles, "2026-02-28");
+        assert!(miles[0].starts_with("Ghost 15    50 mi"), "{}", miles[0]);
+        assert!(miles[2].contains("298.3–497.1 mi window"), "{}", miles[2]);
+    }
+
+    #[test]
+    fn a_forecast_in_another_year_says_which() {
+        let toml = format!("{PAIR}window = [\"500 km\", \"800 km\"]");
+        let lines = table(&toml, UnitSystem::Kilometers, "2026-02-28");
+        assert!(lines[0].ends_with("reaches 500 km about 19 Dec"), "{}", lines[0]);
+        let toml = format!("{PAIR}window = [\"600 km\", \"800 km\"]");
+        let lines = table(&toml, UnitSystem::Kilometers, "2026-02-28");
+        assert!(lines[0].ends_with("reaches 600 km about 27 Feb 2027"), "{}", lines[0]);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_80_columns_whatever_the_names() {
+        let names = [
+            "跑鞋 一双很长的名字的跑鞋一双很长的名字",
+            "a name that never ends and never ends",
+            "\u{1b}[31mred\t",
+        ];
+        let pairs: String =
+            names.iter().map(|name| format!("[[shoes]]\nname = {}\n", toml::Value::from(*name))).collect();
+        for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
+            for line in table(&pairs, units, "2026-02-28") {
+                assert!(line.width() <= 80 && !line.contains('\t'), "{line}");
+            }
+        }
+    }
 }
