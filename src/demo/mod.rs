@@ -10,6 +10,7 @@ mod fit;
 mod gpx;
 mod noise;
 mod routes;
+mod shoe_texts;
 mod shoes;
 #[cfg(test)]
 mod spec;

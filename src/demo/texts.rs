@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Contents, facts,
+    Contents, facts, shoe_texts,
     shoes::Pair,
     story::{
-        AS_OF, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, ONE_PAIR, RETIRED, RIDE, SPRING_SPIKE,
-        TIME_OFF, TRAIL_FIRST, TREADMILL, TWICE,
+        AS_OF, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, RETIRED, RIDE, SPRING_SPIKE, TIME_OFF,
+        TRAIL_FIRST, TREADMILL, TWICE,
     },
 };
-use crate::{settings::ShoeKind, units::METERS_PER_MILE};
+use crate::settings::ShoeKind;
 
 /// `treadlight.toml`.
 pub(super) fn settings(pairs: &[Pair], named: &[(String, &str)]) -> String {
@@ -63,7 +63,7 @@ pub(super) fn readme(contents: &Contents, pairs: &[Pair]) -> String {
         &story(contents),
         &imports(contents),
         &warnings(contents, pairs),
-        &shoes(contents, pairs),
+        &shoe_texts::shoes(contents, pairs),
     ]
     .map(String::as_str)
     .join("\n")
@@ -154,10 +154,13 @@ fn warnings(contents: &Contents, pairs: &[Pair]) -> String {
         gap_row(),
         spike_row(contents, AUTUMN_SPIKE),
     ];
-    rows.extend(pairs.iter().flat_map(|pair| window_rows(contents, pair)));
-    rows.extend(pairs.iter().find(|pair| pair.default).map(|pair| one_pair_row(contents, pair)));
+    rows.extend(pairs.iter().flat_map(|pair| shoe_texts::window_rows(contents, pair)));
+    rows.extend(pairs.iter().find(|pair| pair.default).map(|pair| shoe_texts::one_pair_row(contents, pair)));
     rows.extend(
-        pairs.iter().find(|pair| pair.kind == ShoeKind::Trail).map(|pair| new_pair_row(contents, pair)),
+        pairs
+            .iter()
+            .find(|pair| pair.kind == ShoeKind::Trail)
+            .map(|pair| shoe_texts::new_pair_row(contents, pair)),
     );
     rows.sort();
     let mut text = "## Warnings that it must raise\n\n| day | stands on 9 Nov | rule | level | value | compared with |\n\
@@ -199,141 +202,15 @@ fn gap_row() -> (NaiveDate, String) {
     (back, format!("gap | info | {days} days | 14 days, from which on a break is told with caps"))
 }
 
-fn window_rows(contents: &Contents, pair: &Pair) -> Vec<(NaiveDate, String)> {
-    let rules = ["shoe-window | info", "shoe-past | caution"].into_iter().zip(pair.window_m());
-    rules
-        .filter_map(|(rule, limit_m)| {
-            let (run, total_m) = pair.reaches(&contents.runs, limit_m)?;
-            let row = format!("{rule} | {} has {} | {}", pair.name, km(total_m), mi_and_km(limit_m));
-            Some((run.date, row))
-        })
-        .collect()
-}
-
-fn one_pair_row(contents: &Contents, pair: &Pair) -> (NaiveDate, String) {
-    let in_pair_m = pair.distance_in_m(&contents.runs, ONE_PAIR, 28);
-    let all_m: i64 = (0..4).map(|w| facts::seven_days_m(&contents.runs, ONE_PAIR - Days::new(7 * w))).sum();
-    let row =
-        format!("one-pair | info | {} in {} in 28 days | {} in all", km(in_pair_m), pair.name, km(all_m));
-    (ONE_PAIR, row)
-}
-
-fn new_pair_row(contents: &Contents, pair: &Pair) -> (NaiveDate, String) {
-    let run_m = facts::day_m(&contents.runs, TRAIL_FIRST);
-    let before_m = pair.prior_distance_m;
-    let row = format!("new-shoe | info | {} in {}, which had {} | 10 km", km(run_m), pair.name, km(before_m));
-    (TRAIL_FIRST, row)
-}
-
-fn shoes(contents: &Contents, pairs: &[Pair]) -> String {
-    let runs = &contents.runs;
-    let all_m: i64 = (0..4).map(|weeks| facts::seven_days_m(runs, AS_OF - Days::new(7 * weeks))).sum();
-    let mut text =
-        "## Shoes\n\n| pair | kind | from | retired | runs | before | in all | in miles | last 28 days |\n\
-                    |---|---|---|---|---|---|---|---|---|\n"
-            .to_owned();
-    for pair in pairs {
-        let total_m = pair.distance_m(runs);
-        let retired = pair.retired.map_or_else(|| "–".to_owned(), short);
-        let lately_m = pair.distance_in_m(runs, AS_OF, 28);
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {retired} | {} | {} | {} | {:.1} mi | {} of {}: {:.0} % |",
-            pair.name,
-            pair.kind.as_str(),
-            short(pair.from),
-            pair.runs(runs).count(),
-            km(pair.prior_distance_m),
-            km(total_m),
-            total_m as f64 / METERS_PER_MILE,
-            km(lately_m),
-            km(all_m),
-            100.0 * lately_m as f64 / all_m as f64,
-        );
-    }
-    text += "\nThe old everyday pair ends past its window of 300 to 500 miles; the new one has just entered it. The racing pair\n\
-             is in its window of 100 to 250 miles, the trail pair below its own. Every run is in a pair.\n";
-    for pair in pairs.iter().filter(|pair| pair.retired.is_none() && pair.kind != ShoeKind::Racing) {
-        text += &forecast(contents, pair);
-    }
-    text
-}
-
-/// The arithmetic behind the dates of the next limit, step by step.
-fn forecast(contents: &Contents, pair: &Pair) -> String {
-    let runs = &contents.runs;
-    let total_m = pair.distance_m(runs);
-    let Some(limit_m) = pair.window_m().into_iter().find(|limit_m| *limit_m > total_m) else {
-        return String::new();
-    };
-    let newest_first: Vec<i64> =
-        (0..8).map(|weeks| pair.distance_in_m(runs, AS_OF - Days::new(7 * weeks), 7)).collect();
-    let mut sorted = newest_first.clone();
-    sorted.sort_unstable();
-    let listed = |meters: &[i64]| meters.iter().map(|m| exact(*m)).collect::<Vec<_>>().join(", ");
-    // of eight values, the quartiles lie at 1.75 and 5.25 counted from 0
-    let lower_m = sorted[1] as f64 + 0.75 * (sorted[2] - sorted[1]) as f64;
-    let upper_m = sorted[5] as f64 + 0.25 * (sorted[6] - sorted[5]) as f64;
-    let left_m = limit_m - total_m;
-    let mut text = format!(
-        "\n### When {} reaches {}\n\n\
-         {} − {} = {} km are left. Kilometres in it in the eight blocks of seven days up to {}, newest\n\
-         first: {}.\n\
-         Sorted: {}.\n\
-         Lower quartile: {} + 0.75 × ({} − {}) = {:.3}; upper quartile: {} + 0.25 × ({} − {}) = {:.3}.\n",
-        pair.name,
-        mi_and_km(limit_m),
-        exact(limit_m),
-        exact(total_m),
-        exact(left_m),
-        short(AS_OF),
-        listed(&newest_first),
-        listed(&sorted),
-        exact(sorted[1]),
-        exact(sorted[2]),
-        exact(sorted[1]),
-        lower_m / 1000.0,
-        exact(sorted[5]),
-        exact(sorted[6]),
-        exact(sorted[5]),
-        upper_m / 1000.0,
-    );
-    if lower_m < 1000.0 {
-        return text + "The lower quartile is below 1 km a week: not enough use to say when.\n";
-    }
-    for (name, weekly_m) in [("Early", upper_m), ("Late", lower_m)] {
-        let days = left_m as f64 / weekly_m * 7.0;
-        let _ = writeln!(
-            text,
-            "{name}: {} / {:.3} × 7 = {days:.1}, so {:.0} days: {}.",
-            exact(left_m),
-            weekly_m / 1000.0,
-            days.ceil(),
-            long_date(AS_OF + Days::new(days.ceil() as u64)),
-        );
-    }
-    text
-}
-
-/// `482.803`, in kilometres.
-fn exact(meters: i64) -> String {
-    format!("{:.3}", meters as f64 / 1000.0)
-}
-
-/// `300 mi (482.8 km)`.
-fn mi_and_km(meters: i64) -> String {
-    format!("{:.0} mi ({})", meters as f64 / METERS_PER_MILE, km(meters))
-}
-
-fn km(meters: i64) -> String {
+pub(super) fn km(meters: i64) -> String {
     format!("{:.1} km", meters as f64 / 1000.0)
 }
 
-fn short(date: NaiveDate) -> String {
+pub(super) fn short(date: NaiveDate) -> String {
     let format = if date.year() == AS_OF.year() { "%-d %b" } else { "%-d %b %Y" };
     date.format(format).to_string()
 }
 
-fn long_date(date: NaiveDate) -> String {
+pub(super) fn long_date(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }

@@ -3,50 +3,31 @@
 //! A row a pair, all over the same dates, each against its own window: so racing pairs and everyday ones can be read side by
 //! side, and no label meets another.
 
+mod rows;
+
 use chrono::{Days, NaiveDate};
 
 use super::{
-    canvas::{Align, Area, Canvas, Drawn},
+    canvas::{Canvas, Drawn},
     data::{ChartData, ShoeLife},
-    frame::{self, Plot, Swatch},
-    theme::{self, Type},
+    frame::{self, Swatch},
+    theme,
 };
 use crate::dates;
+use rows::Rows;
 
 /// Said where no pair is known.
 const NO_SHOES: &str = "No shoes set: add them with a [[shoes]] table in treadlight.toml";
 /// More pairs than this are not drawn.
 const MOST_PAIRS: usize = 12;
-/// Where names end, lines start, lines end and states start.
-const NAME_WIDTH: f64 = 400.0;
-const LINES_LEFT: f64 = 480.0;
-const LINES_RIGHT: f64 = 1240.0;
-const STATE_LEFT: f64 = 1264.0;
-/// Where the rows start and end at most.
-const ROWS_TOP: f64 = 196.0;
-const ROWS_BOTTOM: f64 = 804.0;
-const TALLEST_ROW: f64 = 190.0;
-/// Share of a row that stays free above and below its lines.
-const FREE_SHARE: f64 = 0.14;
-/// Widths of the lines of a life and of the edges of its window.
-const LIFE: f64 = 3.5;
+/// Width of the edges of a window.
 const EDGE: f64 = 1.5;
-/// Radius of the dot for today, and half the height of the mark for an end.
-const DOT: f64 = 6.0;
-const END: f64 = 10.0;
-/// Points closer than this are drawn as one.
-const CLOSEST: f64 = 1.0;
-/// From the middle of a row to the middle of each of its two lines of text.
-const LINE_OFFSET: f64 = 12.0;
 /// Days shown where nothing was run, and days behind today at least.
 const SHORTEST_DAYS: u64 = 28;
 const LEAST_AHEAD_DAYS: i64 = 14;
 /// Forecasts take up to this share of the days shown before today, or so many days.
 const AHEAD_SHARE: f64 = 0.35;
 const AHEAD_DAYS: i64 = 90;
-
-const NAME: Type = theme::LABEL_STRONG;
-const NOTE: Type = Type { em: 20.0, bold: false, color: theme::MUTED };
 
 /// `Shoes: 1 of 3 pairs past its replacement window`.
 pub(super) fn title(data: &ChartData) -> String {
@@ -162,206 +143,11 @@ fn is_past(pair: &ShoeLife) -> bool {
     pair.retired.is_none() && pair.distance_m > pair.window_end_m
 }
 
-/// The rows and the dates that they share.
-struct Rows {
-    dates: Plot,
-    as_of: NaiveDate,
-    count: usize,
-    height: f64,
-}
-
-/// Where the distances of a row lie.
-#[derive(Clone, Copy)]
-struct Scale {
-    area: Area,
-    highest_m: i64,
-}
-
-impl Scale {
-    fn y(self, meters: i64) -> f64 {
-        let share = meters.clamp(0, self.highest_m) as f64 / self.highest_m as f64;
-        self.area.bottom - share * self.area.height()
-    }
-}
-
-impl Rows {
-    fn new(pairs: &[&ShoeLife], data: &ChartData) -> Self {
-        let count = pairs.len() + usize::from(shows_unassigned(data));
-        let height = ((ROWS_BOTTOM - ROWS_TOP) / count.max(1) as f64).min(TALLEST_ROW);
-        let first = first_day(data);
-        let behind = (data.as_of - first).num_days();
-        let bottom = ROWS_TOP + count.max(1) as f64 * height;
-        let area = Area { left: LINES_LEFT, right: LINES_RIGHT, top: ROWS_TOP, bottom };
-        let days = behind + days_ahead(pairs, data, behind) + 1;
-        let dates = Plot::of_dates(area, first, days, data.units);
-        Self { dates, as_of: data.as_of, count, height }
-    }
-
-    /// The end of a day.
-    fn x(&self, date: NaiveDate) -> f64 {
-        self.dates.x(self.dates.day(date) + 1.0).clamp(LINES_LEFT, LINES_RIGHT)
-    }
-
-    fn top(&self, index: usize) -> f64 {
-        ROWS_TOP + index as f64 * self.height
-    }
-
-    fn middle(&self, index: usize) -> f64 {
-        self.top(index) + self.height / 2.0
-    }
-
-    fn scale(&self, index: usize, highest_m: i64) -> Scale {
-        let free = self.height * FREE_SHARE;
-        let (top, bottom) = (self.top(index) + free, self.top(index) + self.height - free);
-        Scale {
-            area: Area { left: LINES_LEFT, right: LINES_RIGHT, top, bottom },
-            highest_m: highest_m.max(1),
-        }
-    }
-
-    fn of_pair(&self, index: usize, pair: &ShoeLife) -> Scale {
-        self.scale(index, pair.window_end_m.max(pair.distance_m))
-    }
-
-    fn draw_frame(&self, canvas: &Canvas<'_>) -> Drawn {
-        for index in 1..self.count {
-            let y = self.top(index);
-            canvas.level(theme::MARGIN, f64::from(theme::WIDTH) - theme::MARGIN, y, theme::GRID, 1.5)?;
-        }
-        let today = self.x(self.as_of);
-        canvas.upright(today, ROWS_TOP, self.dates.area.bottom, theme::EMPTY, 1.5)?;
-        self.dates.draw_dates(canvas, 1)
-    }
-
-    fn draw_pair(&self, canvas: &Canvas<'_>, index: usize, pair: &ShoeLife) -> Drawn {
-        let retired = pair.retired.is_some();
-        let name = if retired { NAME.colored(theme::MUTED) } else { NAME };
-        let lines = [(&*pair.name, name), (&*pair.forecast, NOTE)];
-        self.draw_lines(canvas, index, theme::MARGIN, NAME_WIDTH, lines)?;
-        let state = if retired { "retired" } else { &pair.state_label };
-        let state = format!("{}, {state}", pair.distance_label);
-        let state_type = NAME.colored(if is_past(pair) { theme::WARN } else { name.color });
-        let width = f64::from(theme::WIDTH) - theme::MARGIN / 2.0 - STATE_LEFT;
-        let window = format!("window {}", pair.window_label);
-        self.draw_lines(canvas, index, STATE_LEFT, width, [(&*state, state_type), (&*window, NOTE)])?;
-        self.draw_window(canvas, index, pair)?;
-        self.draw_fan(canvas, index, pair)?;
-        self.draw_life(canvas, index, pair)
-    }
-
-    /// One or two lines, centred on the row.
-    fn draw_lines(
-        &self,
-        canvas: &Canvas<'_>,
-        index: usize,
-        left: f64,
-        width: f64,
-        lines: [(&str, Type); 2],
-    ) -> Drawn {
-        let offset = if lines[1].0.is_empty() { 0.0 } else { LINE_OFFSET };
-        for ((text, style), offset) in lines.into_iter().zip([-offset, offset]) {
-            let text = canvas.shortened(text, style, width);
-            let baseline = frame::baseline_at(self.middle(index) + offset, style);
-            canvas.text(&text, (left, baseline), style, Align::Left)?;
-        }
-        Ok(())
-    }
-
-    /// The window, from the pair's first day to its last or to the right edge.
-    fn draw_window(&self, canvas: &Canvas<'_>, index: usize, pair: &ShoeLife) -> Drawn {
-        let scale = self.of_pair(index, pair);
-        let left = pair.line.first().map_or(LINES_LEFT, |(date, _)| self.x(*date));
-        let right = pair.retired.map_or(LINES_RIGHT, |retired| self.x(retired));
-        let (top, bottom) = (scale.y(pair.window_end_m), scale.y(pair.window_start_m));
-        canvas.fill(Area { left, right, top, bottom }, theme::WINDOW)?;
-        canvas.level(left, right, top, theme::WINDOW_EDGE, EDGE)?;
-        canvas.level(left, right, bottom, theme::WINDOW_EDGE, EDGE)
-    }
-
-    /// From today's distance to the limit, between the early and the late date, cut at the right edge.
-    fn draw_fan(&self, canvas: &Canvas<'_>, index: usize, pair: &ShoeLife) -> Drawn {
-        let Some(fan) = pair.fan else { return Ok(()) };
-        let scale = self.of_pair(index, pair);
-        let today = (self.x(self.as_of), scale.y(pair.distance_m));
-        let edge = |date: NaiveDate| {
-            let x = self.dates.x(self.dates.day(date) + 1.0);
-            let share = ((LINES_RIGHT - today.0) / (x - today.0).max(1.0)).min(1.0);
-            let y = scale.y(fan.limit_m);
-            (today.0 + share * (x - today.0), today.1 + share * (y - today.1))
-        };
-        let (early, late) = (edge(fan.early), edge(fan.late));
-        let corner = (late.0, early.1);
-        canvas.polygon(&[today, early, corner, late], theme::RUN_LIGHT)?;
-        canvas.path(&[today, early], theme::RUN, EDGE)?;
-        canvas.path(&[today, late], theme::RUN, EDGE)
-    }
-
-    fn draw_life(&self, canvas: &Canvas<'_>, index: usize, pair: &ShoeLife) -> Drawn {
-        let scale = self.of_pair(index, pair);
-        let color = if pair.retired.is_some() { theme::AXIS } else { theme::RUN };
-        let points = self.points(scale, &pair.line, pair.retired.unwrap_or(self.as_of));
-        canvas.path(&points, color, LIFE)?;
-        let Some(end) = points.last().copied() else { return Ok(()) };
-        if pair.retired.is_some() {
-            return canvas.upright(end.0, end.1 - END, end.1 + END, theme::MUTED, LIFE);
-        }
-        if is_past(pair) {
-            let limit = scale.y(pair.window_end_m);
-            canvas.path(&part_above(&points, limit), theme::WARN, LIFE + 1.0)?;
-        }
-        canvas.dot(end, DOT, &if is_past(pair) { theme::WARN } else { theme::RUN_DARK })
-    }
-
-    /// A line of distances up to its last day; points that fall together are one.
-    fn points(&self, scale: Scale, line: &[(NaiveDate, i64)], last: NaiveDate) -> Vec<(f64, f64)> {
-        let mut points: Vec<(f64, f64)> = Vec::new();
-        for (date, meters) in line {
-            let point = (self.x(*date), scale.y(*meters));
-            let is_apart = |(x, y): &(f64, f64)| point.0 - x >= CLOSEST || y - point.1 >= CLOSEST;
-            match points.last_mut() {
-                Some(before) if !is_apart(before) => *before = point,
-                _ => points.push(point),
-            }
-        }
-        let end = points.last().map(|(_, y)| (self.x(last), *y));
-        points.extend(end.filter(|end| points.last().is_some_and(|last| end.0 - last.0 >= CLOSEST)));
-        points
-    }
-
-    fn draw_unassigned(&self, canvas: &Canvas<'_>, index: usize, data: &ChartData) -> Drawn {
-        let name = ("in no known pair", NAME.colored(theme::MUTED));
-        self.draw_lines(canvas, index, theme::MARGIN, NAME_WIDTH, [name, ("", NOTE)])?;
-        let label = data.units.whole(data.unassigned_m);
-        let width = f64::from(theme::WIDTH) - theme::MARGIN / 2.0 - STATE_LEFT;
-        let label = (&*label, NAME.colored(theme::MUTED));
-        self.draw_lines(canvas, index, STATE_LEFT, width, [label, ("", NOTE)])?;
-        let scale = self.scale(index, data.unassigned_m);
-        let mut corners = self.points(scale, &data.unassigned, self.as_of);
-        if let (Some(first), Some(last)) = (corners.first().copied(), corners.last().copied()) {
-            corners.extend([(last.0, scale.area.bottom), (first.0, scale.area.bottom)]);
-            canvas.polygon(&corners, theme::GRID)?;
-            canvas.path(&corners[..corners.len() - 2], theme::UNASSIGNED, LIFE)?;
-        }
-        Ok(())
-    }
-}
-
-/// The part of a growing line that lies above a level.
-fn part_above(points: &[(f64, f64)], level: f64) -> Vec<(f64, f64)> {
-    let above = points.partition_point(|(_, y)| *y > level);
-    let crossing = above.checked_sub(1).and_then(|below| points.get(below)).zip(points.get(above)).map(
-        |((x0, y0), (x1, y1))| {
-            let share = if y0 > y1 { (y0 - level) / (y0 - y1) } else { 0.0 };
-            (x0 + share * (x1 - x0), level)
-        },
-    );
-    crossing.into_iter().chain(points[above..].iter().copied()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
         super::{Chart, draw as draw_chart, sample, sample::pixel},
+        rows::{ROWS_BOTTOM, part_above},
         *,
     };
 
