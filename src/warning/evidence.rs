@@ -17,6 +17,13 @@ pub struct Evidence {
     pub source: &'static str,
 }
 
+/// What stands behind a threshold of the runner's own below the studied one.
+pub const OWN_THRESHOLD: Evidence = Evidence {
+    grade: 'D',
+    cite: "your own threshold",
+    source: "A threshold of your own below the one that the rule's study looked at",
+};
+
 /// The evidence of a rule.
 #[must_use]
 pub fn of(rule: RuleId) -> Evidence {

@@ -614,10 +614,10 @@ impl Warning {
         matches!(self, Self::WeeklyJump { attention: false, .. })
     }
 
-    /// How good the evidence for it is, and from where.
+    /// How good the evidence for it is, and from where; none of a study where only the runner's own threshold speaks.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
-        evidence::of(self.rule())
+        if self.is_below_studied() { evidence::OWN_THRESHOLD } else { evidence::of(self.rule()) }
     }
 }
 

@@ -983,6 +983,7 @@ mod tests {
         assert!(run.is_below_studied() && week.is_below_studied());
         for below in [run, week] {
             assert!(below.association().starts_with("Below the studied "), "{below:?}");
+            assert_eq!(below.evidence_tag(), "[evidence D: your own threshold]");
         }
         assert!(
             !jump(true).is_below_studied() && !spike(21_300, 15_000, SpikeSize::Small).is_below_studied()
