@@ -15,3 +15,5 @@ mod project;
 mod properties;
 mod robustness;
 mod sample_data;
+mod settings_edits;
+mod shoes;
