@@ -80,7 +80,7 @@ enum CliCommand {
     #[command(args_conflicts_with_subcommands = true)]
     Shoes {
         #[command(subcommand)]
-        edit: Option<CliShoes>,
+        edit: Option<Box<CliShoes>>,
         #[command(flatten)]
         common: Common,
         /// How to print it
@@ -249,7 +249,7 @@ impl From<CliCommand> for Command {
             CliCommand::Weeks { common, output } => {
                 Self::Weeks { options: common.into(), format: output.format.into(), output: output.output }
             }
-            CliCommand::Shoes { edit: Some(edit), .. } => edit.into(),
+            CliCommand::Shoes { edit: Some(edit), .. } => (*edit).into(),
             CliCommand::Shoes { edit: None, common, format } => {
                 Self::Shoes { options: common.into(), format: format.into() }
             }

@@ -26,7 +26,7 @@ use crate::{units::UnitSystem, warning::RuleId};
 pub use acks::AckSettings;
 pub use names::{folded, nearest, same_name};
 pub use runs::RunSettings;
-pub use shoe_rules::{DAY_NAMES, ShoeRule};
+pub use shoe_rules::ShoeRule;
 pub use shoes::{ShoeKind, ShoeSettings, unknown_pair};
 
 /// Names that may stand at the top of the file and in `[warnings]`.

@@ -63,6 +63,7 @@ pub(super) enum CliShoes {
         edit: EditArgs,
     },
     /// Say which runs count for a pair; the first rule that fits decides
+    #[command(override_usage = "treadlight shoes rule <NAME> <FILTER>... [OPTIONS]")]
     Rule {
         /// The pair
         name: String,
@@ -94,6 +95,7 @@ pub(super) enum CliShoes {
 /// Which runs a rule fits: all of what is named.
 #[derive(Args)]
 #[group(required = true, multiple = true)]
+#[command(next_help_heading = "Filters, of which a run has to pass all")]
 pub(super) struct Filters {
     /// The sport; shoes gain runs only
     #[arg(long, value_name = "SPORT")]
@@ -120,6 +122,7 @@ pub(super) struct Filters {
 
 /// What every edit takes.
 #[derive(Args)]
+#[command(next_help_heading = "Options")]
 pub(super) struct EditArgs {
     /// A folder with your exports, for `--dry-run` and to find runs (default: `folders` in the settings)
     #[arg(long = "folder", value_name = "FOLDER")]
@@ -175,7 +178,7 @@ impl From<CliShoes> for Command {
                 (ShoesEdit::Import, EditArgs { folders, place }.into_options())
             }
         };
-        Self::EditShoes { edit, options, dry_run }
+        Self::EditShoes { edit: Box::new(edit), options, dry_run }
     }
 }
 
@@ -187,7 +190,9 @@ impl EditArgs {
 }
 
 impl Filters {
-    fn into_rule(self, shoe: String) -> ShoeRule {
+    fn into_rule(mut self, shoe: String) -> ShoeRule {
+        self.weekday.sort_by_key(Weekday::num_days_from_monday);
+        self.weekday.dedup();
         ShoeRule {
             shoe,
             sport: self.sport.as_deref().map(sport),

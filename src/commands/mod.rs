@@ -90,7 +90,7 @@ pub enum Command {
     Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
-    EditShoes { edit: ShoesEdit, options: Options, dry_run: bool },
+    EditShoes { edit: Box<ShoesEdit>, options: Options, dry_run: bool },
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
     Ack(Ack),
@@ -133,7 +133,7 @@ pub fn run(command: Command) -> ExitStatus {
         }
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),
-        Command::EditShoes { edit, options, dry_run } => shoes::edit(edit, &options, dry_run),
+        Command::EditShoes { edit, options, dry_run } => shoes::edit(*edit, &options, dry_run),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Ack(ack) => ack::run(ack),

@@ -25,8 +25,7 @@ pub(super) const RULE_KEYS: &[&str] =
     &["shoe", "sport", "sub_sport", "weekday", "distance", "file", "from", "until"];
 
 /// The days of the week as settings write them, Monday first.
-pub const DAY_NAMES: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const DAY_NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// One rule; a filter that is not written lets every run pass.
 #[derive(Clone, Debug, PartialEq)]

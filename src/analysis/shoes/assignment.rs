@@ -5,6 +5,8 @@
 //! Else the run is in no pair. A pair gains nothing outside its days: what names it then leaves the run in no pair, a rule
 //! for it is passed over.
 
+use std::collections::HashMap;
+
 use crate::{
     activity::Activity,
     settings::{Settings, ShoeRule, ShoeSettings, same_name},
@@ -46,44 +48,65 @@ pub struct Assignment {
 /// Assigns runs (sorted by start) to pairs.
 #[must_use]
 pub fn assign(runs: &[Activity], settings: &Settings) -> Assignment {
-    let pairs = known_pairs(runs, settings);
-    let (pair_of_run, because) = runs.iter().map(|run| pair_for(run, &pairs, &settings.shoe_rules)).unzip();
-    Assignment { pairs, pair_of_run, because }
+    let known = Known::new(runs, settings);
+    let (pair_of_run, because) = runs.iter().map(|run| known.pair_for(run)).unzip();
+    Assignment { pairs: known.pairs, pair_of_run, because }
 }
 
-/// The pairs of the settings, then those that only the exports name.
-fn known_pairs(runs: &[Activity], settings: &Settings) -> Vec<ShoeSettings> {
-    let mut pairs = settings.shoes.clone();
-    for gear in runs.iter().filter_map(|run| run.gear.as_deref()) {
-        if position_of_gear(gear, &pairs).is_none() {
-            pairs.push(ShoeSettings::named(gear.trim()));
+/// The pairs, and which of them a name means: names are compared once, however many runs use them.
+struct Known<'a> {
+    /// The pairs of the settings, then those that only the exports name.
+    pairs: Vec<ShoeSettings>,
+    /// By the names under `[runs]`.
+    own: HashMap<&'a str, usize>,
+    /// By the names of gear.
+    gear: HashMap<&'a str, usize>,
+    /// The rules in order, each with its pair.
+    rules: Vec<(usize, &'a ShoeRule)>,
+}
+
+impl<'a> Known<'a> {
+    fn new(runs: &'a [Activity], settings: &'a Settings) -> Self {
+        let mut pairs = settings.shoes.clone();
+        let mut gear = HashMap::new();
+        for name in runs.iter().filter_map(|run| run.gear.as_deref()) {
+            gear.entry(name).or_insert_with(|| {
+                position_of_gear(name, &pairs).unwrap_or_else(|| {
+                    pairs.push(ShoeSettings::named(name.trim()));
+                    pairs.len() - 1
+                })
+            });
         }
+        let mut own = HashMap::new();
+        for name in runs.iter().filter_map(|run| run.shoe.as_deref()) {
+            if let (false, Some(pair)) = (own.contains_key(name), position_named(name, &pairs)) {
+                own.insert(name, pair);
+            }
+        }
+        let rules = settings.shoe_rules.iter();
+        let rules = rules.filter_map(|rule| Some((position_named(&rule.shoe, &pairs)?, rule))).collect();
+        Self { pairs, own, gear, rules }
     }
-    pairs
-}
 
-fn pair_for(run: &Activity, pairs: &[ShoeSettings], rules: &[ShoeRule]) -> (Option<usize>, Because) {
-    let in_use = |position: &usize| pairs[*position].in_use_on(run.local_date());
-    let own = run.shoe.as_deref().and_then(|name| position_named(name, pairs));
-    let gear = run.gear.as_deref().and_then(|gear| position_of_gear(gear, pairs));
-    if let Some(pair) = own.or(gear) {
-        return match in_use(&pair) {
-            false => (None, Because::NotItsDays { pair, by_own_entry: own.is_some() }),
-            true if own.is_some() => (Some(pair), Because::OwnEntry),
-            true => (Some(pair), Because::Gear),
-        };
-    }
-    let pair_of = |rule: &ShoeRule| {
-        let pair = position_named(&rule.shoe, pairs).filter(in_use)?;
-        rule.fits(run).then_some(pair)
-    };
-    let by_rule = rules.iter().enumerate().find_map(|(i, rule)| Some((i, pair_of(rule)?)));
-    if let Some((rule, pair)) = by_rule {
-        return (Some(pair), Because::Rule(rule + 1));
-    }
-    match (0..pairs.len()).find(|position| pairs[*position].default && in_use(position)) {
-        Some(pair) => (Some(pair), Because::Default),
-        None => (None, Because::Nothing),
+    fn pair_for(&self, run: &Activity) -> (Option<usize>, Because) {
+        let in_use = |pair: usize| self.pairs[pair].in_use_on(run.local_date());
+        let own = run.shoe.as_deref().and_then(|name| self.own.get(name).copied());
+        let gear = run.gear.as_deref().and_then(|name| self.gear.get(name).copied());
+        match (own, gear) {
+            (Some(pair), _) if in_use(pair) => return (Some(pair), Because::OwnEntry),
+            (None, Some(pair)) if in_use(pair) => return (Some(pair), Because::Gear),
+            (Some(pair), _) => return (None, Because::NotItsDays { pair, by_own_entry: true }),
+            (None, Some(pair)) => return (None, Because::NotItsDays { pair, by_own_entry: false }),
+            (None, None) => {}
+        }
+        let fitting = self.rules.iter().position(|(pair, rule)| in_use(*pair) && rule.fits(run));
+        if let Some(rule) = fitting {
+            return (Some(self.rules[rule].0), Because::Rule(rule + 1));
+        }
+        match (0..self.pairs.len()).find(|pair| self.pairs[*pair].default && in_use(*pair)) {
+            Some(pair) => (Some(pair), Because::Default),
+            None => (None, Because::Nothing),
+        }
     }
 }
 

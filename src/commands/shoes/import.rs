@@ -1,7 +1,5 @@
 //! `treadlight shoes import`: the pairs that an export names, into the settings, each once.
 
-use std::fmt::Write;
-
 use anyhow::{Result, bail};
 
 use super::{
@@ -33,11 +31,13 @@ pub(super) fn run(options: &Options, dry_run: bool) -> Result<ExitStatus> {
     if !there.is_empty() {
         output::print(&format!("there already: {}\n", names(&there)), options.color)?;
     }
-    let mut did = format!("added {} without a first day: {}", pairs(new.len()), names(&new));
-    if new.len() > 1 {
-        write!(did, "; `treadlight shoes retire NAME --on DATE` for those that you no longer wear")?;
+    let did = format!("added {} without a first day: {}", pairs(new.len()), names(&new));
+    let status = opened.edited(text)?.finish(options, dry_run, Some(loaded), &did)?;
+    if new.len() > 1 && !dry_run {
+        let hint = "`treadlight shoes retire NAME --on DATE` for those that you no longer wear\n";
+        output::print(hint, options.color)?;
     }
-    opened.edited(text)?.finish(options, dry_run, Some(loaded), &did)
+    Ok(status)
 }
 
 /// The pairs that the export lists, then those that only its runs name.

@@ -30,8 +30,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<ListedPair>, IndexError> {
 }
 
 fn pair(cells: &Cells<'_>) -> Option<ListedPair> {
-    // a spreadsheet or Strava itself may leave two quotes in an empty cell
-    let word = |heading: &str| cells.word(heading).filter(|word| *word != "\"\"");
+    let word = |heading: &str| cells.word(heading);
     let full = [word(BRAND), word(MODEL), word(NAME)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     match word(NAME) {
         Some(name) if name != full => Some(ListedPair { name: name.to_owned(), gear: vec![full] }),

@@ -12,7 +12,7 @@ use crate::{activity::Activity, analysis::shoes::Shoes, dates, units::UnitSystem
 
 /// Runs of a move that are named by their ids.
 const NAMED_RUNS: usize = 3;
-const IN_NO_PAIR: &str = "in no pair";
+const NO_PAIR: &str = "no pair";
 const PAIR: &str = "PAIR";
 
 /// The lines that an edit takes out and puts in, as `-` and `+`.
@@ -96,7 +96,7 @@ impl BeforeAndAfter<'_> {
         let pairs =
             names.chain(gone).map(|name| (name, of(self.before, self.old_name(name)), of(self.after, name)));
         pairs
-            .chain([(IN_NO_PAIR, none(self.before), none(self.after))])
+            .chain([(NO_PAIR, none(self.before), none(self.after))])
             .filter(|(_, now, then)| now != then)
             .map(|(name, now, then)| Row { name: name.to_owned(), now: said(now), then: said(then) })
             .collect()
@@ -114,7 +114,7 @@ impl BeforeAndAfter<'_> {
     fn write_moves(&self, out: &mut String) -> fmt::Result {
         let name = |shoes: &Shoes, run: usize| {
             let pair = shoes.pair_of_run.get(run).copied().flatten();
-            pair.map_or(IN_NO_PAIR.to_owned(), |pair| shoes.pairs[pair].settings.name.clone())
+            pair.map_or(NO_PAIR.to_owned(), |pair| shoes.pairs[pair].settings.name.clone())
         };
         let mut moves: BTreeMap<(String, String), Vec<&Activity>> = BTreeMap::new();
         for (position, run) in self.runs.iter().enumerate() {

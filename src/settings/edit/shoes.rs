@@ -109,6 +109,12 @@ fn assign(runs: &mut dyn TableLike, id: &str, pair: &str) -> Result<(), Settings
         runs.insert(id, value(entry));
         return Ok(());
     };
+    if let Some(entry) = entry.as_inline_table_mut() {
+        set(entry, "shoe", pair);
+        // in one line there are no comments to lose, and blanks before a comma look odd
+        entry.fmt();
+        return Ok(());
+    }
     let entry = entry.as_table_like_mut().ok_or_else(|| misshapen("runs", "\"2026-11-18T07:02\" = { … }"))?;
     set(entry, "shoe", pair);
     Ok(())
@@ -306,6 +312,40 @@ mod tests {
             let edited = with_pair_of_runs(text, &id, "b").unwrap();
             let settings = parse(&edited).unwrap_or_else(|error| panic!("{error}\n{edited}"));
             assert_eq!(settings.runs[0].shoe.as_deref(), Some("b"), "{edited}");
+        }
+    }
+
+    #[test]
+    fn an_entry_in_one_line_stays_well_spaced() {
+        let text = "[runs]\n\"2026-03-01T08:00\" = { note = \"windy\" }  # a note\n";
+        let edited = with_pair_of_runs(text, &["2026-03-01T08:00".to_owned()], "b").unwrap();
+        assert!(edited.contains("= { note = \"windy\", shoe = \"b\" }  # a note\n"), "{edited}");
+    }
+
+    #[test]
+    fn no_edit_of_a_damaged_text_panics_or_makes_good_settings_bad() {
+        let day = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let pair = NewPair { name: "b".to_owned(), ..NewPair::default() };
+        let ids = ["2026-03-01T08:00".to_owned()];
+        for end in 0..TEXT.len() {
+            let text = &TEXT[..end];
+            let edits = [
+                with_pair(text, &pair),
+                with_last_day(text, "pegasus 40", day),
+                with_pair_of_runs(text, &ids, "Pegasus 40"),
+                with_name(text, "pegasus 40", "c"),
+            ];
+            let names_the_pair = text.contains("Pegasus 40\"");
+            for (number, edited) in edits.into_iter().enumerate() {
+                match edited {
+                    Ok(edited) if parse(text).is_ok() && (number != 2 || names_the_pair) => {
+                        parse(&edited)
+                            .unwrap_or_else(|error| panic!("edit {number} at {end}: {error}\n{edited}"));
+                    }
+                    Ok(_) => {}
+                    Err(_) => assert!(parse(text).is_err(), "edit {number} at {end}"),
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 
 use super::ShoeRule;
+use crate::activity::Sport;
 use crate::settings::{ShoeSettings, same_name};
 
 /// Why a rule can never fit.
@@ -68,7 +69,7 @@ fn days_meet(a: Days, b: Days) -> bool {
 }
 
 fn filters_cover(outer: &ShoeRule, inner: &ShoeRule) -> bool {
-    let sports = outer.sport.as_ref().is_none_or(|sport| sport.is_running());
+    let sports = outer.sport.as_ref().is_none_or(Sport::is_running);
     let kinds = outer.sub_sport.is_none() || outer.sub_sport == inner.sub_sport;
     let weekdays = outer.weekdays.is_empty()
         || (!inner.weekdays.is_empty() && inner.weekdays.iter().all(|day| outer.weekdays.contains(day)));
