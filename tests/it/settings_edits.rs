@@ -3,8 +3,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
+    process::{Child, Stdio},
+    time::{Duration, Instant},
 };
 
 use crate::project::{Project, said};
@@ -14,36 +14,59 @@ const SETTINGS: &str = "treadlight.toml";
 /// So large that writing it takes a while.
 fn large_settings(name: &str) -> String {
     let comments: String = (0..20_000).map(|line| format!("# line {line} of mine\n")).collect();
-    format!("{comments}[[shoes]]\nname = \"{name}\"\ngear = [\"one\", \"other\"]\n")
+    let gear = if name == "one" { "" } else { "gear = [\"one\"]\n" };
+    format!("{comments}[[shoes]]\nname = \"{name}\"\n{gear}")
+}
+
+fn rename_in_the_background(project: &Project) -> Child {
+    let arguments = ["shoes", "rename", "one", "other", "--config", SETTINGS];
+    let command = project.command(&arguments);
+    let mut child = std::process::Command::new(command.get_program());
+    child.args(arguments).current_dir(project.path()).stdout(Stdio::null()).stderr(Stdio::null());
+    child.spawn().unwrap()
+}
+
+/// Files that an edit has begun and not yet given their name.
+fn staged(project: &Project) -> Vec<PathBuf> {
+    let files = fs::read_dir(project.path()).unwrap().map(|entry| entry.unwrap().path());
+    let is_staged = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(".treadlight-");
+    files.filter(is_staged).collect()
 }
 
 #[test]
 fn a_process_killed_at_any_moment_of_an_edit_leaves_the_old_file_or_the_new_one() {
+    const ATTEMPTS: u32 = 60;
     let project = Project::new();
     let path = project.path().join(SETTINGS);
     let (old, new) = (large_settings("one"), large_settings("other"));
+    fs::write(&path, &old).unwrap();
+    let began = Instant::now();
+    rename_in_the_background(&project).wait().unwrap();
+    let whole_edit = began.elapsed();
+    assert_eq!(fs::read_to_string(&path).unwrap(), new);
     let (mut olds, mut news) = (0, 0);
-    for attempt in 0..40 {
+    for attempt in 0..ATTEMPTS {
         fs::write(&path, &old).unwrap();
-        let arguments = ["shoes", "rename", "one", "other", "--config", SETTINGS];
-        let command = project.command(&arguments);
-        let mut child = std::process::Command::new(command.get_program())
-            .args(arguments)
-            .current_dir(project.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_micros(1_500 * attempt));
-        child.kill().unwrap();
+        let mut child = rename_in_the_background(&project);
+        if attempt % 2 == 0 {
+            std::thread::sleep(whole_edit * attempt / ATTEMPTS * 5 / 4);
+        } else {
+            while staged(&project).is_empty() && child.try_wait().unwrap().is_none() {}
+            // a sleep would be longer than the rest of the edit
+            let seen = Instant::now();
+            while seen.elapsed() < Duration::from_micros(3) * attempt {}
+        }
+        // it may be done by now
+        let _ = child.kill();
         child.wait().unwrap();
         match fs::read_to_string(&path).unwrap() {
             text if text == old => olds += 1,
             text if text == new => news += 1,
             text => panic!("attempt {attempt}: {} bytes, neither old nor new", text.len()),
         }
+        staged(&project).iter().for_each(|file| fs::remove_file(file).unwrap());
     }
-    println!("killed 40 times: {olds} old files, {news} new ones");
+    println!("killed {ATTEMPTS} times: {olds} old files, {news} new ones");
 }
 
 #[test]

@@ -228,7 +228,10 @@ fn garmins_pairs_are_added_too_and_an_export_without_any_says_so() {
     let none = shoes(&project, &["import", "runs"]);
     assert_eq!(
         (none.code, none.err.as_str()),
-        (2, "error: no shoes in this export: neither `shoes.csv` nor its list of activities names any\n")
+        (
+            2,
+            "error: no shoes in this export: neither `shoes.csv` nor its list of activities names any (Strava's have to be in English)\n"
+        )
     );
     project.write(
         "runs/me_gear.json",

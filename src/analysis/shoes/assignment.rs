@@ -58,7 +58,7 @@ struct Known<'a> {
     /// The pairs of the settings, then those that only the exports name.
     pairs: Vec<ShoeSettings>,
     /// By the names under `[runs]`.
-    own: HashMap<&'a str, usize>,
+    own: HashMap<&'a str, Option<usize>>,
     /// By the names of gear.
     gear: HashMap<&'a str, usize>,
     /// The rules in order, each with its pair.
@@ -79,9 +79,7 @@ impl<'a> Known<'a> {
         }
         let mut own = HashMap::new();
         for name in runs.iter().filter_map(|run| run.shoe.as_deref()) {
-            if let (false, Some(pair)) = (own.contains_key(name), position_named(name, &pairs)) {
-                own.insert(name, pair);
-            }
+            own.entry(name).or_insert_with(|| position_named(name, &pairs));
         }
         let rules = settings.shoe_rules.iter();
         let rules = rules.filter_map(|rule| Some((position_named(&rule.shoe, &pairs)?, rule))).collect();
@@ -90,7 +88,7 @@ impl<'a> Known<'a> {
 
     fn pair_for(&self, run: &Activity) -> (Option<usize>, Because) {
         let in_use = |pair: usize| self.pairs[pair].in_use_on(run.local_date());
-        let own = run.shoe.as_deref().and_then(|name| self.own.get(name).copied());
+        let own = run.shoe.as_deref().and_then(|name| self.own.get(name).copied().flatten());
         let gear = run.gear.as_deref().and_then(|name| self.gear.get(name).copied());
         match (own, gear) {
             (Some(pair), _) if in_use(pair) => return (Some(pair), Because::OwnEntry),

@@ -19,7 +19,9 @@ pub(super) fn run(options: &Options, dry_run: bool) -> Result<ExitStatus> {
     let loaded = load::load(options)?;
     let listed = listed(&loaded.import);
     if listed.is_empty() {
-        bail!("no shoes in this export: neither `shoes.csv` nor its list of activities names any");
+        bail!(
+            "no shoes in this export: neither `shoes.csv` nor its list of activities names any (Strava's have to be in English)"
+        );
     }
     let known = opened.settings.shoes.clone();
     let (there, new): (Vec<_>, Vec<_>) = listed.into_iter().partition(|pair| is_known(pair, &known));
