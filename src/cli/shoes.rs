@@ -68,9 +68,9 @@ pub(super) enum CliShoes {
         /// The pair
         name: String,
         #[command(flatten)]
-        filters: Filters,
-        #[command(flatten)]
         edit: EditArgs,
+        #[command(flatten)]
+        filters: Filters,
     },
     /// Give a pair another name, wherever your settings name it
     Rename {
@@ -122,7 +122,6 @@ pub(super) struct Filters {
 
 /// What every edit takes.
 #[derive(Args)]
-#[command(next_help_heading = "Options")]
 pub(super) struct EditArgs {
     /// A folder with your exports, for `--dry-run` and to find runs (default: `folders` in the settings)
     #[arg(long = "folder", value_name = "FOLDER")]

@@ -8,7 +8,7 @@ mod rename;
 mod retire;
 mod rule;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 pub use assign::WhichRun;
@@ -16,7 +16,7 @@ pub use assign::WhichRun;
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::{
     report::{json, text},
-    settings::{ShoeRule, edit::shoes::NewPair},
+    settings::{ShoeRule, edit::shoes::NewPair, nearest},
 };
 
 /// An edit of the settings, as typed; each is documented in its file.
@@ -42,7 +42,11 @@ pub(super) fn edit(edit: ShoesEdit, options: &Options, dry_run: bool) -> Result<
     }
 }
 
+/// The names of the edits, for one that is mistyped.
+const EDITS: [&str; 6] = ["add", "retire", "assign", "rule", "rename", "import"];
+
 pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
+    refuse_a_mistyped_edit(options)?;
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let text = if format == Format::Json {
@@ -54,4 +58,16 @@ pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
     };
     output::print(&text, options.color)?;
     Ok(loaded.status(options))
+}
+
+/// `shoes retir NAME` reads as two folders.
+fn refuse_a_mistyped_edit(options: &Options) -> Result<()> {
+    let missing =
+        options.folders.first().filter(|folder| !folder.exists()).map(|folder| folder.display().to_string());
+    if let Some(typed) = missing
+        && let Some(edit) = nearest(&typed, &EDITS)
+    {
+        bail!("the folder `{typed}` does not exist: did you mean `treadlight shoes {edit}`?");
+    }
+    Ok(())
 }

@@ -98,8 +98,12 @@ fn a_pair_is_added_with_everything_that_it_can_have() {
 #[test]
 fn without_settings_the_first_pair_makes_them() {
     let project = Project::new();
-    let said = project.treadlight(&["shoes", "add", "Ghost 15"]);
     let file = project.path().join("home/.config/treadlight/treadlight.toml");
+    let dry = project.treadlight(&["shoes", "add", "Ghost 15", "--dry-run"]);
+    let told = "+ [[shoes]]\n+ name = \"Ghost 15\"\n\nNo folder is known: name one with `--folder FOLDER` to see your \
+                history.\n\nNothing was written.\n";
+    assert!(dry.out.ends_with(told) && !file.exists(), "{}", dry.all());
+    let said = project.treadlight(&["shoes", "add", "Ghost 15"]);
     let told = format!(
         "added Ghost 15, window 300 mi to 500 mi, in {} (new: there were no settings)\n",
         file.display()
@@ -362,4 +366,7 @@ fn a_folder_that_is_called_like_a_command_is_named_by_its_path() {
     let path = Path::new(".").join("add");
     let said = project.treadlight(&["shoes", path.to_str().unwrap(), "--as-of", "2026-03-02"]);
     assert_eq!(said.code, 0, "{}", said.err);
+    let mistyped = project.treadlight(&["shoes", "retir", "Ghost 15"]);
+    let error = "error: the folder `retir` does not exist: did you mean `treadlight shoes retire`?\n";
+    assert_eq!((mistyped.code, mistyped.err.as_str()), (2, error));
 }
