@@ -2,7 +2,14 @@
 
 use std::{fs, path::Path};
 
+use chrono::{DateTime, Duration};
 use insta::assert_snapshot;
+use proptest::prelude::*;
+use treadlight::{
+    activity::{Activity, Format, Sport},
+    analysis::shoes::assignment::Because,
+    settings::parse,
+};
 
 use crate::project::{Project, Said, fit_activity};
 
@@ -207,7 +214,9 @@ fn an_exports_pairs_are_added_once_and_keep_their_runs() {
     let project = Project::new();
     strava_export(&project);
     project.run("2026-03-10T08:00:00+01:00", 10_000.0);
-    project.settings("as_of = 2026-03-31\n[[shoes]]\nname = \"elsewhere\"  # mine\n");
+    project.settings(
+        "as_of = 2026-03-31\ntimezone = \"Europe/Berlin\"\n[[shoes]]\nname = \"elsewhere\"  # mine\n",
+    );
     let import = ["import", "strava"];
     let dry = shoes(&project, &[&import[..], &["--dry-run"]].concat());
     let once = shoes(&project, &import);
@@ -369,4 +378,63 @@ fn a_folder_that_is_called_like_a_command_is_named_by_its_path() {
     let mistyped = project.treadlight(&["shoes", "retir", "Ghost 15"]);
     let error = "error: the folder `retir` does not exist: did you mean `treadlight shoes retire`?\n";
     assert_eq!((mistyped.code, mistyped.err.as_str()), (2, error));
+}
+
+/// Pairs with days of their own, rules that overlap, and gear that the settings do not know.
+const ROTATION: &str = "[[shoes]]\nname = \"Old\"\nretired = 2025-09-30\ndefault = true\nprior_distance = \"100 km\"\n\
+    [[shoes]]\nname = \"New\"\nfrom = 2025-10-05\nretired = 2026-03-31\ndefault = true\ngear = [\"Brand New\"]\n\
+    [[shoes]]\nname = \"Hills\"\nkind = \"trail\"\nfrom = 2025-07-01\n\
+    [[shoe_rules]]\nshoe = \"hills\"\nsub_sport = \"trail\"\n\
+    [[shoe_rules]]\nshoe = \"new\"\ndistance = \"20 km..\"\n\
+    [[shoe_rules]]\nshoe = \"old\"\nweekday = [\"saturday\", \"sunday\"]\n";
+
+fn worn_runs() -> impl Strategy<Value = Vec<Activity>> {
+    let names = || {
+        prop::option::weighted(0.3, prop::sample::select(vec!["OLD", "brand new", "Hi\u{301}LLS", "Lent"]))
+    };
+    let run = (0..400_i64, 0..40_000_i64, names(), names(), any::<bool>());
+    prop::collection::vec(run, 0..60).prop_map(|rows| {
+        let first = DateTime::parse_from_rfc3339("2025-06-02T08:00:00+02:00").unwrap();
+        let mut runs: Vec<Activity> = rows
+            .into_iter()
+            .map(|(day, meters, gear, own, trail)| Activity {
+                distance_m: Some(meters as f64),
+                gear: gear.map(str::to_owned),
+                shoe: own.filter(|name| !["Lent", "brand new"].contains(name)).map(str::to_owned),
+                sub_sport: trail.then(|| "trail".to_owned()),
+                ..Activity::new("a.fit", Format::Fit, Sport::running(), first + Duration::days(day))
+            })
+            .collect();
+        runs.sort_by_key(|run| run.start);
+        runs
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_metre_is_in_one_pair_or_in_none_and_no_pair_gains_outside_its_days(runs in worn_runs()) {
+        let settings = parse(ROTATION).unwrap();
+        let shoes = treadlight::analysis::shoes::shoes(&runs, &settings, "2026-12-31".parse().unwrap());
+        let gained: i64 = shoes.pairs.iter().map(|pair| pair.distance_m - pair.settings.prior_distance_m).sum();
+        let total: i64 = runs.iter().map(Activity::whole_meters).sum();
+        prop_assert_eq!(gained + shoes.unassigned_m, total);
+        prop_assert_eq!(shoes.pair_of_run.len(), runs.len());
+        for ((run, pair), because) in runs.iter().zip(&shoes.pair_of_run).zip(&shoes.because_of_run) {
+            let has_a_reason = !matches!(because, Because::Nothing | Because::NotItsDays { .. });
+            prop_assert_eq!(pair.is_some(), has_a_reason);
+            if let Some(pair) = pair {
+                prop_assert!(shoes.pairs[*pair].settings.in_use_on(run.local_date()));
+            }
+            let by_own_entry = match because {
+                Because::OwnEntry => Some(true),
+                Because::Gear => Some(false),
+                Because::NotItsDays { by_own_entry, .. } => Some(*by_own_entry),
+                Because::Rule(_) | Because::Default | Because::Nothing => None,
+            };
+            let named = run.shoe.is_some() || run.gear.is_some();
+            prop_assert_eq!(by_own_entry, named.then_some(run.shoe.is_some()));
+        }
+    }
 }
