@@ -147,7 +147,7 @@ impl Edit {
 
     /// Rules that can never fit once this is written.
     fn tell_about_rules(&self) {
-        for line in assignment::notices(&[], &shoes(&[], &self.after, chrono::NaiveDate::MAX), &self.after) {
+        for line in assignment::idle_rules(&self.after) {
             notice(&format!("notice: {}", printable(&line)));
         }
     }

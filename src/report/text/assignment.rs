@@ -76,7 +76,9 @@ fn outside_its_days(pair: &ShoeSettings, by_own_entry: bool, is_early: bool, run
     format!("{who} `{}` {} {limit} ({days}): in no pair", pair.name, counted(runs.len()))
 }
 
-fn idle_rules(settings: &Settings) -> Vec<String> {
+/// Rules that can never fit, each with the reason.
+#[must_use]
+pub fn idle_rules(settings: &Settings) -> Vec<String> {
     let said = |(number, never): (usize, Never)| {
         let rule = &settings.shoe_rules[number - 1];
         format!("rule {number} of [[shoe_rules]] ({rule}) never fits: {}", why_never(never, &rule.shoe))
