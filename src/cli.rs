@@ -1,4 +1,6 @@
-//! The command line: the only file that names clap. What was typed becomes a [`Command`].
+//! The command line: with its parts the only file that names clap. What was typed becomes a [`Command`].
+
+mod shoes;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -9,6 +11,7 @@ use crate::{
     commands::{Ack, ColorChoice, Command, Format, Options, Span},
     units::{Distance, UnitSystem},
 };
+use shoes::CliShoes;
 
 /// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
 #[derive(Parser)]
@@ -73,8 +76,11 @@ enum CliCommand {
         #[command(flatten)]
         output: TableOutput,
     },
-    /// Pairs of shoes: distance, window, when to replace them
+    /// Pairs of shoes: distance, window, when to replace them; add them, assign runs to them
+    #[command(args_conflicts_with_subcommands = true)]
     Shoes {
+        #[command(subcommand)]
+        edit: Option<Box<CliShoes>>,
         #[command(flatten)]
         common: Common,
         /// How to print it
@@ -243,7 +249,8 @@ impl From<CliCommand> for Command {
             CliCommand::Weeks { common, output } => {
                 Self::Weeks { options: common.into(), format: output.format.into(), output: output.output }
             }
-            CliCommand::Shoes { common, format } => {
+            CliCommand::Shoes { edit: Some(edit), .. } => (*edit).into(),
+            CliCommand::Shoes { edit: None, common, format } => {
                 Self::Shoes { options: common.into(), format: format.into() }
             }
             CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },

@@ -5,7 +5,10 @@
 mod acks;
 mod athlete;
 pub mod edit;
+mod names;
 mod runs;
+pub mod shoe_rules;
+mod shoes;
 mod warnings;
 
 use std::{collections::BTreeMap, ops::Range, path::PathBuf, str::FromStr};
@@ -16,23 +19,36 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::{
     Spanned,
-    de::{DeTable, DeValue},
+    de::{DeArray, DeTable, DeValue},
     value::Datetime,
 };
 
 use crate::{
-    units::{Distance, UnitSystem},
+    units::UnitSystem,
     warning::{RuleId, thresholds::Thresholds},
 };
 
 pub use acks::AckSettings;
 pub use athlete::{AthleteSettings, Sex};
+pub use names::{folded, nearest, same_name};
 pub use runs::RunSettings;
+pub use shoe_rules::ShoeRule;
+pub use shoes::{ShoeKind, ShoeSettings, unknown_pair};
 
-/// Names that may stand at the top of the file and in `[[shoes]]`.
-const TOP_KEYS: &[&str] =
-    &["folders", "as_of", "units", "timezone", "week_start", "athlete", "warnings", "shoes", "runs", "acks"];
-const SHOE_KEYS: &[&str] = &["name", "from", "retired", "prior_distance", "window", "kind", "default"];
+/// Names that may stand at the top of the file.
+const TOP_KEYS: &[&str] = &[
+    "folders",
+    "as_of",
+    "units",
+    "timezone",
+    "week_start",
+    "athlete",
+    "warnings",
+    "shoes",
+    "shoe_rules",
+    "runs",
+    "acks",
+];
 
 /// What a runner can set; everything is optional.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +73,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// Pairs in the order of the file.
     pub shoes: Vec<ShoeSettings>,
+    /// Which runs count for which pair, first match first.
+    pub shoe_rules: Vec<ShoeRule>,
     /// Corrections of single activities, by id.
     pub runs: Vec<RunSettings>,
     /// Rules that are silent for a while.
@@ -76,6 +94,7 @@ impl Default for Settings {
             enabled_rules: Vec::new(),
             thresholds: Thresholds::default(),
             shoes: Vec::new(),
+            shoe_rules: Vec::new(),
             runs: Vec::new(),
             acks: Vec::new(),
         }
@@ -88,81 +107,6 @@ impl Settings {
     pub fn is_on(&self, rule: RuleId) -> bool {
         !self.disabled_rules.contains(&rule)
             && (rule.is_on_by_default() || self.enabled_rules.contains(&rule))
-    }
-}
-
-/// What a pair is for: it decides the default replacement window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ShoeKind {
-    /// Everyday training: 300–500 miles.
-    #[default]
-    Daily,
-    /// Racing foam: 100–250 miles.
-    Racing,
-    /// Trail: 300–500 miles.
-    Trail,
-}
-
-impl ShoeKind {
-    /// `daily`, `racing`, `trail`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::Racing => "racing",
-            Self::Trail => "trail",
-        }
-    }
-
-    /// The customary replacement window, a material convention without proof of injury (evidence grade D).
-    #[must_use]
-    pub fn customary_window(self) -> [Distance; 2] {
-        match self {
-            Self::Daily | Self::Trail => [Distance::miles(300.0), Distance::miles(500.0)],
-            Self::Racing => [Distance::miles(100.0), Distance::miles(250.0)],
-        }
-    }
-}
-
-/// A pair of shoes as set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShoeSettings {
-    /// Its name, unique.
-    pub name: String,
-    /// First day of use, inclusive.
-    pub from: Option<NaiveDate>,
-    /// Last day of use, inclusive.
-    pub retired: Option<NaiveDate>,
-    /// Distance run in it before the first import.
-    pub prior_distance_m: i64,
-    /// Where replacement is customary, start and end.
-    pub window: [Distance; 2],
-    /// What it is for.
-    pub kind: ShoeKind,
-    /// Whether runs without another pair count for it.
-    pub default: bool,
-}
-
-impl ShoeSettings {
-    /// An everyday pair of which only the name is known.
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            from: None,
-            retired: None,
-            prior_distance_m: 0,
-            window: ShoeKind::Daily.customary_window(),
-            kind: ShoeKind::Daily,
-            default: false,
-        }
-    }
-
-    /// Whether `date` lies in the days of the pair, both ends included.
-    #[must_use]
-    pub fn in_use_on(&self, date: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= date) && self.retired.is_none_or(|retired| date <= retired)
     }
 }
 
@@ -203,24 +147,13 @@ struct RawSettings {
     #[serde(default)]
     warnings: warnings::RawWarnings,
     #[serde(default)]
-    shoes: Vec<Spanned<RawShoe>>,
+    shoes: Vec<Spanned<shoes::RawShoe>>,
+    #[serde(default)]
+    shoe_rules: Vec<Spanned<shoe_rules::RawRule>>,
     #[serde(default)]
     runs: BTreeMap<String, Spanned<runs::RawRun>>,
     #[serde(default)]
     acks: Vec<acks::RawAck>,
-}
-
-#[derive(Deserialize)]
-struct RawShoe {
-    name: Spanned<String>,
-    from: Option<Spanned<Datetime>>,
-    retired: Option<Spanned<Datetime>>,
-    prior_distance: Option<Spanned<String>>,
-    window: Option<Spanned<[String; 2]>>,
-    #[serde(default)]
-    kind: ShoeKind,
-    #[serde(default)]
-    default: bool,
 }
 
 /// The text at hand, for line numbers.
@@ -248,20 +181,11 @@ impl Context<'_> {
                     self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
                 }
                 ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, warnings::WARNINGS_KEYS)?,
-                ("shoes", DeValue::Array(shoes)) => {
-                    for shoe in shoes {
-                        if let DeValue::Table(shoe) = shoe.get_ref() {
-                            self.refuse_unknown(shoe, SHOE_KEYS)?;
-                        }
-                    }
+                ("shoes", DeValue::Array(shoes)) => self.refuse_unknown_in(shoes, shoes::SHOE_KEYS)?,
+                ("shoe_rules", DeValue::Array(rules)) => {
+                    self.refuse_unknown_in(rules, shoe_rules::RULE_KEYS)?;
                 }
-                ("acks", DeValue::Array(acks)) => {
-                    for ack in acks {
-                        if let DeValue::Table(ack) = ack.get_ref() {
-                            self.refuse_unknown(ack, acks::ACK_KEYS)?;
-                        }
-                    }
-                }
+                ("acks", DeValue::Array(acks)) => self.refuse_unknown_in(acks, acks::ACK_KEYS)?,
                 ("runs", DeValue::Table(runs)) => {
                     for (_, run) in runs {
                         if let DeValue::Table(run) = run.get_ref() {
@@ -273,6 +197,13 @@ impl Context<'_> {
             }
         }
         Ok(())
+    }
+
+    fn refuse_unknown_in(&self, tables: &DeArray<'_>, known: &[&str]) -> Result<(), SettingsError> {
+        tables.iter().try_for_each(|table| match table.get_ref() {
+            DeValue::Table(table) => self.refuse_unknown(table, known),
+            _ => Ok(()),
+        })
     }
 
     fn refuse_unknown(&self, table: &DeTable<'_>, known: &[&str]) -> Result<(), SettingsError> {
@@ -293,6 +224,8 @@ impl Context<'_> {
         let shoes = raw.shoes.into_iter().map(|shoe| self.shoe(shoe)).collect::<Result<Vec<_>, _>>()?;
         self.refuse_conflicts(&shoes)?;
         let shoes: Vec<ShoeSettings> = shoes.into_iter().map(|(_, shoe)| shoe).collect();
+        let shoe_rules = raw.shoe_rules.into_iter().map(|rule| self.shoe_rule(rule, &shoes));
+        let shoe_rules = shoe_rules.collect::<Result<Vec<_>, _>>()?;
         let runs = raw.runs.into_iter().map(|(id, run)| self.run(id, run, &shoes));
         Ok(Settings {
             runs: runs.collect::<Result<Vec<_>, _>>()?,
@@ -307,71 +240,8 @@ impl Context<'_> {
             enabled_rules: self.rules(&raw.warnings.enable)?,
             thresholds: self.thresholds(&raw.warnings)?,
             shoes,
+            shoe_rules,
         })
-    }
-
-    fn shoe(&self, raw: Spanned<RawShoe>) -> Result<(Range<usize>, ShoeSettings), SettingsError> {
-        let span = raw.get_ref().name.span();
-        let raw = raw.into_inner();
-        let name = raw.name.get_ref().trim().to_owned();
-        if name.is_empty() {
-            return Err(self.error(&span, "a pair of shoes needs a name"));
-        }
-        let from = raw.from.map(|date| self.date(&date)).transpose()?;
-        let retired = raw.retired.as_ref().map(|date| self.date(date)).transpose()?;
-        if let (Some(from), Some(until), Some(at)) = (from, retired, &raw.retired)
-            && until < from
-        {
-            let what = format!("`{name}` is retired on {until}, before its first day {from}");
-            return Err(self.error(&at.span(), what));
-        }
-        let prior = raw.prior_distance.map(|text| self.parsed::<Distance>(&text)).transpose()?;
-        let window = raw.window.map(|window| self.window(&window)).transpose()?;
-        let shoe = ShoeSettings {
-            name,
-            from,
-            retired,
-            prior_distance_m: prior.map_or(0, |distance| distance.meters),
-            window: window.unwrap_or_else(|| raw.kind.customary_window()),
-            kind: raw.kind,
-            default: raw.default,
-        };
-        Ok((span, shoe))
-    }
-
-    fn window(&self, raw: &Spanned<[String; 2]>) -> Result<[Distance; 2], SettingsError> {
-        let [start, end] = raw.get_ref();
-        let parse = |text: &str| text.parse::<Distance>().map_err(|e| self.error(&raw.span(), e.to_string()));
-        let (start, end) = (parse(start)?, parse(end)?);
-        if start.meters >= end.meters {
-            let what = format!(
-                "the window [\"{start}\", \"{end}\"] ends before it starts: write the shorter one first"
-            );
-            return Err(self.error(&raw.span(), what));
-        }
-        Ok([start, end])
-    }
-
-    /// Names stand once, and no day has two default pairs.
-    fn refuse_conflicts(&self, shoes: &[(Range<usize>, ShoeSettings)]) -> Result<(), SettingsError> {
-        for (i, (span, shoe)) in shoes.iter().enumerate() {
-            for (_, earlier) in &shoes[..i] {
-                if earlier.name.to_lowercase() == shoe.name.to_lowercase() {
-                    return Err(self.error(
-                        span,
-                        format!("two pairs are named `{}`: give each its own name", shoe.name),
-                    ));
-                }
-                if earlier.default && shoe.default && days_overlap(earlier, shoe) {
-                    let what = format!(
-                        "`{}` and `{}` are both `default` on the same days: set `retired` for one or `from` for the other",
-                        earlier.name, shoe.name
-                    );
-                    return Err(self.error(span, what));
-                }
-            }
-        }
-        Ok(())
     }
 
     fn date(&self, raw: &Spanned<Datetime>) -> Result<NaiveDate, SettingsError> {
@@ -405,23 +275,6 @@ impl Context<'_> {
             self.error(&raw.span(), format!("unknown weekday `{}`: write one like `monday`", raw.get_ref()))
         })
     }
-}
-
-fn days_overlap(a: &ShoeSettings, b: &ShoeSettings) -> bool {
-    let starts_before_end = |start: Option<NaiveDate>, end: Option<NaiveDate>| match (start, end) {
-        (Some(start), Some(end)) => start <= end,
-        _ => true,
-    };
-    starts_before_end(a.from, b.retired) && starts_before_end(b.from, a.retired)
-}
-
-/// The known name closest to what was typed, if it is close enough to be meant.
-#[must_use]
-pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    let score = |name: &str| strsim::jaro_winkler(&typed, &name.to_lowercase());
-    let best = known.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
-    (score(best) > 0.8).then_some(best)
 }
 
 #[cfg(test)]
@@ -492,13 +345,6 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_in_use_on_its_first_and_its_last_day() {
-        let settings = parse("[[shoes]]\nname = \"a\"\nfrom = 2026-03-01\nretired = 2026-06-30").unwrap();
-        let on = |month, d| settings.shoes[0].in_use_on(day(2026, month, d));
-        assert_eq!([on(2, 28), on(3, 1), on(6, 30), on(7, 1)], [false, true, true, false]);
-    }
-
-    #[test]
     fn a_typo_names_its_line_and_the_nearest_key() {
         assert_eq!(
             error("units = \"km\"\ntimezon = \"UTC\""),
@@ -551,21 +397,6 @@ mod tests {
         ] {
             assert_eq!(error(text), message);
         }
-    }
-
-    #[test]
-    fn two_default_pairs_on_the_same_day_are_refused_and_in_turn_are_fine() {
-        let two = |retired: &str| {
-            format!(
-                "[[shoes]]\nname = \"a\"\nretired = {retired}\ndefault = true\n\
-                 [[shoes]]\nname = \"b\"\nfrom = 2026-07-01\ndefault = true"
-            )
-        };
-        assert!(parse(&two("2026-06-30")).is_ok());
-        assert_eq!(
-            error(&two("2026-07-01")),
-            "line 6: `a` and `b` are both `default` on the same days: set `retired` for one or `from` for the other"
-        );
     }
 
     #[test]

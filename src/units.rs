@@ -138,9 +138,88 @@ impl FromStr for Distance {
     }
 }
 
+/// Distances from one to another, both included; an end that is not written is open: `8 km..12 km`, `..12 km`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DistanceRange {
+    /// The shortest.
+    pub from: Option<Distance>,
+    /// The longest.
+    pub to: Option<Distance>,
+}
+
+impl DistanceRange {
+    /// Whether so many whole metres lie in it.
+    #[must_use]
+    pub fn holds(&self, meters: i64) -> bool {
+        self.from.is_none_or(|from| from.meters <= meters) && self.to.is_none_or(|to| meters <= to.meters)
+    }
+}
+
+impl fmt::Display for DistanceRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.from.iter().try_for_each(|from| write!(f, "{from}"))?;
+        f.write_str("..")?;
+        self.to.iter().try_for_each(|to| write!(f, "{to}"))
+    }
+}
+
+/// A text that is no range of distances.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum DistanceRangeError {
+    /// No two dots, or nothing on either side.
+    #[error("`{0}` is no range: write it like `300mi..500mi`, `..12km` or `20km..`")]
+    NoRange(String),
+    /// One end is no distance.
+    #[error(transparent)]
+    Distance(#[from] DistanceError),
+    /// The end does not lie behind the start.
+    #[error("`{0}` ends before it starts: write the shorter one first")]
+    Backwards(String),
+}
+
+impl FromStr for DistanceRange {
+    type Err = DistanceRangeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let ends = text.split_once("..").map(|(from, to)| (from.trim(), to.trim()));
+        let (from, to) = ends
+            .filter(|(from, to)| !(from.is_empty() && to.is_empty()))
+            .ok_or_else(|| DistanceRangeError::NoRange(text.to_owned()))?;
+        let end = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
+        let range: Self = Self { from: end(from)?, to: end(to)? };
+        match (range.from, range.to) {
+            (Some(from), Some(to)) if from.meters >= to.meters => {
+                Err(DistanceRangeError::Backwards(text.to_owned()))
+            }
+            _ => Ok(range),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_holds_both_ends_and_may_be_open_at_one() {
+        let range: DistanceRange = "8 km..12km".parse().unwrap();
+        assert_eq!([7_999, 8_000, 12_000, 12_001].map(|m| range.holds(m)), [false, true, true, false]);
+        assert_eq!(range.to_string(), "8 km..12 km");
+        let open =
+            |text: &str| text.parse::<DistanceRange>().map(|range| (range.holds(0), range.to_string()));
+        assert_eq!(open("..12km"), Ok((true, "..12 km".into())));
+        assert_eq!(open("13.1 mi .. "), Ok((false, "13.1 mi..".into())));
+    }
+
+    #[test]
+    fn a_range_without_dots_ends_or_sense_is_refused() {
+        let error = |text: &str| text.parse::<DistanceRange>().unwrap_err();
+        assert_eq!(error("12km"), DistanceRangeError::NoRange("12km".into()));
+        assert_eq!(error(" .. "), DistanceRangeError::NoRange(" .. ".into()));
+        assert_eq!(error("8..12km"), DistanceRangeError::Distance(DistanceError::NoUnit("8".into())));
+        assert_eq!(error("500mi..300mi"), DistanceRangeError::Backwards("500mi..300mi".into()));
+        assert_eq!(error("5km..5km"), DistanceRangeError::Backwards("5km..5km".into()));
+    }
 
     #[test]
     fn a_distance_is_read_with_or_without_a_blank_and_keeps_its_unit() {

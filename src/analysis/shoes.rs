@@ -4,12 +4,12 @@
 //! distance = prior distance + metres of the runs assigned to the pair
 //! ok < window start ≤ window < window end ≤ past           (daily and trail 300–500 mi, racing 100–250 mi)
 //! ```
-//! A run counts for the pair that `[runs]` names, else for the gear that its export names (a pair of the same name in
-//! the settings, else one of its own), else for the default pair of that day.
+//! Which pair a run counts for: [`assignment`].
 //! A message on entering the window, one at its end, then one every 50 km. The forecast takes the upper and
 //! lower quartile of the pair's last eight weekly distances. Unassigned distance is told, never spread.
 //! Sources: Wang et al. 2010 (+4.9 % peak force at 500 km); the window itself is custom.
 
+pub mod assignment;
 mod forecast;
 mod limits;
 pub mod wear;
@@ -21,6 +21,7 @@ use crate::{
     settings::{Settings, ShoeSettings},
     warning::Warning,
 };
+use assignment::{Assignment, Because, assign};
 
 pub use forecast::DateRange;
 use wear::Use;
@@ -91,6 +92,8 @@ pub struct Shoes {
     pub pairs: Vec<Shoe>,
     /// For each run, by position, the pair's position.
     pub pair_of_run: Vec<Option<usize>>,
+    /// For each run, by position, why it counts for that pair or for none.
+    pub because_of_run: Vec<Because>,
     /// Whole metres of runs in no pair.
     pub unassigned_m: i64,
     /// Entries into and ends of windows, oldest first.
@@ -100,8 +103,7 @@ pub struct Shoes {
 /// Assigns runs (sorted by start) to pairs and adds them up, as of a day.
 #[must_use]
 pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes {
-    let pairs = known_pairs(runs, settings);
-    let pair_of_run: Vec<Option<usize>> = runs.iter().map(|run| pair_for(run, &pairs)).collect();
+    let Assignment { pairs, pair_of_run, because } = assign(runs, settings);
     let mut shoes = Shoes {
         unassigned_m: runs
             .iter()
@@ -126,32 +128,8 @@ pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes 
     }
     shoes.warnings.sort_by_key(Warning::date);
     shoes.pair_of_run = pair_of_run;
+    shoes.because_of_run = because;
     shoes
-}
-
-/// The pairs of the settings, then those that only the exports name.
-fn known_pairs(runs: &[Activity], settings: &Settings) -> Vec<ShoeSettings> {
-    let mut pairs = settings.shoes.clone();
-    for gear in runs.iter().filter_map(|run| run.gear.as_deref()) {
-        if position_named(gear, &pairs).is_none() {
-            pairs.push(ShoeSettings::named(gear.trim()));
-        }
-    }
-    pairs
-}
-
-/// The pair that the runner names, else the export, else the default pair whose days hold the run. A pair named for a
-/// day that is not one of its days gains nothing, and neither does another.
-fn pair_for(run: &Activity, pairs: &[ShoeSettings]) -> Option<usize> {
-    if let Some(named) = run.shoe.as_deref().or(run.gear.as_deref()) {
-        return position_named(named, pairs).filter(|position| pairs[*position].in_use_on(run.local_date()));
-    }
-    pairs.iter().position(|pair| pair.default && pair.in_use_on(run.local_date()))
-}
-
-fn position_named(name: &str, pairs: &[ShoeSettings]) -> Option<usize> {
-    let name = name.trim().to_lowercase();
-    pairs.iter().position(|pair| pair.name.to_lowercase() == name)
 }
 
 fn is_in_use(shoe: &Shoe, in_settings: bool, runs: &[&Activity], as_of: NaiveDate) -> bool {

@@ -1,14 +1,14 @@
 //! `treadlight ack`: silence a rule for a while, with a reason, in the settings.
 
-use std::{fs, io::ErrorKind, path::PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use super::{ColorChoice, ExitStatus, environment, load, output};
+use super::{ColorChoice, ExitStatus, environment, output, settings_file::SettingsFile};
 use crate::{
     dates,
-    settings::{self, AckSettings, edit, nearest},
+    settings::{AckSettings, edit, nearest},
     warning::RuleId,
 };
 
@@ -33,25 +33,20 @@ pub(super) fn run(ack: Ack) -> Result<ExitStatus> {
         .config
         .or_else(environment::user_settings)
         .context("cannot tell your configuration folder: name a file with `--config FILE`")?;
-    let before = match fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => bail!(
+    let file = SettingsFile::read(&file)?.with_context(|| {
+        format!(
             "settings `{}` do not exist: name yours with `--config FILE`, or write some with `treadlight init`",
             file.display()
-        ),
-        Err(error) => {
-            return Err(error).with_context(|| format!("cannot read the settings `{}`", file.display()));
-        }
-    };
-    let in_file = |error| load::in_file(error, &file);
-    let after =
-        edit::with_ack(&before, &ack_settings).map_err(in_file).context("cannot edit the settings")?;
+        )
+    })?;
+    file.settings()?;
+    let after = edit::with_ack(file.text(), &ack_settings).map_err(|error| file.in_file(error));
+    let after = after.context("cannot edit the settings")?;
     // never write what cannot be read back
-    settings::parse(&after).map_err(in_file).context("cannot use the settings")?;
-    // a link to the settings stays one
-    let target = fs::canonicalize(&file).with_context(|| format!("cannot find `{}`", file.display()))?;
-    output::write_file(&target, after.as_bytes())?;
-    let told = format!("{} is silent until {}, in {}\n", rule.name(), dates::long(until), file.display());
+    file.settings_after(&after)?;
+    file.write(&after)?;
+    let told =
+        format!("{} is silent until {}, in {}\n", rule.name(), dates::long(until), file.path().display());
     output::print(&told, ColorChoice::Auto)?;
     Ok(ExitStatus::Done)
 }

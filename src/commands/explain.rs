@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     report::text::{
-        arithmetic, cap_arithmetic,
+        arithmetic, assignment, cap_arithmetic,
         explain::{Found, explain},
     },
     settings::nearest,
@@ -44,7 +44,9 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
     if let Ok(date) = name.parse::<NaiveDate>() {
         return Ok(arithmetic::of_day(analysis, date, units)?);
     }
-    let found = Found::find(&loaded.import, name, |run| analysis.shoe_of(run));
+    let runs = &loaded.import.runs;
+    let shoe_of = |run| assignment::reason(runs, run, &analysis.shoes, &loaded.settings);
+    let found = Found::find(&loaded.import, name, shoe_of);
     if found.is_empty() {
         let files: Vec<&str> = loaded.import.names().collect();
         let hint = nearest(name, &files).map_or_else(

@@ -1,16 +1,10 @@
 //! `treadlight init`: a commented `treadlight.toml` that remembers the folders.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{
-    ColorChoice, ExitStatus, environment,
-    output::{print, write_file},
-};
+use super::{ColorChoice, ExitStatus, environment, output::print, settings_file::SettingsFile};
 
 pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>) -> Result<ExitStatus> {
     let file = config
@@ -20,11 +14,7 @@ pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>) -> Result<ExitSt
         bail!("`{}` exists already: edit it, or name another with `--config FILE`", file.display());
     }
     let folders = folders.iter().map(|folder| absolute(folder)).collect::<Result<Vec<_>>>()?;
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-    }
-    write_file(&file, settings_text(&folders).as_bytes())?;
+    SettingsFile::new(file.clone()).write(&settings_text(&folders))?;
     print(&format!("wrote {}\n", file.display()), ColorChoice::Auto)?;
     Ok(ExitStatus::Done)
 }
@@ -88,6 +78,17 @@ fn settings_text(folders: &[String]) -> String {
 # window = ["300 mi", "500 mi"] # when to think of a new pair; this is the custom
 # kind = "daily"                # daily, racing (100-250 mi) or trail
 # default = true
+# gear = ["Nike Pegasus 40"]    # what Strava or Garmin call it, if they call it otherwise
+
+# Which runs count for which pair: the first rule that fits decides, ahead of `default`. A rule needs one filter or more.
+# [[shoe_rules]]
+# shoe = "Pegasus 40"
+# sub_sport = "treadmill"       # trail, treadmill, track ...
+# weekday = ["saturday", "sunday"]
+# distance = "..12 km"          # or "8 km..12 km", "20 km.."
+# file = "treadmill/"           # a folder, or a pattern such as "*race*.fit"
+# from = 2026-03-01
+# until = 2026-10-31
 
 # A word of yours on single activities stands above every file; `treadlight runs` shows their ids.
 # [runs]
@@ -111,12 +112,13 @@ mod tests {
             .lines()
             .filter_map(|line| line.strip_prefix("# "))
             .filter(|line| line.contains(" = ") || line.starts_with('['))
-            .filter(|line| !line.starts_with("A "))
+            .filter(|line| !line.starts_with("A ") && !line.starts_with("Which "))
             .map(|line| format!("{line}\n"))
             .collect();
         let settings = settings::parse(&suggested).unwrap();
         assert_eq!(settings.shoes[0].name, "Pegasus 40");
         assert_eq!(settings.athlete.max_heart_rate_bpm, Some(190));
         assert_eq!((settings.runs.len(), settings.runs[2].race), (3, true));
+        assert_eq!(settings.shoe_rules[0].filters().len(), 6);
     }
 }

@@ -1,10 +1,6 @@
 //! From options to an analysis: settings, import, rules. What every command starts with.
 
-use std::{
-    fs,
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use chrono::{Duration, NaiveDate, NaiveTime};
@@ -14,14 +10,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{
     ExitStatus, Options, environment,
     output::{self, notice},
+    settings_file::SettingsFile,
 };
 use crate::{
     activity::Note,
     analysis::{self, Analysis},
     dates,
     import::{self, Import, Skipped, assess::Circumstances, find, skipped::SkipReason},
-    report::text::printable,
-    settings::{self, RunSettings, Settings, SettingsError},
+    report::text::{assignment, printable},
+    settings::{RunSettings, Settings},
     units::UnitSystem,
 };
 
@@ -52,6 +49,7 @@ impl Loaded {
     pub fn tell_about_files(&self, options: &Options) {
         if !options.quiet {
             tell_about_files(&self.import);
+            tell_about_shoes(self);
         }
     }
 
@@ -93,40 +91,12 @@ pub fn load(options: &Options) -> Result<Loaded> {
     Ok(Loaded { settings, import, analysis })
 }
 
-/// The first settings found: `--config`, the first folder's, the user's own.
+/// The settings of the file that counts; the defaults where there is none.
 fn read_settings(options: &Options) -> Result<(Settings, Option<PathBuf>)> {
-    if let Some(file) = &options.config {
-        let settings = read_settings_file(file)?.with_context(|| {
-            format!("settings `{}` do not exist: `treadlight init` writes some", file.display())
-        })?;
-        return Ok((settings, Some(file.clone())));
-    }
-    let beside = options.folders.first().map(|folder| folder.join(environment::SETTINGS_FILE));
-    for file in [beside, environment::user_settings()].into_iter().flatten() {
-        if let Some(settings) = read_settings_file(&file)? {
-            return Ok((settings, Some(file)));
-        }
-    }
-    Ok((Settings::default(), None))
-}
-
-fn read_settings_file(file: &Path) -> Result<Option<Settings>> {
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        Err(error) => {
-            return Err(error).with_context(|| format!("cannot read the settings `{}`", file.display()));
-        }
-    };
-    settings::parse(&text).map_err(|error| in_file(error, file)).context("cannot use the settings").map(Some)
-}
-
-/// An error of the settings that names their file.
-pub(super) fn in_file(mut error: SettingsError, file: &Path) -> SettingsError {
-    error.file = Some(file.to_owned());
-    error
+    Ok(match SettingsFile::find(options.config.as_deref(), &options.folders)? {
+        Some(file) => (file.settings()?, Some(file.path().to_owned())),
+        None => (Settings::default(), None),
+    })
 }
 
 fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>) -> Result<Vec<PathBuf>> {
@@ -210,6 +180,17 @@ fn tell_about_files(import: &Import) {
             "notice: +{} more: `treadlight runs --skipped` lists them",
             lines.len() - NOTICES
         ));
+    }
+}
+
+/// What the settings ask of shoes and cannot have, a line each, a few of them.
+fn tell_about_shoes(loaded: &Loaded) {
+    let lines = assignment::notices(&loaded.import.runs, &loaded.analysis.shoes, &loaded.settings);
+    for line in lines.iter().take(NOTICES) {
+        output::notice(&format!("notice: {}", printable(line)));
+    }
+    if lines.len() > NOTICES {
+        output::notice(&format!("notice: +{} more about shoes", lines.len() - NOTICES));
     }
 }
 

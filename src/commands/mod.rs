@@ -4,6 +4,7 @@
 mod ack;
 mod check;
 mod demo;
+mod disk;
 mod environment;
 mod explain;
 mod init;
@@ -13,6 +14,7 @@ mod output;
 mod replay;
 mod report;
 mod runs;
+mod settings_file;
 mod shoes;
 mod weeks;
 
@@ -21,6 +23,7 @@ use std::{path::PathBuf, process::ExitCode};
 use chrono::NaiveDate;
 
 pub use ack::Ack;
+pub use shoes::{ShoesEdit, WhichRun};
 
 use crate::units::{Distance, UnitSystem};
 
@@ -87,6 +90,7 @@ pub enum Command {
     Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
+    EditShoes { edit: Box<ShoesEdit>, options: Options, dry_run: bool },
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
     Ack(Ack),
@@ -129,6 +133,7 @@ pub fn run(command: Command) -> ExitStatus {
         }
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),
+        Command::EditShoes { edit, options, dry_run } => shoes::edit(*edit, &options, dry_run),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Ack(ack) => ack::run(ack),

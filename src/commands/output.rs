@@ -1,16 +1,19 @@
 //! Where output goes: stdout for the product, stderr for notices and errors, files written whole or not at all.
 
 use std::{
-    fs,
+    fs::{self, Permissions},
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
-use super::ColorChoice;
+use super::{
+    ColorChoice,
+    disk::{Disk, System},
+};
 
 /// Prints to stdout, colours as asked for.
 pub(super) fn print(text: &str, color: ColorChoice) -> Result<()> {
@@ -59,8 +62,7 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Writes a file whole or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let staged = Staged::new(folder, path, bytes)?;
-    staged.publish()
+    Staged::new(&System, folder, path, bytes, None)?.publish(&System)
 }
 
 /// Writes several files into a folder (made if need be): all are written before the first one appears.
@@ -68,32 +70,45 @@ pub(super) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     let staged: Vec<Staged> = files
         .iter()
-        .map(|(name, bytes)| Staged::new(folder, &folder.join(name), bytes))
+        .map(|(name, bytes)| Staged::new(&System, folder, &folder.join(name), bytes, None))
         .collect::<Result<_>>()?;
-    staged.into_iter().try_for_each(Staged::publish)
+    staged.into_iter().try_for_each(|file| file.publish(&System))
 }
 
 /// A file written under another name in the same folder, waiting to take its own.
-struct Staged {
+pub(super) struct Staged {
     file: NamedTempFile,
-    path: std::path::PathBuf,
+    path: PathBuf,
 }
 
 impl Staged {
-    fn new(folder: &Path, path: &Path, bytes: &[u8]) -> Result<Self> {
+    /// Writes it, with the permissions of the file that it is to replace, if there is one.
+    pub(super) fn new(
+        disk: &impl Disk,
+        folder: &Path,
+        path: &Path,
+        bytes: &[u8],
+        permissions: Option<Permissions>,
+    ) -> Result<Self> {
         let cannot = || format!("cannot write `{}`", path.display());
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".treadlight-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder).with_context(cannot)?;
-        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
+        let mut file = disk.create(folder).with_context(cannot)?;
+        disk.write(file.as_file_mut(), bytes).with_context(cannot)?;
+        if let Some(permissions) = permissions {
+            disk.allow(file.as_file(), permissions).with_context(cannot)?;
+        }
+        disk.sync(file.as_file()).with_context(cannot)?;
         Ok(Self { file, path: path.to_owned() })
     }
 
-    fn publish(self) -> Result<()> {
+    /// Takes the place of what has its name.
+    pub(super) fn publish(self, disk: &impl Disk) -> Result<()> {
         let cannot = || format!("cannot write `{}`", self.path.display());
-        self.file.persist(&self.path).map_err(|error| error.error).with_context(cannot)?;
-        Ok(())
+        disk.rename(self.file, &self.path).with_context(cannot)
+    }
+
+    /// Takes its name, if nothing has it.
+    pub(super) fn claim(self, disk: &impl Disk) -> Result<()> {
+        let cannot = || format!("cannot write `{}`", self.path.display());
+        disk.claim(self.file, &self.path).with_context(cannot)
     }
 }

@@ -45,6 +45,33 @@ pub(super) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> C
     corrected
 }
 
+/// The same activities with the pairs that other corrections give them.
+#[must_use]
+pub fn with_pairs_of(mut activities: Vec<Activity>, corrections: &[RunSettings]) -> Vec<Activity> {
+    activities.iter_mut().for_each(|activity| activity.shoe = None);
+    for correction in corrections.iter().filter(|correction| !correction.exclude) {
+        if let (Some(position), Some(_)) =
+            (position_of(correction, corrections, &activities), &correction.shoe)
+        {
+            activities[position].shoe.clone_from(&correction.shoe);
+        }
+    }
+    activities
+}
+
+/// The id by which corrections speak of an activity, if they do: its own, or one within five minutes.
+#[must_use]
+pub fn entry_of<'a>(
+    position: usize,
+    activities: &[Activity],
+    corrections: &'a [RunSettings],
+) -> Option<&'a str> {
+    let speaks_of_it = |correction: &&RunSettings| {
+        !correction.exclude && position_of(correction, corrections, activities) == Some(position)
+    };
+    corrections.iter().find(speaks_of_it).map(|correction| correction.id.as_str())
+}
+
 fn position_of(
     correction: &RunSettings,
     corrections: &[RunSettings],
@@ -155,6 +182,27 @@ mod tests {
         let lines =
             "\"2026-03-01T08:03\" = { exclude = true }\n\"2026-03-01T08:05\" = { note = \"cool-down\" }";
         assert_eq!(applied(lines, &starts).activities[0].id, "2026-03-01T08:05");
+    }
+
+    #[test]
+    fn an_activity_is_spoken_of_by_its_id_or_one_near_it() {
+        let activities = [AT_EIGHT, "2026-03-02T08:00:00+01:00"].map(activity);
+        let settings = settings::parse("[runs]\n\"2026-03-01T08:03\" = { note = \"x\" }").unwrap();
+        let entry = |position| entry_of(position, &activities, &settings.runs);
+        assert_eq!((entry(0), entry(1)), (Some("2026-03-01T08:03"), None));
+    }
+
+    #[test]
+    fn pairs_are_given_anew_by_other_corrections() {
+        let pairs = |id: &str| {
+            let text = format!("[[shoes]]\nname = \"a\"\n[runs]\n\"{id}\" = {{ shoe = \"a\" }}");
+            settings::parse(&text).unwrap().runs
+        };
+        let activities = vec![activity(AT_EIGHT), activity("2026-03-02T08:00:00+01:00")];
+        let first = with_pairs_of(activities, &pairs("2026-03-01T08:00"));
+        assert_eq!(first.iter().map(|a| a.shoe.is_some()).collect::<Vec<_>>(), [true, false]);
+        let second = with_pairs_of(first, &pairs("2026-03-02T08:04"));
+        assert_eq!(second.iter().map(|a| a.shoe.is_some()).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]

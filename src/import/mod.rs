@@ -13,11 +13,12 @@ mod archive;
 pub mod assess;
 mod clean;
 pub mod content;
-mod corrections;
+pub mod corrections;
 pub mod duplicates;
 pub mod find;
 mod fingerprint;
 pub mod fit;
+pub mod gear;
 pub mod gpx;
 mod heart_rate;
 pub mod index;
@@ -71,6 +72,8 @@ pub struct Import {
     pub duplicates: Vec<Duplicate>,
     /// What does not count, with the reason.
     pub skipped: Vec<Skipped>,
+    /// The pairs of shoes that an export lists, worn or not.
+    pub pairs: Vec<index::ListedPair>,
     /// Files that are no activity files at all.
     pub ignored: usize,
     /// Activity files, whatever came of them.
@@ -104,6 +107,7 @@ pub fn import(
     }));
     import.notices = gathered.notices;
 
+    import.pairs = gear::each_once(index::pairs(&gathered.parts));
     let indexes = index::assemble(gathered.parts);
     for index in &indexes {
         import.notices.extend(index.rows.notices.iter().map(|notice| format!("`{}`: {notice}", index.file)));

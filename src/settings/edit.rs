@@ -1,7 +1,12 @@
 //! Changes to the text of `treadlight.toml` that keep every comment and the order of everything else.
+//!
+//! What is new goes behind its like; where there is none of its like, to the end of the file, so that a line that is
+//! commented out above it still stands where it belongs when its `#` goes.
 
-use chrono::NaiveDate;
-use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
+pub mod shoes;
+
+use chrono::{Datelike, NaiveDate};
+use toml_edit::{Datetime, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::{AckSettings, SettingsError};
 
@@ -10,27 +15,103 @@ use super::{AckSettings, SettingsError};
 /// # Errors
 /// If the text is no TOML, or holds `acks` of another shape.
 pub fn with_ack(text: &str, ack: &AckSettings) -> Result<String, SettingsError> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        let before = text.as_bytes().get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        SettingsError { file: None, line, what: error.message().to_owned() }
-    })?;
-    let acks = document.entry("acks").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let Some(acks) = acks.as_array_of_tables_mut() else {
-        let what = "write each of `acks` as [[acks]]".to_owned();
-        return Err(SettingsError { file: None, line: 1, what });
-    };
-    acks.retain(|table| table.get("rule").and_then(Item::as_str) != Some(ack.rule.name()));
+    let mut document = parsed(text)?;
+    let is_of_the_rule =
+        |table: &dyn TableLike| table.get("rule").and_then(Item::as_str) == Some(ack.rule.name());
+    match document.get_mut("acks") {
+        Some(Item::ArrayOfTables(acks)) => acks.retain(|table| !is_of_the_rule(table)),
+        Some(Item::Value(Value::Array(acks))) => {
+            acks.retain(|ack| !ack.as_inline_table().is_some_and(|table| is_of_the_rule(table)));
+        }
+        _ => {}
+    }
     let mut table = Table::new();
     table.insert("rule", value(ack.rule.name()));
     table.insert("until", value(datetime(ack.until)));
     table.insert("because", value(ack.because.as_str()));
-    acks.push(table);
-    Ok(document.to_string())
+    with_table(&finished(text, &document), "acks", table)
+}
+
+fn parsed(text: &str) -> Result<DocumentMut, SettingsError> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
+        let before = text.as_bytes().get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        SettingsError { file: None, line, what: error.message().to_owned() }
+    })
+}
+
+/// The document as text, with the line ends of the text that it came from.
+fn finished(text: &str, document: &DocumentMut) -> String {
+    with_line_ends_of(text, &document.to_string())
+}
+
+fn with_line_ends_of(text: &str, edited: &str) -> String {
+    let plain = edited.replace("\r\n", "\n");
+    if text.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
+}
+
+/// The text with one table more under `[[name]]`.
+fn with_table(text: &str, name: &str, table: Table) -> Result<String, SettingsError> {
+    let mut document = parsed(text)?;
+    match document.get_mut(name) {
+        None => {
+            let mut block = DocumentMut::new();
+            block.insert(name, Item::ArrayOfTables([table].into_iter().collect()));
+            return Ok(appended(text, &block));
+        }
+        Some(Item::ArrayOfTables(tables)) => tables.push(table),
+        Some(Item::Value(Value::Array(tables))) => tables.push(table.into_inline_table()),
+        Some(_) => return Err(misshapen(name, &format!("[[{name}]]"))),
+    }
+    Ok(finished(text, &document))
+}
+
+/// The text with a block behind everything.
+fn appended(text: &str, block: &DocumentMut) -> String {
+    let gap = match text {
+        "" => "",
+        _ if text.ends_with("\n\n") || text.ends_with("\n\r\n") => "",
+        _ if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let added = with_line_ends_of(text, &format!("{gap}{}\n", block.to_string().trim()));
+    format!("{text}{added}")
+}
+
+fn misshapen(name: &str, shape: &str) -> SettingsError {
+    SettingsError { file: None, line: 1, what: format!("write each of `{name}` as {shape}") }
+}
+
+/// The tables under a name, however they are written.
+fn tables_of<'a>(document: &'a mut DocumentMut, name: &str) -> Vec<&'a mut dyn TableLike> {
+    match document.get_mut(name) {
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.iter_mut().map(|table| table as &mut dyn TableLike).collect()
+        }
+        Some(Item::Value(Value::Array(tables))) => tables
+            .iter_mut()
+            .filter_map(Value::as_inline_table_mut)
+            .map(|table| table as &mut dyn TableLike)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Sets a value; a comment behind the old one stays.
+fn set(table: &mut dyn TableLike, key: &str, new: impl Into<Value>) {
+    let mut new = new.into();
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
+        }
+        None => {
+            table.insert(key, Item::Value(new));
+        }
+    }
 }
 
 fn datetime(date: NaiveDate) -> Datetime {
-    use chrono::Datelike;
     let date = toml_edit::Date {
         year: u16::try_from(date.year()).unwrap_or_default(),
         month: u8::try_from(date.month()).unwrap_or_default(),
@@ -53,9 +134,7 @@ mod tests {
     #[test]
     fn every_comment_and_line_stays_and_the_silence_is_read_back() {
         let edited = with_ack(TEXT, &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap();
-        for line in TEXT.lines() {
-            assert!(edited.lines().any(|kept| kept == line), "{line:?} is gone: {edited}");
-        }
+        assert!(edited.starts_with(TEXT), "{edited}");
         assert_eq!(parse(&edited).unwrap().acks, [ack(RuleId::WeeklyJump, "2026-12-01")]);
     }
 
@@ -73,5 +152,22 @@ mod tests {
         let error =
             with_ack("units = \"km\"\nfolders = [", &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap_err();
         assert_eq!(error.line, 2);
+    }
+
+    #[test]
+    fn lines_of_windows_stay_so() {
+        let edited = with_ack("# mine\r\nunits = \"mi\"\r\n", &ack(RuleId::Gap, "2026-12-01")).unwrap();
+        assert!(edited.starts_with("# mine\r\nunits = \"mi\"\r\n\r\n[[acks]]\r\n"), "{edited:?}");
+        assert_eq!(edited.matches('\n').count(), edited.matches("\r\n").count());
+    }
+
+    #[test]
+    fn tables_in_a_list_of_their_own_are_edited_there() {
+        let text = "acks = [{ rule = \"gap\", until = 2026-12-01, because = \"x\" }]  # all\n";
+        let edited = with_ack(text, &ack(RuleId::Gap, "2026-12-05")).unwrap();
+        assert!(edited.contains("]  # all"), "{edited}");
+        assert_eq!(parse(&edited).unwrap().acks, [ack(RuleId::Gap, "2026-12-05")]);
+        let error = with_ack("[acks]\nrule = \"gap\"", &ack(RuleId::Gap, "2026-12-05")).unwrap_err();
+        assert_eq!(error.what, "write each of `acks` as [[acks]]");
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Context, SettingsError, ShoeSettings, nearest};
+use super::{Context, SettingsError, ShoeSettings};
 use crate::{activity::Sport, units::Distance};
 
 pub(super) const RUN_KEYS: &[&str] = &["exclude", "distance", "sport", "shoe", "race", "note"];
@@ -69,17 +69,6 @@ impl Context<'_> {
             return Err(self.error(&word.span(), "write a sport like \"running\" or \"cycling\""));
         }
         Ok(Sport::new(word.get_ref()))
-    }
-
-    fn pair_named(&self, name: &Spanned<String>, shoes: &[ShoeSettings]) -> Result<String, SettingsError> {
-        let wanted = name.get_ref().trim().to_lowercase();
-        if let Some(pair) = shoes.iter().find(|pair| pair.name.to_lowercase() == wanted) {
-            return Ok(pair.name.clone());
-        }
-        let known: Vec<&str> = shoes.iter().map(|pair| pair.name.as_str()).collect();
-        let hint = nearest(name.get_ref(), &known)
-            .map_or_else(|| "add it as [[shoes]] first".to_owned(), |pair| format!("did you mean `{pair}`?"));
-        Err(self.error(&name.span(), format!("no pair is named `{}`: {hint}", name.get_ref())))
     }
 }
 

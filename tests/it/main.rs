@@ -15,4 +15,6 @@ mod project;
 mod properties;
 mod robustness;
 mod sample_data;
+mod settings_edits;
+mod shoes;
 mod training_load;

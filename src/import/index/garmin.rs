@@ -57,6 +57,8 @@ pub struct GarminActivities {
 pub struct GarminGear {
     /// From `activityId` to the name of the pair.
     pub shoes: HashMap<i64, String>,
+    /// The name of every pair, worn or not, in the order of the file.
+    pub pairs: Vec<String>,
 }
 
 impl GarminGear {
@@ -65,6 +67,7 @@ impl GarminGear {
         for (id, name) in &more.shoes {
             self.shoes.entry(*id).or_insert_with(|| name.clone());
         }
+        self.pairs.extend(more.pairs.iter().cloned());
     }
 }
 
@@ -118,7 +121,7 @@ pub fn read_gear(bytes: &[u8]) -> Result<GarminGear, IndexError> {
     .map_err(|error| damaged(&error))?;
     let mut gear = GarminGear::default();
     for file in files {
-        file.wear(&mut gear.shoes);
+        file.wear(&mut gear);
     }
     Ok(gear)
 }
@@ -388,14 +391,15 @@ struct Use {
 
 impl GearFile {
     /// Enters the shoes of every activity; of two pairs for one activity the one listed first.
-    fn wear(self, shoes: &mut HashMap<i64, String>) {
+    fn wear(self, gear: &mut GarminGear) {
         let mut uses = self.uses.unwrap_or_default();
         for piece in self.pieces.into_iter().flatten().flatten().filter(Piece::may_be_shoes) {
             let (Some(key), Some(name)) = (piece.gear_pk.text(), piece.name()) else { continue };
             let used = uses.remove(&key).flatten().into_iter().flatten().flatten();
             for id in used.filter_map(|used| used.activity_id.whole()) {
-                shoes.entry(id).or_insert_with(|| name.clone());
+                gear.shoes.entry(id).or_insert_with(|| name.clone());
             }
+            gear.pairs.push(name);
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod garmin;
 pub mod join;
 pub mod runkeeper;
 pub mod strava;
+pub mod strava_shoes;
 mod table;
 
 use std::io::{self, BufRead, Read};
@@ -85,6 +86,28 @@ pub struct Row {
     pub totals: Totals,
 }
 
+/// A pair of shoes as an export lists it, worn or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedPair {
+    /// Its name.
+    pub name: String,
+    /// Other names under which the export may tell of its runs.
+    pub gear: Vec<String>,
+}
+
+impl ListedPair {
+    /// A pair with one name only.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self { name: name.trim().to_owned(), gear: Vec::new() }
+    }
+
+    /// Every name that it has.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.gear).map(String::as_str)
+    }
+}
+
 /// Why an index cannot be used.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum IndexError {
@@ -110,6 +133,8 @@ pub struct Rows {
 pub enum IndexKind {
     /// Strava's `activities.csv`.
     Strava,
+    /// Strava's `shoes.csv`.
+    StravaShoes,
     /// Garmin's `…summarizedActivities.json`.
     GarminActivities,
     /// Garmin's `…gear.json`.
@@ -127,6 +152,8 @@ impl IndexKind {
         let base = name.rsplit('/').next().unwrap_or(name);
         if strava::is_index(head) || base == "activities.csv" {
             Some(Self::Strava)
+        } else if strava_shoes::is_index(head) {
+            Some(Self::StravaShoes)
         } else if runkeeper::is_index(head) {
             Some(Self::Runkeeper)
         } else if apple::is_index(head) {
@@ -150,6 +177,8 @@ pub enum Part {
     GarminActivities(GarminActivities),
     /// Shoes by Garmin's number of the activity.
     GarminGear(GarminGear),
+    /// Pairs of shoes alone.
+    Shoes(Vec<ListedPair>),
 }
 
 /// Reads an index of a known kind.
@@ -163,6 +192,7 @@ pub fn read(kind: IndexKind, reader: impl BufRead) -> Result<Part, IndexError> {
     let bytes = read_whole(reader).map_err(|error| IndexError::Damaged(error.to_string()))?;
     Ok(match kind {
         IndexKind::Strava => Part::Rows(Service::Strava, strava::read(&bytes)?),
+        IndexKind::StravaShoes => Part::Shoes(strava_shoes::read(&bytes)?),
         IndexKind::Runkeeper => Part::Rows(Service::Runkeeper, runkeeper::read(&bytes)?),
         IndexKind::GarminGear => Part::GarminGear(garmin::read_gear(&bytes)?),
         IndexKind::GarminActivities | IndexKind::AppleHealth => {
@@ -180,6 +210,17 @@ fn read_whole(reader: impl BufRead) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The pairs that the parts list; one may stand in several.
+#[must_use]
+pub fn pairs(parts: &[(String, Part)]) -> Vec<ListedPair> {
+    let listed = parts.iter().flat_map(|(_, part)| match part {
+        Part::Shoes(pairs) => pairs.clone(),
+        Part::GarminGear(gear) => gear.pairs.iter().map(|name| ListedPair::named(name)).collect(),
+        Part::Rows(..) | Part::GarminActivities(_) => Vec::new(),
+    });
+    listed.collect()
+}
+
 /// Puts the parts of an export together: every index with its file's name.
 #[must_use]
 pub fn assemble(parts: Vec<(String, Part)>) -> Vec<Index> {
@@ -194,7 +235,7 @@ pub fn assemble(parts: Vec<(String, Part)>) -> Vec<Index> {
         Part::GarminActivities(activities) => {
             Some(Index { file, service: Service::Garmin, rows: activities.with_gear(&gear) })
         }
-        Part::GarminGear(_) => None,
+        Part::GarminGear(_) | Part::Shoes(_) => None,
     });
     indexes.collect()
 }

@@ -102,6 +102,11 @@ impl Table {
         Ok(Rows { rows, notices })
     }
 
+    /// The whole rows.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cells<'_>> {
+        self.rows.iter().map(|record| Cells { headings: &self.headings, record })
+    }
+
     fn damage_notice(&self) -> Option<String> {
         let line = self.damaged_lines.first()?;
         Some(match (self.damaged_lines.len(), self.breaks_off) {

@@ -17,8 +17,8 @@ const NAME_COLUMNS: usize = 12;
 /// What is asked about.
 #[derive(Debug, Default)]
 pub struct Found<'a> {
-    /// Activities that count, each with its pair of shoes.
-    pub activities: Vec<(&'a Activity, Option<&'a str>)>,
+    /// Activities that count; of runs also the pair of shoes, and why.
+    pub activities: Vec<(&'a Activity, Option<String>)>,
     /// Activities that another file tells.
     pub duplicates: Vec<&'a Duplicate>,
     /// What does not count.
@@ -27,12 +27,12 @@ pub struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// Everything that a file (its name, or the end of it) or an activity's id stands for.
-    pub fn find(import: &'a Import, what: &str, shoe_of: impl Fn(usize) -> Option<&'a str>) -> Self {
+    pub fn find(import: &'a Import, what: &str, shoe_of: impl Fn(usize) -> String) -> Self {
         let is_meant = |activity: &Activity| activity.id == what || is_named(&activity.file, what);
-        let runs = import.runs.iter().enumerate().map(|(i, run)| (run, shoe_of(i)));
-        let others = import.others.iter().map(|other| (other, None));
+        let runs = import.runs.iter().enumerate().filter(|(_, run)| is_meant(run));
+        let others = import.others.iter().filter(|other| is_meant(other)).map(|other| (other, None));
         Self {
-            activities: runs.chain(others).filter(|(activity, _)| is_meant(activity)).collect(),
+            activities: runs.map(|(i, run)| (run, Some(shoe_of(i)))).chain(others).collect(),
             duplicates: import.duplicates.iter().filter(|d| is_named(&d.activity.file, what)).collect(),
             skipped: import.skipped.iter().filter(|skipped| is_named(&skipped.file, what)).collect(),
         }
@@ -71,7 +71,9 @@ pub fn explain(
         write_values(&mut out, activity, units)?;
         if activity.is_run() {
             value(&mut out, "load", &training_load::of_run(activity, athlete))?;
-            value(&mut out, "shoe", &shoe_text(activity, *shoe))?;
+        }
+        if let Some(shoe) = shoe {
+            value(&mut out, "shoe", shoe)?;
         }
         write_notes(&mut out, activity)?;
         let is_twin = |twin: &&Duplicate| twin.of == activity.file && twin.of_start == activity.start;
@@ -207,21 +209,6 @@ fn time_texts(activity: &Activity, index: &str) -> Vec<(&'static str, String)> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-fn shoe_text(activity: &Activity, shoe: Option<&str>) -> String {
-    let named_by = match (&activity.shoe, &activity.gear) {
-        (Some(_), _) => "set under [runs] in treadlight.toml".to_owned(),
-        (None, Some(gear)) => {
-            format!("{} names `{gear}`", activity.index.as_deref().unwrap_or("the export"))
-        }
-        (None, None) => "the default pair of that day".to_owned(),
-    };
-    match (shoe, &activity.shoe, &activity.gear) {
-        (Some(shoe), ..) => format!("{shoe}: {named_by}"),
-        (None, None, None) => "none: no default pair has that day".to_owned(),
-        (None, ..) => format!("none: {named_by}, which was not in use on that day"),
-    }
 }
 
 /// `h:mm:ss`.

@@ -1,16 +1,18 @@
 //! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
 //!
 //! One file a part: [`imported`], [`warnings`], [`weeks`], [`next`], [`shoes`], [`runs`], [`explain`], [`arithmetic`],
-//! [`cap_arithmetic`], [`replay`], [`training_load`]. Styles are always written; the stream
+//! [`cap_arithmetic`], [`replay`], [`training_load`], [`assignment`], [`shoe_edit`]. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
 pub mod arithmetic;
+pub mod assignment;
 pub mod cap_arithmetic;
 pub mod explain;
 pub mod imported;
 pub mod next;
 pub mod replay;
 pub mod runs;
+pub mod shoe_edit;
 pub mod shoes;
 pub mod style;
 pub mod training_load;
@@ -118,10 +120,14 @@ fn heading(out: &mut String, text: &str) -> fmt::Result {
     writeln!(out, "{BOLD}{text}{BOLD:#}")
 }
 
+/// How many columns a terminal gives to a text.
+fn columns_of(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
 /// `text` filled with blanks to so many columns, as terminals count them.
 fn padded(text: &str, columns: usize) -> String {
-    let width = unicode_width::UnicodeWidthStr::width(text);
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width)))
+    format!("{text}{}", " ".repeat(columns.saturating_sub(columns_of(text))))
 }
 
 /// `h:mm`, or an en dash where unknown.

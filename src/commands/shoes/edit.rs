@@ -1,0 +1,160 @@
+//! What every edit of the shoes shares: the file, the way back from its text, the preview, the writing.
+
+use std::fmt::Write;
+
+use anyhow::{Context, Result};
+
+use super::super::{
+    ExitStatus, Options, environment,
+    load::{self, Loaded},
+    output::{self, notice},
+    settings_file::SettingsFile,
+};
+use crate::{
+    analysis::shoes::shoes,
+    import::corrections::with_pairs_of,
+    report::text::{
+        assignment, printable,
+        shoe_edit::{BeforeAndAfter, changed_lines, write_history},
+    },
+    settings::{Settings, SettingsError, ShoeSettings, same_name, unknown_pair},
+};
+
+/// The settings that an edit starts from.
+pub(super) struct Opened {
+    pub(super) file: SettingsFile,
+    pub(super) settings: Settings,
+}
+
+/// Opens the settings that count.
+pub(super) fn open(options: &Options) -> Result<Opened> {
+    let found = SettingsFile::find(options.config.as_deref(), &options.folders)?;
+    let file = found.context(
+        "no settings to edit: name yours with `--config FILE`, or write some with `treadlight init FOLDER`",
+    )?;
+    let settings = file.settings()?;
+    Ok(Opened { file, settings })
+}
+
+/// Opens the settings that count; where there are none, new ones in the user's configuration folder.
+pub(super) fn open_or_make(options: &Options) -> Result<Opened> {
+    if let Some(file) = SettingsFile::find(options.config.as_deref(), &options.folders)? {
+        let settings = file.settings()?;
+        return Ok(Opened { file, settings });
+    }
+    let path = environment::user_settings();
+    let path = path.context("cannot tell your configuration folder: name a file with `--config FILE`")?;
+    Ok(Opened { file: SettingsFile::new(path), settings: Settings::default() })
+}
+
+impl Opened {
+    /// The pair of a name; an unknown one suggests the nearest.
+    pub(super) fn pair(&self, name: &str) -> Result<&ShoeSettings> {
+        let shoes = &self.settings.shoes;
+        shoes.iter().find(|pair| same_name(&pair.name, name)).with_context(|| {
+            let hint = unknown_pair(name, shoes);
+            hint.replace("add it as [[shoes]] first", "add it with `treadlight shoes add` first")
+        })
+    }
+
+    /// The edited text, read back.
+    pub(super) fn edited(self, text: Result<String, SettingsError>) -> Result<Edit> {
+        let text = text.map_err(|error| self.file.in_file(error)).context("cannot edit the settings")?;
+        let after = self.file.settings_after(&text)?;
+        Ok(Edit { file: self.file, before: self.settings, text, after, renamed: None })
+    }
+}
+
+/// An edit that can be read back and has not been written.
+pub(super) struct Edit {
+    file: SettingsFile,
+    before: Settings,
+    text: String,
+    after: Settings,
+    /// The new name of a pair, and the old one.
+    renamed: Option<(String, String)>,
+}
+
+impl Edit {
+    pub(super) fn renaming(self, new: &str, old: &str) -> Self {
+        Self { renamed: Some((new.to_owned(), old.to_owned())), ..self }
+    }
+
+    /// The settings as they will be.
+    pub(super) fn after(&self) -> &Settings {
+        &self.after
+    }
+
+    /// Writes the edit and says so, or shows what it would do. `loaded`: the history, where it is known already.
+    pub(super) fn finish(
+        self,
+        options: &Options,
+        dry_run: bool,
+        loaded: Option<Loaded>,
+        did: &str,
+    ) -> Result<ExitStatus> {
+        let path = self.file.path().display();
+        if self.text == self.file.text() {
+            output::print(&format!("nothing to change in {path}\n"), options.color)?;
+            return Ok(ExitStatus::Done);
+        }
+        if dry_run {
+            let loaded = loaded.map_or_else(|| history(options, &self.before), |loaded| Ok(Some(loaded)))?;
+            output::print(&self.preview(loaded.as_ref())?, options.color)?;
+            return Ok(ExitStatus::Done);
+        }
+        self.file.write(&self.text)?;
+        let new = if self.file.is_new() { " (new: there were no settings)" } else { "" };
+        output::print(&format!("{}, in {path}{new}\n", printable(did)), options.color)?;
+        self.tell_about_rules();
+        Ok(ExitStatus::Done)
+    }
+
+    fn preview(&self, loaded: Option<&Loaded>) -> Result<String> {
+        let path = self.file.path().display();
+        let mut out = format!("would write to {path}:\n{}", changed_lines(self.file.text(), &self.text));
+        match loaded {
+            Some(loaded) => self.write_history(&mut out, loaded)?,
+            None => {
+                out.push_str("\nNo folder is known: name one with `--folder FOLDER` to see your history.\n")
+            }
+        }
+        writeln!(out, "\nNothing was written.")?;
+        Ok(out)
+    }
+
+    fn write_history(&self, out: &mut String, loaded: &Loaded) -> Result<()> {
+        let runs = &loaded.import.runs;
+        let others = loaded.import.others.iter().cloned();
+        let all = runs.iter().cloned().chain(others).collect();
+        let mut then = with_pairs_of(all, &self.after.runs);
+        then.truncate(runs.len());
+        let after = shoes(&then, &self.after, loaded.analysis.as_of);
+        let renamed = self.renamed.as_ref().map(|(new, old)| (new.as_str(), old.as_str()));
+        let edit = BeforeAndAfter {
+            runs,
+            before: &loaded.analysis.shoes,
+            after: &after,
+            renamed,
+            units: loaded.units(),
+        };
+        write_history(out, &edit)?;
+        for line in assignment::notices(&then, &after, &self.after) {
+            writeln!(out, "{}", crate::report::text::wrapped(&format!("notice: {}", printable(&line)), 2))?;
+        }
+        Ok(())
+    }
+
+    /// Rules that can never fit once this is written.
+    fn tell_about_rules(&self) {
+        for line in assignment::idle_rules(&self.after) {
+            notice(&format!("notice: {}", printable(&line)));
+        }
+    }
+}
+
+/// The history, if a folder is named here or in the settings.
+pub(super) fn history(options: &Options, settings: &Settings) -> Result<Option<Loaded>> {
+    let is_known = !options.folders.is_empty() || !settings.folders.is_empty();
+    is_known.then(|| load::load(options)).transpose()
+}
