@@ -356,7 +356,8 @@ fn window_before(date: NaiveDate) -> RangeInclusive<NaiveDate> {
     dates::days_before(date, LOOK_BACK_DAYS)..=dates::days_before(date, 1)
 }
 
-/// The cap after the last of `sessions`, a spike, and the last day for which it is stated.
+/// The cap after the last of `sessions`, a spike, and the last day for which it is stated: that of the spike, or that of
+/// a break before it as long as that is lower, so that a warning never allows more than NEXT does.
 #[must_use]
 pub fn after_spike(
     sessions: &[Session],
@@ -368,7 +369,10 @@ pub fn after_spike(
     let days = if size <= Some(SpikeSize::Small) { SMALL_SPIKE_DAYS } else { FREEZE_DAYS };
     let next_day = dates::days_after(spike.date, 1);
     let cap_m = cap_m(sessions, comparisons, next_day, thresholds).unwrap_or_default();
-    (cap_m, dates::days_after(spike.date, days))
+    let by_break = gap::ended_gap_on(sessions, next_day)
+        .and_then(|gap| Some((gap.cap_m(next_day)?, gap.holds_until(next_day)?)))
+        .filter(|(break_m, _)| *break_m < cap_m);
+    by_break.unwrap_or((cap_m, dates::days_after(spike.date, days)))
 }
 
 fn next_7_days_m(
@@ -437,13 +441,26 @@ mod tests {
     #[test]
     fn a_big_spike_is_capped_for_14_days_and_a_small_one_for_7() {
         let after = |distance_m| {
-            let sessions = sessions(&[("2026-03-22", 10_000), ("2026-03-29", distance_m)]);
-            let comparisons = compare(&sessions, day("2026-01-01"));
-            let SpikeState::Spike(size) = comparisons[1].state else { panic!("no spike") };
-            after_spike(&sessions, &comparisons, Some(size), Thresholds::default())
+            cap_after_spike(&[("2026-03-22", 10_000), ("2026-03-25", 5_000), ("2026-03-29", distance_m)])
         };
         assert_eq!(after(12_000), (12_100, day("2026-04-05")));
         assert_eq!(after(14_000), (11_000, day("2026-04-12")));
+    }
+
+    #[test]
+    fn a_spike_right_after_a_week_off_is_capped_by_what_the_week_off_leaves_first() {
+        let rows = [("2026-03-22", 10_000), ("2026-03-29", 14_000)];
+        assert_eq!(cap_after_spike(&rows), (10_000, day("2026-04-04")), "not 11.0 km until 12 April");
+        assert_eq!(next(&rows, "2026-03-29"), told(10_000, "2026-04-04"), "the same as NEXT says");
+    }
+
+    fn cap_after_spike(rows: &[(&str, i64)]) -> (i64, NaiveDate) {
+        let sessions = sessions(rows);
+        let comparisons = compare(&sessions, day("2026-01-01"));
+        let Some(SpikeState::Spike(size)) = comparisons.last().map(|last| last.state) else {
+            panic!("no spike")
+        };
+        after_spike(&sessions, &comparisons, Some(size), Thresholds::default())
     }
 
     fn caps_of(rows: &[(&str, i64)], h0: &str, as_of: &str) -> Caps {

@@ -116,7 +116,7 @@ impl Edit {
         match loaded {
             Some(loaded) => self.write_history(&mut out, loaded)?,
             None => {
-                out.push_str("\nNo folder is known: name one with `--folder FOLDER` to see your history.\n")
+                out.push_str("\nNo folder is known: name one with `--folder FOLDER` to see your history.\n");
             }
         }
         writeln!(out, "\nNothing was written.")?;

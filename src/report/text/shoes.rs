@@ -207,7 +207,7 @@ fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem, co
     let distance = units.whole(analysis.shoes.unassigned_m);
     writeln!(
         out,
-        "{}  {distance:>7}  in no pair: no `default` pair had those days",
+        "{}  {distance:>7}  in no pair: no rule or `default` fits them",
         padded(UNASSIGNED, columns)
     )
 }
