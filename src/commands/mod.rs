@@ -2,6 +2,7 @@
 //! are touched here and nowhere below.
 
 mod ack;
+mod cache;
 mod check;
 mod demo;
 mod environment;
@@ -21,6 +22,7 @@ use std::{path::PathBuf, process::ExitCode};
 use chrono::NaiveDate;
 
 pub use ack::Ack;
+pub use cache::CacheAction;
 
 use crate::units::{Distance, UnitSystem};
 
@@ -33,6 +35,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// The day to report on.
     pub as_of: Option<NaiveDate>,
+    /// Neither use nor renew the cache.
+    pub no_cache: bool,
     /// Units to show.
     pub units: Option<UnitSystem>,
     /// A skipped file is an error.
@@ -90,6 +94,7 @@ pub enum Command {
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
     Ack(Ack),
+    Cache(CacheAction),
     Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
@@ -132,6 +137,7 @@ pub fn run(command: Command) -> ExitStatus {
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Ack(ack) => ack::run(ack),
+        Command::Cache(action) => cache::run(action),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
     };

@@ -6,6 +6,7 @@
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
 
 use quick_xml::events::BytesStart;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
 use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
 
 /// Why a GPX file holds nothing that was run.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GpxError {
     /// Broken before anything useful.
     #[error("not readable as GPX: {what} at byte {byte}")]

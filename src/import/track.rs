@@ -5,6 +5,8 @@
 //! it was, or if the half minute around it is too fast as well: the catch-up step that follows
 //! repeated fixes is real distance.
 
+use serde::{Deserialize, Serialize};
+
 use crate::activity::{Position, TrackPoint};
 
 /// The equatorial radius of WGS 84, as most services take it. It lies 0.11 % above the mean radius, on the
@@ -31,7 +33,7 @@ const CLIMB_HYSTERESIS_M: f32 = 3.0;
 const STRIDES_BELOW: f64 = 120.0;
 
 /// What a track adds up to; a value that its points do not tell is `None`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TrackSummary {
     /// Sum over positions, jumps cut, in metres.
     pub track_distance_m: Option<f64>,
@@ -56,7 +58,7 @@ pub struct TrackSummary {
 }
 
 /// GPS errors taken out of a track.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Jumps {
     /// How many.
     pub count: usize,

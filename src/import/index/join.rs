@@ -180,6 +180,7 @@ fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
         totals: entry.row.totals.clone(),
         track: TrackSummary::default(),
         first_position: None,
+        first_zone: None,
         fingerprint: Fingerprint::default(),
         index: Some(entry),
         notes: Vec::new(),

@@ -11,6 +11,7 @@ mod table;
 use std::io::{self, BufRead, Read};
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::activity::{Sport, Totals};
@@ -21,7 +22,7 @@ use join::Index;
 const MAX_INDEX_BYTES: u64 = 512 << 20;
 
 /// The service whose export holds the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Service {
     /// `activities.csv` of a Strava bulk export.
     Strava,
@@ -42,7 +43,7 @@ impl Service {
 }
 
 /// When an index says that an activity began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Start {
     /// A moment, and the local offset from UTC in seconds where the index tells.
     Moment {
@@ -67,7 +68,7 @@ impl Start {
 }
 
 /// What an index says of one activity; a value that it does not tell is `None`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The activity's file as the index names it, relative to the index: `activities/1.fit.gz`.
     pub file: Option<String>,
@@ -86,7 +87,7 @@ pub struct Row {
 }
 
 /// Why an index cannot be used.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IndexError {
     /// The headings are not those that are known.
     #[error("an index of activities with unknown headings: {0}")]
@@ -97,7 +98,7 @@ pub enum IndexError {
 }
 
 /// The rows of an index, and what went wrong on the way.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rows {
     /// The rows that can be used, in the order of the index.
     pub rows: Vec<Row>,
@@ -142,7 +143,7 @@ impl IndexKind {
 }
 
 /// What one index file holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// Rows that are whole.
     Rows(Service, Rows),
