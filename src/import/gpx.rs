@@ -5,6 +5,8 @@
 //! from the extensions of Garmin (`hr`, `cad`), Cluetrust (`cadence`) and those who copied them.
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
 
+use std::borrow::Cow;
+
 use quick_xml::events::BytesStart;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -115,7 +117,7 @@ impl Elements for Builder {
     fn open(&mut self, tag: &BytesStart<'_>) {
         let element = Element::from_local_name(tag.local_name().as_ref());
         match element {
-            Element::Gpx => self.creator = attribute(tag, "creator").filter(|c| !c.trim().is_empty()),
+            Element::Gpx => self.creator = creator(tag),
             Element::Track => {
                 self.end_track();
                 self.track = Some(Recording { device: self.creator.clone(), ..Recording::new(Format::Gpx) });
@@ -137,10 +139,12 @@ impl Elements for Builder {
         self.path.push(element);
     }
 
+    fn wants_text(&self) -> bool {
+        self.path.last().is_some_and(|element| element.holds_text())
+    }
+
     fn text(&mut self, text: &str) {
-        if self.path.last().is_some_and(|element| element.holds_text()) {
-            self.text.push_str(text);
-        }
+        self.text.push_str(text);
     }
 
     fn close(&mut self) {
@@ -240,6 +244,10 @@ impl Builder {
             (true, _) => Err(GpxError::Planned),
         }
     }
+}
+
+fn creator(tag: &BytesStart<'_>) -> Option<String> {
+    attribute(tag, "creator").filter(|creator| !creator.trim().is_empty()).map(Cow::into_owned)
 }
 
 fn position(tag: &BytesStart<'_>) -> Option<Position> {

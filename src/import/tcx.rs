@@ -300,10 +300,12 @@ impl Elements for Builder {
         self.path.push(element);
     }
 
+    fn wants_text(&self) -> bool {
+        self.path.last().is_some_and(|element| element.holds_text())
+    }
+
     fn text(&mut self, text: &str) {
-        if self.path.last().is_some_and(|element| element.holds_text()) {
-            self.text.push_str(text);
-        }
+        self.text.push_str(text);
     }
 
     fn close(&mut self) {

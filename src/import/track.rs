@@ -68,11 +68,7 @@ pub struct Jumps {
 
 /// Great-circle distance in metres.
 pub fn haversine_m(a: Position, b: Position) -> f64 {
-    let (lat_a, lat_b) = (a.latitude_deg.to_radians(), b.latitude_deg.to_radians());
-    let half_lat = (lat_b - lat_a) / 2.0;
-    let half_lon = (b.longitude_deg - a.longitude_deg).to_radians() / 2.0;
-    let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
-    2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
+    meters_between(&Fix::new(0, a), &Fix::new(0, b))
 }
 
 /// Adds a track up.
@@ -109,21 +105,37 @@ pub fn cadence_spm(cadence: Option<f64>) -> Option<f64> {
     cadence.map(|c| if c < STRIDES_BELOW { 2.0 * c } else { c })
 }
 
-/// A point with a position.
+/// A point with a position, and what both steps to its neighbours need of it.
 #[derive(Clone, Copy)]
 struct Fix {
     time_ms: i64,
-    position: Position,
+    latitude_rad: f64,
+    cos_latitude: f64,
+    longitude_deg: f64,
 }
 
 impl Fix {
+    fn new(time_ms: i64, position: Position) -> Self {
+        let latitude_rad = position.latitude_deg.to_radians();
+        Self {
+            time_ms,
+            latitude_rad,
+            cos_latitude: latitude_rad.cos(),
+            longitude_deg: position.longitude_deg,
+        }
+    }
+
     fn of(point: &TrackPoint) -> Option<Self> {
-        Some(Self { time_ms: point.time_unix_ms, position: point.position? })
+        Some(Self::new(point.time_unix_ms, point.position?))
     }
 }
 
+/// Great-circle distance in metres, by the haversine.
 fn meters_between(a: &Fix, b: &Fix) -> f64 {
-    haversine_m(a.position, b.position)
+    let half_lat = (b.latitude_rad - a.latitude_rad) / 2.0;
+    let half_lon = (b.longitude_deg - a.longitude_deg).to_radians() / 2.0;
+    let h = half_lat.sin().powi(2) + a.cos_latitude * b.cos_latitude * half_lon.sin().powi(2);
+    2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
 }
 
 /// Seconds from `a` to `b`, at least one: two points within a second say little about speed.
@@ -274,6 +286,11 @@ fn climb_and_descent(segments: &[Vec<TrackPoint>]) -> (Option<f64>, Option<f64>)
 
 fn median_of_5(values: &[f32]) -> impl Iterator<Item = f32> + '_ {
     (0..values.len()).map(|i| {
+        if let Some(&[a, b, c, d, e]) = i.checked_sub(2).and_then(|first| values[first..].first_chunk()) {
+            // the middle one lies between the higher of the lower and the lower of the higher of two pairs
+            let (low, high) = (a.min(b).max(c.min(d)), a.max(b).min(c.max(d)));
+            return low.min(high).max(low.max(high).min(e));
+        }
         let window = &values[i.saturating_sub(2)..(i + 3).min(values.len())];
         let mut sorted = [0.0; 5];
         let sorted = &mut sorted[..window.len()];
