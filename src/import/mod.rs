@@ -2,7 +2,7 @@
 //!
 //! 1. [`find`] walks the folders. Each file is opened ([`unpack`]: gzip, zip), recognised ([`content`]), read
 //!    ([`fit`], [`gpx`], [`tcx`]) and added up ([`measure`]: `clean`, [`track`]) side by side on all cores; of its points
-//!    nothing is kept but a sample (`fingerprint`).
+//!    nothing is kept but a sample (`fingerprint`). `reading` is where these steps follow each other.
 //!    What a file came to is remembered ([`cache`]), and a file that is still the same ([`stamp`]) is not read again.
 //! 2. An [`index`] of an export says more of its activities, or tells of some that have no file.
 //! 3. [`assess`] decides sport ([`sport`]), distance and local day (`zone`) of each.
@@ -23,6 +23,8 @@ pub mod fit;
 pub mod gpx;
 pub mod index;
 pub mod measure;
+mod pool;
+mod reading;
 pub mod skipped;
 pub mod sport;
 pub mod stamp;
@@ -34,27 +36,23 @@ pub mod unpack;
 mod xml;
 mod zone;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::atomic::AtomicBool,
-};
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use assess::{Circumstances, assess, base_name, refuse_the_impossible};
-use cache::{Fate, Memory, clock::Clocks};
-use content::Kind;
+use cache::Memory;
 use duplicates::Duplicate;
-use find::{Found, Source};
-use index::{IndexError, join::join};
-use measure::{Measured, is_possible_start, measure};
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use find::Found;
+use index::join::join;
+use measure::Measured;
+pub use reading::read_recordings;
+use reading::{Outcome, read_all};
 use skipped::SkipReason;
-use unpack::{ActivityFile, Named, Unpacked};
+use unpack::Named;
 
 use crate::{
-    activity::{Activity, Format, Note, Recording},
+    activity::{Activity, Format},
     settings::RunSettings,
 };
 
@@ -84,15 +82,6 @@ pub struct Import {
     pub files: usize,
     /// What went wrong with indexes and corrections, a sentence each.
     pub notices: Vec<String>,
-}
-
-/// What one file, or one member of an archive, came to: what the cache keeps.
-#[derive(Serialize, Deserialize)]
-enum Outcome {
-    Recordings(Vec<Result<Measured, SkipReason>>),
-    Index(Box<Result<index::Part, IndexError>>),
-    Skipped(SkipReason),
-    Ignored,
 }
 
 /// Reads, measures and judges every file found; `on_file` is called after each. `corrections` are the runner's own word.
@@ -176,79 +165,6 @@ fn judge(
     import
 }
 
-/// Every file, side by side: what it came to, and what the cache should know.
-fn read_all(
-    found: &Found,
-    circumstances: Circumstances,
-    memory: &Memory,
-    on_file: &(dyn Fn() + Sync),
-) -> Vec<(Vec<Named<Outcome>>, Fate)> {
-    let read = |source: &Source| {
-        let told = match recall(source, circumstances, memory) {
-            Some(told) => (told, Fate::Recalled),
-            None => read(source, circumstances, memory),
-        };
-        on_file();
-        told
-    };
-    found.sources.par_iter().map(read).collect()
-}
-
-/// What a file came to when it was read before, if it is still the same.
-fn recall(source: &Source, circumstances: Circumstances, memory: &Memory) -> Option<Vec<Named<Outcome>>> {
-    let latest_ms = circumstances.latest_unix_ms();
-    let value = memory.value(source.root, source.path_in_root(), &source.stamp?, latest_ms)?;
-    let told: Vec<(&str, Outcome)> = postcard::from_bytes(value).ok()?;
-    if !told.iter().all(|(_, outcome)| outcome.is_sound(latest_ms)) {
-        return None;
-    }
-    let named = told.into_iter().map(|(member, mut outcome)| {
-        let name = format!("{}{member}", source.name);
-        outcome.rename(&name);
-        Named { name, value: outcome }
-    });
-    Some(named.collect())
-}
-
-/// Reads a file, and all that is in it.
-fn read(source: &Source, circumstances: Circumstances, memory: &Memory) -> (Vec<Named<Outcome>>, Fate) {
-    let disk_failed = AtomicBool::new(false);
-    let read = unpack::unpack(source, &disk_failed, &|named| read_and_measure(named, circumstances));
-    let (told, clocks): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let is_settled = source.stamp.is_some_and(|stamp| memory.keeps(source.root, &stamp));
-    if !is_settled || disk_failed.into_inner() || told.iter().any(|named| named.value.is_of_the_moment()) {
-        return (told, Fate::Unsettled);
-    }
-    let members: Vec<(&str, &Outcome)> = told
-        .iter()
-        .map(|named| (named.name.strip_prefix(&source.name).unwrap_or_default(), &named.value))
-        .collect();
-    let fate = postcard::to_allocvec(&members).map_or(Fate::Unsettled, |value| {
-        Fate::Read(clocks.into_iter().fold(Clocks::ANY, Clocks::and), value)
-    });
-    (told, fate)
-}
-
-impl Outcome {
-    /// Whether the next attempt may come to something else, although the file is the same.
-    fn is_of_the_moment(&self) -> bool {
-        matches!(self, Self::Skipped(SkipReason::Unreadable(_) | SkipReason::Changing))
-    }
-
-    /// Whether a reader can have come to it: a forged cache may hold any time.
-    fn is_sound(&self, latest_ms: i64) -> bool {
-        let Self::Recordings(results) = self else { return true };
-        results.iter().flatten().all(|measured| is_possible_start(measured.start_unix_ms, latest_ms))
-    }
-
-    /// Puts everything in it under this name.
-    fn rename(&mut self, name: &str) {
-        if let Self::Recordings(results) = self {
-            results.iter_mut().flatten().for_each(|measured| name.clone_into(&mut measured.file));
-        }
-    }
-}
-
 /// Outcomes by kind, in the order of the files.
 #[derive(Default)]
 struct Gathered {
@@ -330,53 +246,4 @@ fn name_by_start(activities: &mut [Activity]) {
 /// Settings and our own output: neither activities nor strangers.
 fn is_ours(name: &str) -> bool {
     matches!(base_name(name), "treadlight.toml" | "warnings.txt" | "report.html")
-}
-
-/// Reads and measures everything that stands under one name; says under which clocks it comes to the same.
-fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Named<Outcome>, Clocks) {
-    let Named { name, value } = found;
-    let mut clocks = Clocks::ANY;
-    let mut measure = |recording: Recording| {
-        clocks = clocks.and(Clocks::of(&recording, circumstances.latest_unix_ms()));
-        measure(recording, &name, circumstances)
-    };
-    let value = match value {
-        Unpacked::Stranger => Outcome::Ignored,
-        Unpacked::Skipped(reason) => Outcome::Skipped(reason),
-        Unpacked::Index(part) => Outcome::Index(part),
-        Unpacked::Activity(file) => match recordings_of(&file) {
-            Ok(recordings) => Outcome::Recordings(recordings.into_iter().map(&mut measure).collect()),
-            Err(reason) => Outcome::Skipped(reason),
-        },
-    };
-    (Named { name, value }, clocks)
-}
-
-/// Reads the recordings of a FIT, GPX or TCX file, in gzip or not, by its content.
-///
-/// # Errors
-/// The reason why the file holds nothing that counts.
-pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
-    match unpack::recognize(bytes.to_vec(), name) {
-        Unpacked::Activity(file) => recordings_of(&file),
-        Unpacked::Skipped(reason) => Err(reason),
-        Unpacked::Index(_) | Unpacked::Stranger => {
-            Err(SkipReason::NotWhatItsNameSays { expected: "activity".into() })
-        }
-    }
-}
-
-fn recordings_of(file: &ActivityFile) -> Result<Vec<Recording>, SkipReason> {
-    let mut recordings = match file.kind {
-        Kind::Fit => fit::read_recordings(&file.bytes).map_err(SkipReason::Fit),
-        Kind::Gpx => gpx::read_recordings(&file.bytes).map_err(SkipReason::Gpx),
-        Kind::Tcx => tcx::read_recordings(&file.bytes).map_err(SkipReason::Tcx),
-        Kind::Zip | Kind::Gzip => Err(SkipReason::NotWhatItsNameSays { expected: "activity".into() }),
-    }?;
-    if let (Some(what), Some(last)) = (&file.damage, recordings.last_mut()) {
-        // the reader saw only the consequence
-        last.notes.retain(|note| !matches!(note, Note::DamagedAt { .. }));
-        last.notes.push(Note::DamagedAt { byte: file.bytes.len(), what: what.clone() });
-    }
-    Ok(recordings)
 }
