@@ -251,8 +251,15 @@ fn creator(tag: &BytesStart<'_>) -> Option<String> {
 }
 
 fn position(tag: &BytesStart<'_>) -> Option<Position> {
-    let angle = |name: &str, limit: f64| attribute(tag, name).and_then(|text| degrees(&text, limit));
-    Some(Position { latitude_deg: angle("lat", 90.0)?, longitude_deg: angle("lon", 180.0)? })
+    let (mut latitude, mut longitude) = (None, None);
+    for attribute in tag.attributes().with_checks(false).flatten() {
+        match attribute.key.as_ref() {
+            "lat" => latitude = latitude.or(Some(degrees(&attribute.value, 90.0))),
+            "lon" => longitude = longitude.or(Some(degrees(&attribute.value, 180.0))),
+            _ => {}
+        }
+    }
+    Some(Position { latitude_deg: latitude??, longitude_deg: longitude?? })
 }
 
 #[cfg(test)]

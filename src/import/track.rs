@@ -75,16 +75,18 @@ pub fn haversine_m(a: Position, b: Position) -> f64 {
 pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
     let mut summary = TrackSummary::default();
     let mut moving_ms = 0;
-    let mut cumulative = Vec::new();
+    let (mut located, mut cumulative) = (Vec::new(), Vec::new());
     let mut looks_left = MOST_LOOKS;
     for segment in segments {
-        let located: Vec<Fix> = segment.iter().filter_map(Fix::of).collect();
+        located.clear();
+        located.reserve(segment.len());
+        located.extend(segment.iter().filter_map(Fix::of));
         if located.len() >= 2 {
             let (meters, jumps) = cumulative_distance(&located, &mut cumulative, &mut looks_left);
             *summary.track_distance_m.get_or_insert(0.0) += meters;
             summary.jumps.count += jumps.count;
             summary.jumps.distance_m += jumps.distance_m;
-            moving_ms += moving_time_ms(located.iter().map(|fix| fix.time_ms), &cumulative);
+            moving_ms += moving_time_ms(&located, |fix| fix.time_ms, &cumulative);
         } else {
             moving_ms += records_moving_time_ms(segment);
         }
@@ -210,21 +212,21 @@ fn too_fast_around(fixes: &[Fix], at: usize) -> bool {
 }
 
 /// Milliseconds during which the distance grew faster than the stop threshold.
-fn moving_time_ms(times_ms: impl Iterator<Item = i64>, cumulative_m: &[f64]) -> i64 {
-    let times: Vec<i64> = times_ms.collect();
+fn moving_time_ms<T>(points: &[T], time_ms: impl Fn(&T) -> i64, cumulative_m: &[f64]) -> i64 {
+    let time_ms = |i: usize| time_ms(&points[i]);
     let mut moving = 0;
     let mut window_start = 0;
-    for i in 1..times.len().min(cumulative_m.len()) {
-        while window_start + 1 < i && times[i] - times[window_start + 1] >= STOP_WINDOW_MS {
+    for i in 1..points.len().min(cumulative_m.len()) {
+        while window_start + 1 < i && time_ms(i) - time_ms(window_start + 1) >= STOP_WINDOW_MS {
             window_start += 1;
         }
-        let step_ms = times[i] - times[i - 1];
+        let step_ms = time_ms(i) - time_ms(i - 1);
         let start = if step_ms >= STOP_WINDOW_MS { i - 1 } else { window_start };
         if step_ms >= STOP_WINDOW_MS {
             // what follows a long step is not judged by it
             window_start = i;
         }
-        let window_s = (times[i] - times[start]) as f64 / 1000.0;
+        let window_s = (time_ms(i) - time_ms(start)) as f64 / 1000.0;
         if step_ms > 0
             && window_s > 0.0
             && (cumulative_m[i] - cumulative_m[start]) / window_s > STOP_SPEED_MPS
@@ -240,7 +242,7 @@ fn records_moving_time_ms(segment: &[TrackPoint]) -> i64 {
     let with_distance: Vec<(i64, f64)> =
         segment.iter().filter_map(|p| Some((p.time_unix_ms, p.distance_m?))).collect();
     let meters: Vec<f64> = with_distance.iter().map(|&(_, m)| m).collect();
-    moving_time_ms(with_distance.iter().map(|&(ms, _)| ms), &meters)
+    moving_time_ms(&with_distance, |(ms, _)| *ms, &meters)
 }
 
 fn records_distance_m<'a>(points: impl Iterator<Item = &'a TrackPoint>) -> Option<f64> {

@@ -47,7 +47,7 @@ impl RecordLayout {
     }
 
     /// The track point that a data message holds. `message` may go on behind it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
         match &self.plain {
             Some(plain) if self.big_endian => plain.read::<true>(message, time_unix_ms),
@@ -96,7 +96,7 @@ impl RecordFields<Option<Slot>> {
 }
 
 impl RecordFields<usize> {
-    #[inline]
+    #[inline(always)]
     fn read<const BIG_ENDIAN: bool>(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
         let u32_of = if BIG_ENDIAN { u32::from_be_bytes } else { u32::from_le_bytes };
         let u16_of = if BIG_ENDIAN { u16::from_be_bytes } else { u16::from_le_bytes };
