@@ -11,7 +11,7 @@ const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
 pub(super) struct RecordLayout {
     fields: RecordFields<Option<Slot>>,
     /// The same for records in which every field has the type that FIT gives it, as nearly all have.
-    plain: Option<RecordFields<usize>>,
+    plain: Option<RecordFields<Option<u8>>>,
     big_endian: bool,
 }
 
@@ -27,8 +27,10 @@ struct RecordFields<T> {
     distance: T,
 }
 
-/// The offset of a field that is not there: behind every message.
-const ABSENT: usize = usize::MAX;
+/// So many bytes from the start of a message hold every integer at an offset of one byte: no read needs a check.
+const WINDOW_BYTES: usize = 256 + 4;
+
+type Window = [u8; WINDOW_BYTES];
 
 impl RecordLayout {
     /// Looks the fields up, once for all records of a definition.
@@ -49,20 +51,37 @@ impl RecordLayout {
     /// The track point that a data message holds. `message` may go on behind it.
     #[inline(always)]
     pub(super) fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
-        match &self.plain {
-            Some(plain) if self.big_endian => plain.read::<true>(message, time_unix_ms),
-            Some(plain) => plain.read::<false>(message, time_unix_ms),
-            None => self.fields.read(message, time_unix_ms),
+        let Some(plain) = &self.plain else { return self.fields.read(message, time_unix_ms) };
+        let copy;
+        let window = match message.first_chunk() {
+            Some(window) => window,
+            None => {
+                copy = padded(message);
+                &copy
+            }
+        };
+        if self.big_endian {
+            plain.read::<true>(window, time_unix_ms)
+        } else {
+            plain.read::<false>(window, time_unix_ms)
         }
     }
 }
 
+/// The last bytes of a file, filled up with zeros.
+#[cold]
+fn padded(message: &[u8]) -> Window {
+    let mut window = [0; WINDOW_BYTES];
+    window.iter_mut().zip(message).for_each(|(to, from)| *to = *from);
+    window
+}
+
 impl RecordFields<Option<Slot>> {
-    /// The offsets alone, if every field that is there has the type that FIT gives it.
-    fn plain(&self) -> Option<RecordFields<usize>> {
+    /// The offsets alone, if every field that is there has the type that FIT gives it and stands near the start.
+    fn plain(&self) -> Option<RecordFields<Option<u8>>> {
         let plain = |slot: Option<Slot>, bytes: u8, signed: bool| match slot {
-            Some(slot) => slot.plain_offset(bytes, signed),
-            None => Some(ABSENT),
+            Some(slot) => u8::try_from(slot.plain_offset(bytes, signed)?).ok().map(Some),
+            None => Some(None),
         };
         Some(RecordFields {
             position_lat: plain(self.position_lat, 4, true)?,
@@ -95,16 +114,15 @@ impl RecordFields<Option<Slot>> {
     }
 }
 
-impl RecordFields<usize> {
+impl RecordFields<Option<u8>> {
     #[inline(always)]
-    fn read<const BIG_ENDIAN: bool>(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
+    fn read<const BIG_ENDIAN: bool>(&self, window: &Window, time_unix_ms: i64) -> TrackPoint {
         let u32_of = if BIG_ENDIAN { u32::from_be_bytes } else { u32::from_le_bytes };
         let u16_of = if BIG_ENDIAN { u16::from_be_bytes } else { u16::from_le_bytes };
-        let four = |at| chunk(message, at).map(u32_of).filter(|value| *value != u32::MAX);
-        let signed =
-            |at| chunk(message, at).map(u32_of).map(u32::cast_signed).filter(|value| *value != i32::MAX);
-        let two = |at| chunk(message, at).map(u16_of).filter(|value| *value != u16::MAX);
-        let one = |at: usize| message.get(at).copied().filter(|value| *value != u8::MAX);
+        let four = |at| Some(u32_of(chunk(window, at?))).filter(|value| *value != u32::MAX);
+        let signed = |at| Some(u32_of(chunk(window, at?)).cast_signed()).filter(|value| *value != i32::MAX);
+        let two = |at| Some(u16_of(chunk(window, at?))).filter(|value| *value != u16::MAX);
+        let one = |at: Option<u8>| Some(window[usize::from(at?)]).filter(|value| *value != u8::MAX);
         let places = signed(self.position_lat).zip(signed(self.position_long));
         TrackPoint {
             time_unix_ms,
@@ -119,10 +137,10 @@ impl RecordFields<usize> {
     }
 }
 
-/// The bytes of an integer.
-#[inline]
-fn chunk<const N: usize>(message: &[u8], at: usize) -> Option<[u8; N]> {
-    message.get(at..)?.first_chunk().copied()
+/// The bytes of an integer, at most four.
+#[inline(always)]
+fn chunk<const N: usize>(window: &Window, at: u8) -> [u8; N] {
+    window[usize::from(at)..].first_chunk().copied().unwrap_or([0; N])
 }
 
 /// The place of semicircles, unless it is off the globe or the exact zero of a device without a fix.
