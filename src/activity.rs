@@ -6,9 +6,10 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 /// A sport by its FIT word in lower snake case: `running`, `cycling`, `cross_country_skiing` …
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sport(String);
 
 impl Sport {
@@ -45,7 +46,7 @@ impl fmt::Display for Sport {
 }
 
 /// The file formats that hold activities, poorest first: the order decides which duplicate is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// No file: a row of an export's index.
     Index,
@@ -69,7 +70,7 @@ impl fmt::Display for Format {
 }
 
 /// A place on WGS 84.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Degrees north, −90 to 90.
     pub latitude_deg: f64,
@@ -99,7 +100,7 @@ pub struct TrackPoint {
 }
 
 /// The device's own totals, where it wrote any (FIT `session`).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// FIT `session.total_distance`.
     pub distance_m: Option<f64>,
@@ -125,7 +126,7 @@ pub struct Totals {
 
 /// Whole seconds at each heart rate while the watch was running: a few bytes for each beat between the lowest and the
 /// highest.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeartRateTimes {
     lowest_bpm: u8,
     seconds: Box<[u16]>,
@@ -211,7 +212,7 @@ impl Recording {
 }
 
 /// Something about an import that the runner should be able to see.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Note {
     /// No file, name or type tells the sport; the speed fits a run.
     SportAssumedFromSpeed,
@@ -288,9 +289,11 @@ pub enum Note {
         /// What was left of it, in metres.
         cropped_m: f64,
     },
-    /// Set by the runner in `[runs]`.
+    /// Set by the runner in `[runs]`: never noted by a reader, so never kept in the cache.
+    #[serde(skip)]
     Corrected {
         /// `distance`, `sport`.
+        #[serde(skip)]
         what: &'static str,
         /// What was imported, for people.
         instead_of: String,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{Ack, ColorChoice, Command, Format, Options, Span},
+    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, Span},
     units::{Distance, UnitSystem},
 };
 use shoes::CliShoes;
@@ -127,6 +127,11 @@ enum CliCommand {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// What is remembered of files that were read before
+    Cache {
+        #[command(subcommand)]
+        action: CliCacheAction,
+    },
     /// Write the sample data: one invented runner, a year
     Demo {
         /// The folder to write to
@@ -136,6 +141,14 @@ enum CliCommand {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2000))]
         weeks: Option<u32>,
     },
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum CliCacheAction {
+    /// Where the cache lies and how large it is
+    Info,
+    /// Forget everything: the next run reads every file again
+    Clear,
 }
 
 /// What every command that imports takes.
@@ -160,7 +173,7 @@ struct Shared {
     /// Units to show: km or mi
     #[arg(long, value_name = "UNITS")]
     units: Option<UnitSystem>,
-    /// Read every file again (nothing is cached yet: always so)
+    /// Read every file again, and remember nothing
     #[arg(long)]
     no_cache: bool,
     /// Exit with 2 when a file was skipped
@@ -258,6 +271,8 @@ impl From<CliCommand> for Command {
                 Self::Ack(Ack { rule, until, because, config })
             }
             CliCommand::Init { folders, config } => Self::Init { folders, config },
+            CliCommand::Cache { action: CliCacheAction::Info } => Self::Cache(CacheAction::Info),
+            CliCommand::Cache { action: CliCacheAction::Clear } => Self::Cache(CacheAction::Clear),
             CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },
         }
     }
@@ -275,6 +290,7 @@ impl From<Shared> for Options {
             folders: Vec::new(),
             config: shared.config,
             as_of: shared.as_of,
+            no_cache: shared.no_cache,
             units: shared.units,
             strict: shared.strict,
             color: match shared.color {

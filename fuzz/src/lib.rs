@@ -27,6 +27,7 @@ pub mod import {
     pub mod measure;
     pub mod skipped;
     pub mod sport;
+    pub mod stamp;
     pub mod tcx;
     mod timestamp;
     mod totals;

@@ -29,6 +29,12 @@ pub(super) fn user_settings() -> Option<PathBuf> {
     Some(folders.config_dir().join("treadlight").join(SETTINGS_FILE))
 }
 
+/// Where what was read before is remembered.
+pub(super) fn user_cache() -> Option<PathBuf> {
+    let folders = choose_base_strategy().ok()?;
+    Some(folders.cache_dir().join("treadlight"))
+}
+
 /// A path as settings write it: `~/…` is the home folder, a relative one starts at the settings' folder.
 pub(super) fn path_in_settings(written: &str, settings_folder: &Path) -> PathBuf {
     let inside_home = written.strip_prefix("~/").or_else(|| written.strip_prefix("~\\"));

@@ -8,7 +8,9 @@ use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
-    ExitStatus, Options, environment,
+    ExitStatus, Options,
+    cache::Store,
+    environment,
     output::{self, notice},
     settings_file::SettingsFile,
 };
@@ -125,10 +127,14 @@ fn read_folders(
     corrections: &[RunSettings],
     options: &Options,
 ) -> Result<Import> {
+    let store = Store::of_user(options);
+    let memory = store.memory(folders);
     let found = find::find_sources(folders);
     let progress = progress_bar(found.sources.len(), options.quiet);
-    let import = import::import(&found, circumstances, corrections, &|| progress.inc(1));
+    let (import, renewed) =
+        import::import_remembering(&found, circumstances, corrections, &memory, &|| progress.inc(1));
     progress.finish_and_clear();
+    store.keep(folders, &renewed);
     if import.names().next().is_none() {
         let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
         let others = match import.ignored {

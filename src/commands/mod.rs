@@ -2,6 +2,7 @@
 //! are touched here and nowhere below.
 
 mod ack;
+mod cache;
 mod check;
 mod demo;
 mod disk;
@@ -23,6 +24,7 @@ use std::{path::PathBuf, process::ExitCode};
 use chrono::NaiveDate;
 
 pub use ack::Ack;
+pub use cache::CacheAction;
 pub use shoes::{ShoesEdit, WhichRun};
 
 use crate::units::{Distance, UnitSystem};
@@ -36,6 +38,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// The day to report on.
     pub as_of: Option<NaiveDate>,
+    /// Neither use nor renew the cache.
+    pub no_cache: bool,
     /// Units to show.
     pub units: Option<UnitSystem>,
     /// A skipped file is an error.
@@ -94,6 +98,7 @@ pub enum Command {
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
     Ack(Ack),
+    Cache(CacheAction),
     Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
@@ -137,6 +142,7 @@ pub fn run(command: Command) -> ExitStatus {
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Ack(ack) => ack::run(ack),
+        Command::Cache(action) => cache::run(action),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
     };

@@ -183,7 +183,7 @@ fn is_hidden(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, io::Write};
+    use std::{fs, io::Write, sync::atomic::AtomicBool};
 
     use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -204,7 +204,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("export.zip");
         fs::write(&path, bytes).unwrap();
-        unpack(&Source { path, name: "export.zip".to_owned() }, &|named: Named<Unpacked>| {
+        unpack(&Source::new(path, "export.zip"), &AtomicBool::default(), &|named: Named<Unpacked>| {
             let what = match named.value {
                 Unpacked::Activity(file) => file.kind.label().to_owned(),
                 Unpacked::Index(_) => "index".to_owned(),

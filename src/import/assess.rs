@@ -9,7 +9,6 @@ use super::{
     skipped::SkipReason,
     sport,
     totals::{self, Chosen},
-    zone,
 };
 use crate::activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource};
 
@@ -176,7 +175,7 @@ fn local_start(measured: &Measured, zone: Tz) -> Result<(DateTime<FixedOffset>, 
     if let Some(start) = measured.utc_offset_s.and_then(stated) {
         return Ok((start, ZoneSource::Stated));
     }
-    if let Some(zone) = measured.first_position.and_then(zone::zone_at) {
+    if let Some(zone) = measured.first_zone {
         return Ok((in_zone(utc, zone), ZoneSource::Position(zone)));
     }
     let of_index = measured.index.as_ref().and_then(|entry| entry.row.start?.utc_offset_s());

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use serde::{Deserialize, Serialize};
 
 /// An unpacked file larger than this is refused: a day of one-second records takes 10 MB.
 pub const MAX_UNPACKED_BYTES: u64 = 512 << 20;
@@ -95,7 +96,7 @@ pub struct Unpacked {
 }
 
 /// A stream that unpacks to more than this is not unpacked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bomb {
     /// Its size.
     pub packed_bytes: u64,

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::stamp::Stamp;
+
 /// A file that may hold activities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -11,6 +13,26 @@ pub struct Source {
     pub path: PathBuf,
     /// Its name in every output: the path inside its folder, with `/`.
     pub name: String,
+    /// Which of the folders it was found in.
+    pub root: usize,
+    /// Its size, times and place, if it could be looked at.
+    pub stamp: Option<Stamp>,
+    /// How much of its name is the folder's own.
+    prefix_bytes: usize,
+}
+
+impl Source {
+    /// A file that no walk found.
+    #[must_use]
+    pub fn new(path: PathBuf, name: &str) -> Self {
+        Self { path, name: name.to_owned(), root: 0, stamp: None, prefix_bytes: 0 }
+    }
+
+    /// The path inside its folder, with `/`.
+    #[must_use]
+    pub fn path_in_root(&self) -> &str {
+        self.name.get(self.prefix_bytes..).unwrap_or(&self.name)
+    }
 }
 
 /// Something in the tree that cannot be looked at.
@@ -37,22 +59,26 @@ pub struct Found {
 #[must_use]
 pub fn find_sources(folders: &[PathBuf]) -> Found {
     let mut found = Found::default();
-    for folder in folders {
+    for (root, folder) in folders.iter().enumerate() {
         let prefix = if folders.len() > 1 { folder_name(folder) } else { String::new() };
-        walk(folder, &prefix, &mut found);
+        walk(folder, root, &prefix, &mut found);
     }
-    let mut seen = std::collections::HashSet::new();
-    found.sources.retain(|source| seen.insert(source.path.clone()));
+    if folders.len() > 1 {
+        let mut seen = std::collections::HashSet::new();
+        found.sources.retain(|source| seen.insert(source.path.clone()));
+    }
     found
 }
 
-fn walk(folder: &Path, prefix: &str, found: &mut Found) {
+fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let name = name_within(entry.path(), folder, prefix);
-                found.sources.push(Source { path: entry.into_path(), name });
+                let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
+                let prefix_bytes = prefix.len();
+                found.sources.push(Source { path: entry.into_path(), name, root, stamp, prefix_bytes });
             }
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}

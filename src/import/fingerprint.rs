@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::activity::TrackPoint;
 
 /// At most so many points are kept; the step between them is a power of two seconds, so that the samples of
@@ -18,12 +20,12 @@ const MIN_DIFFERENT_RATES: usize = 6;
 const SAME_PLACE_E5: i32 = 2;
 
 /// A sample of a track, relative to its start.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fingerprint {
     points: Vec<Sample>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Sample {
     /// Whole seconds since the first point.
     second: u32,

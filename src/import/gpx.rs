@@ -5,7 +5,10 @@
 //! from the extensions of Garmin (`hr`, `cad`), Cluetrust (`cadence`) and those who copied them.
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
 
+use std::borrow::Cow;
+
 use quick_xml::events::BytesStart;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
@@ -15,7 +18,7 @@ use super::{
 use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
 
 /// Why a GPX file holds nothing that was run.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GpxError {
     /// Broken before anything useful.
     #[error("not readable as GPX: {what} at byte {byte}")]
@@ -114,7 +117,7 @@ impl Elements for Builder {
     fn open(&mut self, tag: &BytesStart<'_>) {
         let element = Element::from_local_name(tag.local_name().as_ref());
         match element {
-            Element::Gpx => self.creator = attribute(tag, "creator").filter(|c| !c.trim().is_empty()),
+            Element::Gpx => self.creator = creator(tag),
             Element::Track => {
                 self.end_track();
                 self.track = Some(Recording { device: self.creator.clone(), ..Recording::new(Format::Gpx) });
@@ -136,10 +139,12 @@ impl Elements for Builder {
         self.path.push(element);
     }
 
+    fn wants_text(&self) -> bool {
+        self.path.last().is_some_and(|element| element.holds_text())
+    }
+
     fn text(&mut self, text: &str) {
-        if self.path.last().is_some_and(|element| element.holds_text()) {
-            self.text.push_str(text);
-        }
+        self.text.push_str(text);
     }
 
     fn close(&mut self) {
@@ -241,9 +246,20 @@ impl Builder {
     }
 }
 
+fn creator(tag: &BytesStart<'_>) -> Option<String> {
+    attribute(tag, "creator").filter(|creator| !creator.trim().is_empty()).map(Cow::into_owned)
+}
+
 fn position(tag: &BytesStart<'_>) -> Option<Position> {
-    let angle = |name: &str, limit: f64| attribute(tag, name).and_then(|text| degrees(&text, limit));
-    Some(Position { latitude_deg: angle("lat", 90.0)?, longitude_deg: angle("lon", 180.0)? })
+    let (mut latitude, mut longitude) = (None, None);
+    for attribute in tag.attributes().with_checks(false).flatten() {
+        match attribute.key.as_ref() {
+            "lat" => latitude = latitude.or(Some(degrees(&attribute.value, 90.0))),
+            "lon" => longitude = longitude.or(Some(degrees(&attribute.value, 180.0))),
+            _ => {}
+        }
+    }
+    Some(Position { latitude_deg: latitude??, longitude_deg: longitude?? })
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! From a recording with all its points to what they add up to: small, and all that is kept of a file.
 
 use chrono::{DateTime, Datelike};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::{
     assess::Circumstances,
@@ -9,6 +11,7 @@ use super::{
     heart_rate, index,
     skipped::SkipReason,
     track::{self, TrackSummary},
+    zone,
 };
 use crate::activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals};
 
@@ -18,9 +21,10 @@ const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
 const CLOCK_GONE_MAD_YEAR: i32 = 2100;
 
 /// What one recording says and what its track adds up to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
-    /// Path inside the folder, with `/`.
+    /// Path inside the folder, with `/`; the cache does not keep it, as it depends on the folder.
+    #[serde(skip)]
     pub file: String,
     /// What kind of file it came from.
     pub format: Format,
@@ -44,9 +48,13 @@ pub struct Measured {
     pub heart_rate_times: HeartRateTimes,
     /// The first fix, for the time zone: never shown.
     pub first_position: Option<Position>,
+    /// The time zone of the first fix, unless the file tells the offset.
+    #[serde(with = "zone::by_name")]
+    pub first_zone: Option<Tz>,
     /// A sample of the track that tells the same run saved at another hour.
     pub fingerprint: Fingerprint,
     /// What an export's index says of it.
+    #[serde(skip)]
     pub index: Option<Entry>,
     /// What was noticed.
     pub notes: Vec<Note>,
@@ -70,7 +78,8 @@ impl Measured {
     #[must_use]
     pub fn end_unix_ms(&self) -> i64 {
         let elapsed_s = self.totals.elapsed_time_s.or(self.track.elapsed_time_s);
-        self.start_unix_ms + (plausible_span_s(self.totals.timer_time_s, elapsed_s) * 1000.0) as i64
+        let span_ms = plausible_span_s(self.totals.timer_time_s, elapsed_s) * 1000.0;
+        self.start_unix_ms.saturating_add(span_ms as i64)
     }
 }
 
@@ -93,6 +102,7 @@ pub fn measure(
     if recording.point_count() < 2 && track.records_distance_m.is_none() && !says_how_far_or_long {
         return Err(SkipReason::TooFewPoints { points: recording.point_count() });
     }
+    let first_position = recording.segments.iter().flatten().find_map(|point| point.position);
     Ok(Measured {
         file: file.to_owned(),
         format: recording.format,
@@ -100,7 +110,8 @@ pub fn measure(
         utc_offset_s: recording.utc_offset_s,
         track,
         heart_rate_times: heart_rate::heart_rate_times(&recording.segments),
-        first_position: recording.segments.iter().flatten().find_map(|point| point.position),
+        first_position,
+        first_zone: first_position.filter(|_| recording.utc_offset_s.is_none()).and_then(zone::zone_at),
         fingerprint: Fingerprint::of(&recording.segments),
         index: None,
         sport: recording.sport,

@@ -2,7 +2,8 @@
 //!
 //! 1. [`find`] walks the folders. Each file is opened ([`unpack`]: gzip, zip), recognised ([`content`]), read
 //!    ([`fit`], [`gpx`], [`tcx`]) and added up ([`measure`]: `clean`, [`track`]) side by side on all cores; of its points
-//!    nothing is kept but a sample (`fingerprint`).
+//!    nothing is kept but a sample (`fingerprint`). `reading` is where these steps follow each other.
+//!    What a file came to is remembered ([`cache`]), and a file that is still the same ([`stamp`]) is not read again.
 //! 2. An [`index`] of an export says more of its activities, or tells of some that have no file.
 //! 3. [`assess`] decides sport ([`sport`]), distance and local day (`zone`) of each.
 //! 4. [`duplicates`] sets apart what stands there twice; `corrections` are the runner's own word.
@@ -11,6 +12,7 @@
 
 mod archive;
 pub mod assess;
+pub mod cache;
 mod clean;
 pub mod content;
 pub mod corrections;
@@ -23,8 +25,11 @@ pub mod gpx;
 mod heart_rate;
 pub mod index;
 pub mod measure;
+mod pool;
+mod reading;
 pub mod skipped;
 pub mod sport;
+pub mod stamp;
 pub mod tcx;
 mod timestamp;
 mod totals;
@@ -38,17 +43,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use assess::{Circumstances, assess, base_name, refuse_the_impossible};
-use content::Kind;
+use cache::Memory;
 use duplicates::Duplicate;
 use find::Found;
-use index::{IndexError, join::join};
-use measure::{Measured, measure};
-use rayon::prelude::*;
+use index::join::join;
+use measure::Measured;
+pub use reading::read_recordings;
+use reading::{Outcome, read_all};
 use skipped::SkipReason;
-use unpack::{ActivityFile, Named, Unpacked};
+use unpack::Named;
 
 use crate::{
-    activity::{Activity, Format, Note, Recording},
+    activity::{Activity, Format},
     settings::RunSettings,
 };
 
@@ -82,14 +88,6 @@ pub struct Import {
     pub notices: Vec<String>,
 }
 
-/// What one file, or one member of an archive, came to.
-enum Outcome {
-    Recordings(Vec<Result<Measured, SkipReason>>),
-    Index(Box<Result<index::Part, IndexError>>),
-    Skipped(SkipReason),
-    Ignored,
-}
-
 /// Reads, measures and judges every file found; `on_file` is called after each. `corrections` are the runner's own word.
 #[must_use]
 pub fn import(
@@ -98,7 +96,32 @@ pub fn import(
     corrections: &[RunSettings],
     on_file: &(dyn Fn() + Sync),
 ) -> Import {
-    let mut gathered = gather(read_all(found, circumstances, on_file));
+    import_remembering(found, circumstances, corrections, &Memory::none(), on_file).0
+}
+
+/// The same, without reading files that `memory` knows. Returns the caches that have to be written anew too, by folder.
+pub fn import_remembering(
+    found: &Found,
+    circumstances: Circumstances,
+    corrections: &[RunSettings],
+    memory: &Memory,
+    on_file: &(dyn Fn() + Sync),
+) -> (Import, Vec<(usize, Vec<u8>)>) {
+    let (told, fates): (Vec<_>, Vec<_>) = read_all(found, circumstances, memory, on_file).into_iter().unzip();
+    let files = found.sources.iter().zip(&fates);
+    let renewed =
+        memory.renewed(files.map(|(file, fate)| (file.root, file.path_in_root(), file.stamp, fate)));
+    (judge(told.into_iter().flatten().collect(), found, circumstances, corrections), renewed)
+}
+
+/// Joins the indexes and decides what counts.
+fn judge(
+    told: Vec<Named<Outcome>>,
+    found: &Found,
+    circumstances: Circumstances,
+    corrections: &[RunSettings],
+) -> Import {
+    let mut gathered = gather(told);
     let mut import = Import { ignored: gathered.ignored, ..Import::default() };
     import.skipped = std::mem::take(&mut gathered.skipped);
     import.skipped.extend(found.unreachable.iter().map(|unreachable| Skipped {
@@ -145,20 +168,6 @@ pub fn import(
     import.duplicates = duplicates;
     import.files = import.files_told();
     import
-}
-
-/// Every file, side by side.
-fn read_all(found: &Found, circumstances: Circumstances, on_file: &(dyn Fn() + Sync)) -> Vec<Named<Outcome>> {
-    let outcomes: Vec<Vec<Named<Outcome>>> = found
-        .sources
-        .par_iter()
-        .map(|source| {
-            let outcomes = unpack::unpack(source, &|named| read_and_measure(named, circumstances));
-            on_file();
-            outcomes
-        })
-        .collect();
-    outcomes.into_iter().flatten().collect()
 }
 
 /// Outcomes by kind, in the order of the files.
@@ -242,50 +251,4 @@ fn name_by_start(activities: &mut [Activity]) {
 /// Settings and our own output: neither activities nor strangers.
 fn is_ours(name: &str) -> bool {
     matches!(base_name(name), "treadlight.toml" | "warnings.txt" | "report.html")
-}
-
-/// Reads and measures everything that stands under one name.
-fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> Named<Outcome> {
-    let Named { name, value } = found;
-    let value = match value {
-        Unpacked::Stranger => Outcome::Ignored,
-        Unpacked::Skipped(reason) => Outcome::Skipped(reason),
-        Unpacked::Index(part) => Outcome::Index(part),
-        Unpacked::Activity(file) => match recordings_of(&file) {
-            Ok(recordings) => Outcome::Recordings(
-                recordings.into_iter().map(|recording| measure(recording, &name, circumstances)).collect(),
-            ),
-            Err(reason) => Outcome::Skipped(reason),
-        },
-    };
-    Named { name, value }
-}
-
-/// Reads the recordings of a FIT, GPX or TCX file, in gzip or not, by its content.
-///
-/// # Errors
-/// The reason why the file holds nothing that counts.
-pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
-    match unpack::recognize(bytes.to_vec(), name) {
-        Unpacked::Activity(file) => recordings_of(&file),
-        Unpacked::Skipped(reason) => Err(reason),
-        Unpacked::Index(_) | Unpacked::Stranger => {
-            Err(SkipReason::NotWhatItsNameSays { expected: "activity" })
-        }
-    }
-}
-
-fn recordings_of(file: &ActivityFile) -> Result<Vec<Recording>, SkipReason> {
-    let mut recordings = match file.kind {
-        Kind::Fit => fit::read_recordings(&file.bytes).map_err(SkipReason::Fit),
-        Kind::Gpx => gpx::read_recordings(&file.bytes).map_err(SkipReason::Gpx),
-        Kind::Tcx => tcx::read_recordings(&file.bytes).map_err(SkipReason::Tcx),
-        Kind::Zip | Kind::Gzip => Err(SkipReason::NotWhatItsNameSays { expected: "activity" }),
-    }?;
-    if let (Some(what), Some(last)) = (&file.damage, recordings.last_mut()) {
-        // the reader saw only the consequence
-        last.notes.retain(|note| !matches!(note, Note::DamagedAt { .. }));
-        last.notes.push(Note::DamagedAt { byte: file.bytes.len(), what: what.clone() });
-    }
-    Ok(recordings)
 }

@@ -1,12 +1,15 @@
 //! Why a file or an activity does not count, in words that a runner understands.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{content::Bomb, fit::FitError, gpx::GpxError, tcx::TcxError};
 
 /// The reason for a skip: a sentence, and a code that stays the same for scripts.
-#[derive(Clone, Debug, Error, PartialEq)]
+#[derive(Clone, Debug, Error, PartialEq, Serialize, Deserialize)]
 pub enum SkipReason {
     /// The file cannot be opened or read.
     #[error("cannot be read, check its permissions: {0}")]
@@ -31,7 +34,7 @@ pub enum SkipReason {
     #[error("its name says {expected}, its content is something else")]
     NotWhatItsNameSays {
         /// What the name promises.
-        expected: &'static str,
+        expected: Cow<'static, str>,
     },
     /// The gzip stream is broken from the start, or holds no activity file.
     #[error("gzip without a FIT, GPX or TCX file inside: {0}")]

@@ -7,6 +7,7 @@
 //! times their points carry.
 
 use quick_xml::events::BytesStart;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
@@ -21,7 +22,7 @@ const MOST: f64 = 1e8;
 const SERIAL_NUMBER_DIGITS: usize = 7;
 
 /// Why a TCX file holds nothing that was run.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TcxError {
     /// Broken before anything useful.
     #[error("not readable as TCX: {what} at byte {byte}")]
@@ -299,10 +300,12 @@ impl Elements for Builder {
         self.path.push(element);
     }
 
+    fn wants_text(&self) -> bool {
+        self.path.last().is_some_and(|element| element.holds_text())
+    }
+
     fn text(&mut self, text: &str) {
-        if self.path.last().is_some_and(|element| element.holds_text()) {
-            self.text.push_str(text);
-        }
+        self.text.push_str(text);
     }
 
     fn close(&mut self) {

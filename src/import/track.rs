@@ -5,6 +5,8 @@
 //! it was, or if the half minute around it is too fast as well: the catch-up step that follows
 //! repeated fixes is real distance.
 
+use serde::{Deserialize, Serialize};
+
 use crate::activity::{Position, TrackPoint};
 
 /// The equatorial radius of WGS 84, as most services take it. It lies 0.11 % above the mean radius, on the
@@ -31,7 +33,7 @@ const CLIMB_HYSTERESIS_M: f32 = 3.0;
 const STRIDES_BELOW: f64 = 120.0;
 
 /// What a track adds up to; a value that its points do not tell is `None`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TrackSummary {
     /// Sum over positions, jumps cut, in metres.
     pub track_distance_m: Option<f64>,
@@ -56,7 +58,7 @@ pub struct TrackSummary {
 }
 
 /// GPS errors taken out of a track.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Jumps {
     /// How many.
     pub count: usize,
@@ -66,27 +68,25 @@ pub struct Jumps {
 
 /// Great-circle distance in metres.
 pub fn haversine_m(a: Position, b: Position) -> f64 {
-    let (lat_a, lat_b) = (a.latitude_deg.to_radians(), b.latitude_deg.to_radians());
-    let half_lat = (lat_b - lat_a) / 2.0;
-    let half_lon = (b.longitude_deg - a.longitude_deg).to_radians() / 2.0;
-    let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
-    2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
+    meters_between(&Fix::new(0, a), &Fix::new(0, b))
 }
 
 /// Adds a track up.
 pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
     let mut summary = TrackSummary::default();
     let mut moving_ms = 0;
-    let mut cumulative = Vec::new();
+    let (mut located, mut cumulative) = (Vec::new(), Vec::new());
     let mut looks_left = MOST_LOOKS;
     for segment in segments {
-        let located: Vec<Fix> = segment.iter().filter_map(Fix::of).collect();
+        located.clear();
+        located.reserve(segment.len());
+        located.extend(segment.iter().filter_map(Fix::of));
         if located.len() >= 2 {
             let (meters, jumps) = cumulative_distance(&located, &mut cumulative, &mut looks_left);
             *summary.track_distance_m.get_or_insert(0.0) += meters;
             summary.jumps.count += jumps.count;
             summary.jumps.distance_m += jumps.distance_m;
-            moving_ms += moving_time_ms(located.iter().map(|fix| fix.time_ms), &cumulative);
+            moving_ms += moving_time_ms(&located, |fix| fix.time_ms, &cumulative);
         } else {
             moving_ms += records_moving_time_ms(segment);
         }
@@ -107,21 +107,37 @@ pub fn cadence_spm(cadence: Option<f64>) -> Option<f64> {
     cadence.map(|c| if c < STRIDES_BELOW { 2.0 * c } else { c })
 }
 
-/// A point with a position.
+/// A point with a position, and what both steps to its neighbours need of it.
 #[derive(Clone, Copy)]
 struct Fix {
     time_ms: i64,
-    position: Position,
+    latitude_rad: f64,
+    cos_latitude: f64,
+    longitude_deg: f64,
 }
 
 impl Fix {
+    fn new(time_ms: i64, position: Position) -> Self {
+        let latitude_rad = position.latitude_deg.to_radians();
+        Self {
+            time_ms,
+            latitude_rad,
+            cos_latitude: latitude_rad.cos(),
+            longitude_deg: position.longitude_deg,
+        }
+    }
+
     fn of(point: &TrackPoint) -> Option<Self> {
-        Some(Self { time_ms: point.time_unix_ms, position: point.position? })
+        Some(Self::new(point.time_unix_ms, point.position?))
     }
 }
 
+/// Great-circle distance in metres, by the haversine.
 fn meters_between(a: &Fix, b: &Fix) -> f64 {
-    haversine_m(a.position, b.position)
+    let half_lat = (b.latitude_rad - a.latitude_rad) / 2.0;
+    let half_lon = (b.longitude_deg - a.longitude_deg).to_radians() / 2.0;
+    let h = half_lat.sin().powi(2) + a.cos_latitude * b.cos_latitude * half_lon.sin().powi(2);
+    2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
 }
 
 /// Seconds from `a` to `b`, at least one: two points within a second say little about speed.
@@ -196,21 +212,21 @@ fn too_fast_around(fixes: &[Fix], at: usize) -> bool {
 }
 
 /// Milliseconds during which the distance grew faster than the stop threshold.
-fn moving_time_ms(times_ms: impl Iterator<Item = i64>, cumulative_m: &[f64]) -> i64 {
-    let times: Vec<i64> = times_ms.collect();
+fn moving_time_ms<T>(points: &[T], time_ms: impl Fn(&T) -> i64, cumulative_m: &[f64]) -> i64 {
+    let time_ms = |i: usize| time_ms(&points[i]);
     let mut moving = 0;
     let mut window_start = 0;
-    for i in 1..times.len().min(cumulative_m.len()) {
-        while window_start + 1 < i && times[i] - times[window_start + 1] >= STOP_WINDOW_MS {
+    for i in 1..points.len().min(cumulative_m.len()) {
+        while window_start + 1 < i && time_ms(i) - time_ms(window_start + 1) >= STOP_WINDOW_MS {
             window_start += 1;
         }
-        let step_ms = times[i] - times[i - 1];
+        let step_ms = time_ms(i) - time_ms(i - 1);
         let start = if step_ms >= STOP_WINDOW_MS { i - 1 } else { window_start };
         if step_ms >= STOP_WINDOW_MS {
             // what follows a long step is not judged by it
             window_start = i;
         }
-        let window_s = (times[i] - times[start]) as f64 / 1000.0;
+        let window_s = (time_ms(i) - time_ms(start)) as f64 / 1000.0;
         if step_ms > 0
             && window_s > 0.0
             && (cumulative_m[i] - cumulative_m[start]) / window_s > STOP_SPEED_MPS
@@ -226,7 +242,7 @@ fn records_moving_time_ms(segment: &[TrackPoint]) -> i64 {
     let with_distance: Vec<(i64, f64)> =
         segment.iter().filter_map(|p| Some((p.time_unix_ms, p.distance_m?))).collect();
     let meters: Vec<f64> = with_distance.iter().map(|&(_, m)| m).collect();
-    moving_time_ms(with_distance.iter().map(|&(ms, _)| ms), &meters)
+    moving_time_ms(&with_distance, |(ms, _)| *ms, &meters)
 }
 
 fn records_distance_m<'a>(points: impl Iterator<Item = &'a TrackPoint>) -> Option<f64> {
@@ -272,6 +288,11 @@ fn climb_and_descent(segments: &[Vec<TrackPoint>]) -> (Option<f64>, Option<f64>)
 
 fn median_of_5(values: &[f32]) -> impl Iterator<Item = f32> + '_ {
     (0..values.len()).map(|i| {
+        if let Some(&[a, b, c, d, e]) = i.checked_sub(2).and_then(|first| values[first..].first_chunk()) {
+            // the middle one lies between the higher of the lower and the lower of the higher of two pairs
+            let (low, high) = (a.min(b).max(c.min(d)), a.max(b).min(c.max(d)));
+            return low.min(high).max(low.max(high).min(e));
+        }
         let window = &values[i.saturating_sub(2)..(i + 3).min(values.len())];
         let mut sorted = [0.0; 5];
         let sorted = &mut sorted[..window.len()];

@@ -4,8 +4,9 @@
 
 use std::{
     fs,
-    io::{BufReader, Cursor, Read},
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
     path::Path,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use super::{
@@ -59,16 +60,19 @@ pub struct ActivityFile {
 /// What becomes of every name: called from several threads.
 pub type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
 
-/// Opens a file and hands everything in it to `visit`; results in the archive's order.
-pub fn unpack<T: Send>(source: &Source, visit: Visit<'_, T>) -> Vec<T> {
+/// Opens a file and hands everything in it to `visit`; results in the archive's order. `disk_failed` is set if the
+/// system could not read on: then what was read may be less than there is.
+pub fn unpack<T: Send>(source: &Source, disk_failed: &AtomicBool, visit: Visit<'_, T>) -> Vec<T> {
     let name = source.name.clone();
     match read_if_activity_file(&source.path, &source.name) {
         Ok(OnDisk::Zip) => {
-            let open = || fs::File::open(&source.path).map(BufReader::new);
+            let open =
+                || fs::File::open(&source.path).map(|file| BufReader::new(OnDiskFile { file, disk_failed }));
             archive::unpack_zip(&open, &name, visit)
         }
         Ok(OnDisk::Bytes(bytes)) => vec![visit(Named { value: recognize(bytes, &name), name })],
         Ok(OnDisk::Index(kind, file)) => {
+            let file = OnDiskFile { file, disk_failed };
             let read = index::read(kind, BufReader::with_capacity(INDEX_BUFFER_BYTES, file));
             vec![visit(Named { name, value: Unpacked::Index(Box::new(read)) })]
         }
@@ -103,7 +107,7 @@ pub fn recognize(bytes: Vec<u8>, name: &str) -> Unpacked {
         None => match Kind::of_name(name) {
             None => Unpacked::Stranger,
             Some(_) if bytes.is_empty() => Unpacked::Skipped(SkipReason::EmptyFile),
-            Some(kind) => Unpacked::Skipped(SkipReason::NotWhatItsNameSays { expected: kind.label() }),
+            Some(kind) => Unpacked::Skipped(SkipReason::NotWhatItsNameSays { expected: kind.label().into() }),
         },
     }
 }
@@ -124,6 +128,25 @@ fn gunzip(packed: &[u8], name: &str) -> Unpacked {
             let why = unpacked.damage.unwrap_or_else(|| format!("its content is not {expected}"));
             Unpacked::Skipped(SkipReason::BadGzip(why))
         }
+    }
+}
+
+/// A file that is read piece by piece, long after it was opened: it tells when the disk fails.
+struct OnDiskFile<'a> {
+    file: fs::File,
+    disk_failed: &'a AtomicBool,
+}
+
+impl Read for OnDiskFile<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer).inspect_err(|_| self.disk_failed.store(true, Ordering::Relaxed))
+    }
+}
+
+impl Seek for OnDiskFile<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        // a broken archive sends us to impossible places: that is no fault of the disk
+        self.file.seek(to)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the XML readers share: one tolerant pass over the events, and the reading of small values.
 
+use std::borrow::Cow;
+
+use memchr::{memchr2, memchr3};
 use quick_xml::{
     Reader,
-    events::{BytesStart, Event},
+    events::{BytesStart, BytesText, Event},
 };
 
 use crate::activity::ALTITUDES_M;
@@ -20,7 +23,9 @@ pub(super) struct Damage {
 pub(super) trait Elements {
     /// An element begins.
     fn open(&mut self, tag: &BytesStart<'_>);
-    /// A piece of text inside the innermost open element.
+    /// Whether text inside the innermost open element is of any use.
+    fn wants_text(&self) -> bool;
+    /// A piece of text inside the innermost open element, which wants it.
     fn text(&mut self, text: &str);
     /// The innermost open element ends.
     fn close(&mut self);
@@ -29,42 +34,106 @@ pub(super) trait Elements {
 }
 
 /// Reads a whole document, as far as it goes. Names of end tags, prefixes and stray ampersands are not checked.
+///
+/// Plain tags and text, nearly all of a track, are found here; everything else is left to `quick-xml`, which reads on
+/// from where it stands, one event at a time. Both see the same: the tests compare them on damaged files.
 pub(super) fn read(bytes: &[u8], elements: &mut impl Elements) -> Option<Damage> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(&text);
+    // nearly always the bytes are UTF-8 and stay where they are
+    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    while !rest.is_empty() {
+        let read = match read_plain(rest, elements) {
+            Some(length) => length,
+            None => match read_with_quick_xml(rest, elements) {
+                Ok(length) => length,
+                Err((byte, what)) => {
+                    // the text may be longer than the bytes, where some were not UTF-8
+                    let byte = (text.len() - rest.len() + byte).min(bytes.len());
+                    return Some(Damage { byte, what });
+                }
+            },
+        };
+        rest = rest.get(read.max(1)..).unwrap_or_default();
+    }
+    (!elements.is_whole()).then(|| Damage { byte: bytes.len(), what: "the file breaks off".to_owned() })
+}
+
+/// Reads text up to the next markup, or one tag, and says how long it is; `None` if it is neither.
+fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
+    match rest.as_bytes() {
+        [b'<', b'!' | b'?', ..] | [b'&', ..] => None,
+        [b'<', b'/', ..] => {
+            let length = memchr3(b'>', b'"', b'\'', rest.as_bytes())?;
+            (rest.as_bytes()[length] == b'>').then(|| elements.close())?;
+            Some(length + 1)
+        }
+        [b'<', tag @ ..] => {
+            let length = tag_length(tag)?;
+            let content = &rest[1..=length];
+            let (content, is_empty) =
+                content.strip_suffix('/').map_or((content, false), |content| (content, true));
+            let is_blank = |byte| matches!(byte, b' ' | b'\r' | b'\n' | b'\t');
+            let name_length = content.bytes().position(is_blank).unwrap_or(content.len());
+            elements.open(&BytesStart::from_content(content, name_length));
+            if is_empty {
+                elements.close();
+            }
+            Some(length + 2)
+        }
+        text => {
+            let length = memchr2(b'<', b'&', text).unwrap_or(text.len());
+            if elements.wants_text() {
+                elements.text(&BytesText::from_escaped(&rest[..length]).xml10_content());
+            }
+            Some(length)
+        }
+    }
+}
+
+/// Bytes of a tag before its `>`, which may stand in quotes before that.
+fn tag_length(tag: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    tag.iter().position(|&byte| {
+        match (quote, byte) {
+            (None, b'>') => return true,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+        false
+    })
+}
+
+/// Reads one event and says how long it is, or where it is damaged, and how.
+fn read_with_quick_xml(rest: &str, elements: &mut impl Elements) -> Result<usize, (usize, String)> {
+    let mut reader = Reader::from_str(rest);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => elements.open(&tag),
-            Ok(Event::Empty(tag)) => {
-                elements.open(&tag);
-                elements.close();
-            }
-            Ok(Event::End(_)) => elements.close(),
-            Ok(Event::Text(text)) => elements.text(&text.xml10_content()),
-            Ok(Event::CData(text)) => elements.text(&text.xml10_content()),
-            Ok(Event::GeneralRef(entity)) => {
-                if let Ok(Some(character)) = entity.resolve_char_ref() {
-                    elements.text(character.encode_utf8(&mut [0; 4]));
-                } else if let Some(character) = predefined_entity(&entity.xml10_content()) {
-                    elements.text(character);
-                }
-            }
-            Ok(Event::Eof) if elements.is_whole() => return None,
-            Ok(Event::Eof) => {
-                return Some(Damage { byte: bytes.len(), what: "the file breaks off".to_owned() });
-            }
-            Ok(_) => {}
-            Err(error) => {
-                // the text may be longer than the bytes, where some were not UTF-8
-                let byte = usize::try_from(reader.error_position()).unwrap_or(bytes.len()).min(bytes.len());
-                return Some(Damage { byte, what: error.to_string() });
+    let offset = |offset| usize::try_from(offset).unwrap_or(rest.len());
+    let wants_text = elements.wants_text();
+    match reader.read_event() {
+        Ok(Event::Start(tag)) => elements.open(&tag),
+        Ok(Event::Empty(tag)) => {
+            elements.open(&tag);
+            elements.close();
+        }
+        Ok(Event::End(_)) => elements.close(),
+        Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) if !wants_text => {}
+        Ok(Event::Text(text)) => elements.text(&text.xml10_content()),
+        Ok(Event::CData(text)) => elements.text(&text.xml10_content()),
+        Ok(Event::GeneralRef(entity)) => {
+            if let Ok(Some(character)) = entity.resolve_char_ref() {
+                elements.text(character.encode_utf8(&mut [0; 4]));
+            } else if let Some(character) = predefined_entity(&entity.xml10_content()) {
+                elements.text(character);
             }
         }
+        Ok(_) => {}
+        Err(error) => return Err((offset(reader.error_position()), error.to_string())),
     }
+    Ok(offset(reader.buffer_position()))
 }
 
 fn predefined_entity(name: &str) -> Option<&'static str> {
@@ -79,12 +148,10 @@ fn predefined_entity(name: &str) -> Option<&'static str> {
 }
 
 /// The value of an attribute.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    tag.attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.as_ref() == name)
-        .map(|attribute| attribute.value.into_owned())
+pub(super) fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+    let mut attributes = tag.attributes();
+    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name);
+    found.map(|attribute| attribute.value)
 }
 
 /// Degrees within ±`limit`.

@@ -15,6 +15,21 @@ pub(super) fn zone_at(position: Position) -> Option<Tz> {
     name.parse().ok().filter(|_| !name.starts_with("Etc/"))
 }
 
+/// A zone in the cache: by its name, which is the same in every version of the table.
+pub(super) mod by_name {
+    use chrono_tz::Tz;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(in crate::import) fn serialize<S: Serializer>(zone: &Option<Tz>, to: S) -> Result<S::Ok, S::Error> {
+        zone.map(Tz::name).serialize(to)
+    }
+
+    pub(in crate::import) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Tz>, D::Error> {
+        let name: Option<&str> = Option::deserialize(from)?;
+        name.map(|name| name.parse().map_err(D::Error::custom)).transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

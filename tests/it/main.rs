@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_input;
+mod cache;
 mod charts;
 mod command_line;
 mod corpus;

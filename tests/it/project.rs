@@ -65,6 +65,8 @@ impl Project {
             .env("HOME", self.path().join("home"))
             .env("XDG_CONFIG_HOME", self.path().join("home/.config"))
             .env("APPDATA", self.path().join("home/.config"))
+            .env("XDG_CACHE_HOME", self.path().join("home/.cache"))
+            .env("LOCALAPPDATA", self.path().join("home/.cache"))
             .env_remove("NO_COLOR")
             .args(arguments);
         command

@@ -156,6 +156,15 @@ impl Slot {
         Some(Self { offset: field.offset, unused_bits, big_endian, sign_bit, invalid })
     }
 
+    /// Where it stands, if it is an integer of so many bytes, with a sign or not, whose invalid value is the usual one.
+    pub(super) fn plain_offset(self, bytes: u8, signed: bool) -> Option<usize> {
+        let bits = 8 * bytes;
+        let highest = if signed { (1_i64 << (bits - 1)) - 1 } else { (1_i64 << bits) - 1 };
+        let is_plain =
+            self.unused_bits == 32 - bits && (self.sign_bit != 0) == signed && self.invalid == highest;
+        is_plain.then_some(usize::from(self.offset))
+    }
+
     /// The integer, unless it is its type's invalid value. `bytes` start with the message and may go on.
     #[inline]
     pub(super) fn read(self, bytes: &[u8]) -> Option<i64> {

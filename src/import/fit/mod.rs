@@ -15,12 +15,13 @@ mod tests;
 mod time;
 mod walk;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::activity::{Note, Recording};
 
 /// Why a file gives no activity.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FitError {
     /// It does not start with a FIT header.
     #[error("not a FIT file: it does not start with a FIT header")]

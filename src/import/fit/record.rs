@@ -9,19 +9,34 @@ const DEGREES_PER_SEMICIRCLE: f64 = 180.0 / 2_147_483_648.0;
 /// Where a record's fields stand, by the names FIT gives them.
 #[derive(Clone, Debug)]
 pub(super) struct RecordLayout {
-    position_lat: Option<Slot>,
-    position_long: Option<Slot>,
-    altitude: Option<Slot>,
-    enhanced_altitude: Option<Slot>,
-    heart_rate: Option<Slot>,
-    cadence: Option<Slot>,
-    distance: Option<Slot>,
+    fields: RecordFields<Option<Slot>>,
+    /// The same for records in which every field has the type that FIT gives it, as nearly all have.
+    plain: Option<RecordFields<Option<u8>>>,
+    big_endian: bool,
 }
+
+/// Something of each field of a record.
+#[derive(Clone, Copy, Debug)]
+struct RecordFields<T> {
+    position_lat: T,
+    position_long: T,
+    altitude: T,
+    enhanced_altitude: T,
+    heart_rate: T,
+    cadence: T,
+    distance: T,
+}
+
+/// So many bytes from the start of a message hold every integer at an offset of one byte: no read needs a check.
+const WINDOW_BYTES: usize = 256 + 4;
+
+type Window = [u8; WINDOW_BYTES];
 
 impl RecordLayout {
     /// Looks the fields up, once for all records of a definition.
     pub(super) fn new(fields: &Fields) -> Self {
-        Self {
+        let big_endian = fields.big_endian();
+        let fields = RecordFields {
             position_lat: fields.slot(0),
             position_long: fields.slot(1),
             altitude: fields.slot(2),
@@ -29,21 +44,66 @@ impl RecordLayout {
             cadence: fields.slot(4),
             distance: fields.slot(5),
             enhanced_altitude: fields.slot(78),
-        }
+        };
+        Self { fields, plain: fields.plain(), big_endian }
     }
 
     /// The track point that a data message holds. `message` may go on behind it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
+        let Some(plain) = &self.plain else { return self.fields.read(message, time_unix_ms) };
+        let copy;
+        let window = match message.first_chunk() {
+            Some(window) => window,
+            None => {
+                copy = padded(message);
+                &copy
+            }
+        };
+        if self.big_endian {
+            plain.read::<true>(window, time_unix_ms)
+        } else {
+            plain.read::<false>(window, time_unix_ms)
+        }
+    }
+}
+
+/// The last bytes of a file, filled up with zeros.
+#[cold]
+fn padded(message: &[u8]) -> Window {
+    let mut window = [0; WINDOW_BYTES];
+    window.iter_mut().zip(message).for_each(|(to, from)| *to = *from);
+    window
+}
+
+impl RecordFields<Option<Slot>> {
+    /// The offsets alone, if every field that is there has the type that FIT gives it and stands near the start.
+    fn plain(&self) -> Option<RecordFields<Option<u8>>> {
+        let plain = |slot: Option<Slot>, bytes: u8, signed: bool| match slot {
+            Some(slot) => u8::try_from(slot.plain_offset(bytes, signed)?).ok().map(Some),
+            None => Some(None),
+        };
+        Some(RecordFields {
+            position_lat: plain(self.position_lat, 4, true)?,
+            position_long: plain(self.position_long, 4, true)?,
+            altitude: plain(self.altitude, 2, false)?,
+            enhanced_altitude: plain(self.enhanced_altitude, 4, false)?,
+            heart_rate: plain(self.heart_rate, 1, false)?,
+            cadence: plain(self.cadence, 1, false)?,
+            distance: plain(self.distance, 4, false)?,
+        })
+    }
+
+    fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
         let raw = |slot: Option<Slot>| slot?.read(message);
         let byte = |slot| raw(slot).and_then(|value| u8::try_from(value).ok());
+        let places = raw(self.position_lat).zip(raw(self.position_long));
         TrackPoint {
             time_unix_ms,
-            position: self.position(message),
+            position: places.and_then(|(latitude, longitude)| position(latitude as f64, longitude as f64)),
             altitude_m: raw(self.enhanced_altitude)
                 .or_else(|| raw(self.altitude))
-                .map(|fifths| (fifths as f64 / 5.0 - 500.0) as f32)
-                .filter(|meters| ALTITUDES_M.contains(meters)),
+                .and_then(|fifths| altitude_m(fifths as f64)),
             // a file may declare the field with a sign
             distance_m: raw(self.distance)
                 .filter(|centimeters| *centimeters >= 0)
@@ -52,17 +112,50 @@ impl RecordLayout {
             cadence_raw: byte(self.cadence),
         }
     }
+}
 
-    /// The place, unless it is off the globe or the exact zero of a device without a fix.
-    #[inline]
-    fn position(&self, message: &[u8]) -> Option<Position> {
-        let latitude = self.position_lat?.read(message)?;
-        let longitude = self.position_long?.read(message)?;
-        let latitude_deg = latitude as f64 * DEGREES_PER_SEMICIRCLE;
-        let longitude_deg = longitude as f64 * DEGREES_PER_SEMICIRCLE;
-        let on_globe = latitude_deg.abs() <= 90.0 && longitude_deg.abs() <= 180.0;
-        (on_globe && (latitude, longitude) != (0, 0)).then_some(Position { latitude_deg, longitude_deg })
+impl RecordFields<Option<u8>> {
+    #[inline(always)]
+    fn read<const BIG_ENDIAN: bool>(&self, window: &Window, time_unix_ms: i64) -> TrackPoint {
+        let u32_of = if BIG_ENDIAN { u32::from_be_bytes } else { u32::from_le_bytes };
+        let u16_of = if BIG_ENDIAN { u16::from_be_bytes } else { u16::from_le_bytes };
+        let four = |at| Some(u32_of(chunk(window, at?))).filter(|value| *value != u32::MAX);
+        let signed = |at| Some(u32_of(chunk(window, at?)).cast_signed()).filter(|value| *value != i32::MAX);
+        let two = |at| Some(u16_of(chunk(window, at?))).filter(|value| *value != u16::MAX);
+        let one = |at: Option<u8>| Some(window[usize::from(at?)]).filter(|value| *value != u8::MAX);
+        let places = signed(self.position_lat).zip(signed(self.position_long));
+        TrackPoint {
+            time_unix_ms,
+            position: places.and_then(|(lat, long)| position(f64::from(lat), f64::from(long))),
+            altitude_m: four(self.enhanced_altitude)
+                .or_else(|| two(self.altitude).map(u32::from))
+                .and_then(|fifths| altitude_m(f64::from(fifths))),
+            distance_m: four(self.distance).map(|centimeters| f64::from(centimeters) / 100.0),
+            heart_rate_bpm: one(self.heart_rate).filter(|&bpm| bpm > 0),
+            cadence_raw: one(self.cadence),
+        }
     }
+}
+
+/// The bytes of an integer, at most four.
+#[inline(always)]
+fn chunk<const N: usize>(window: &Window, at: u8) -> [u8; N] {
+    window[usize::from(at)..].first_chunk().copied().unwrap_or([0; N])
+}
+
+/// The place of semicircles, unless it is off the globe or the exact zero of a device without a fix.
+#[inline]
+fn position(latitude: f64, longitude: f64) -> Option<Position> {
+    let (latitude_deg, longitude_deg) =
+        (latitude * DEGREES_PER_SEMICIRCLE, longitude * DEGREES_PER_SEMICIRCLE);
+    let on_globe = latitude_deg.abs() <= 90.0 && longitude_deg.abs() <= 180.0;
+    (on_globe && (latitude, longitude) != (0.0, 0.0)).then_some(Position { latitude_deg, longitude_deg })
+}
+
+/// Metres above sea level: FIT counts fifths of them from 500 m below.
+#[inline]
+fn altitude_m(fifths: f64) -> Option<f32> {
+    Some((fifths / 5.0 - 500.0) as f32).filter(|meters| ALTITUDES_M.contains(meters))
 }
 
 #[cfg(test)]

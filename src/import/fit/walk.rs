@@ -1,6 +1,8 @@
 //! One pass over the bytes: headers, definitions, data messages. Records are read in place, rare messages
 //! are copied for [`super::messages`], everything else is stepped over.
 
+use std::ops::Range;
+
 use super::FitError;
 use super::checksum::checksum;
 use super::definition::{Definition, Fields, Use, global};
@@ -16,6 +18,9 @@ const MOST_SEGMENTS: usize = 200;
 
 /// More records than this are damage: 23 days of one a second. A record may take one byte, its point takes 72.
 const MOST_RECORDS: usize = 2_000_000;
+
+/// Room is made for records of so many bytes at least: a bound that keeps a lying file small.
+const MIN_ROOM_BYTES: usize = 16;
 
 /// A leap of time between the last points before damage that makes them noise: a day.
 const STRAY_LEAP_MS: u64 = 86_400_000;
@@ -179,6 +184,8 @@ fn data_sums_up(bytes: &[u8], header: &Header) -> bool {
 /// The state of a walk: definitions and clock start anew with every segment.
 struct Walker {
     definitions: [Option<Definition>; 16],
+    /// Where each of them stands in the file: watches repeat them by the hundred.
+    defined_by: [Range<usize>; 16],
     /// The last time any message gave, in FIT seconds: compressed headers count on from it.
     clock_s: Option<i64>,
     segment: Segment,
@@ -199,7 +206,7 @@ impl Default for Walker {
             has_file_id: false,
             sports: 0,
         };
-        Self { definitions: Default::default(), clock_s: None, segment }
+        Self { definitions: Default::default(), defined_by: Default::default(), clock_s: None, segment }
     }
 }
 
@@ -209,9 +216,11 @@ impl Walker {
         let mut at = start;
         while let Some((&header, rest)) = bytes.get(at..end).and_then(<[u8]>::split_first) {
             let length = if header & 0xC0 == 0x40 {
-                self.define(&bytes[at..end])
+                self.define(&bytes[..end], at)
             } else if header & 0x80 != 0 {
                 self.read(header >> 5 & 0x03, Some(header & 0x1F), rest)
+            } else if let Some(length) = self.read_records(&bytes[at..end]) {
+                Ok(length)
             } else {
                 self.read(header & 0x0F, None, rest)
             };
@@ -225,10 +234,42 @@ impl Walker {
         Ok(())
     }
 
-    fn define(&mut self, bytes: &[u8]) -> Result<usize, &'static str> {
-        let (definition, length) = Definition::parse(bytes).ok_or(ENDS_EARLY)?;
-        self.definitions[usize::from(bytes[0] & 0x0F)] = Some(definition);
+    fn define(&mut self, bytes: &[u8], at: usize) -> Result<usize, &'static str> {
+        let local = usize::from(bytes[at] & 0x0F);
+        let before = &bytes[self.defined_by[local].clone()];
+        if !before.is_empty() && bytes[at..].starts_with(before) {
+            return Ok(before.len());
+        }
+        let (definition, length) = Definition::parse(&bytes[at..]).ok_or(ENDS_EARLY)?;
+        self.definitions[local] = Some(definition);
+        self.defined_by[local] = at..at + length;
         Ok(length)
+    }
+
+    /// Reads dated records, as many as follow each other under one definition, and says how long they are together;
+    /// `None` if what stands there is anything else.
+    fn read_records(&mut self, bytes: &[u8]) -> Option<usize> {
+        let &header = bytes.first()?;
+        let definition = self.definitions[usize::from(header & 0x0F)].as_ref()?;
+        let (Use::Record(layout), Some(timestamp)) = (&definition.used, definition.timestamp) else {
+            return None;
+        };
+        let points = &mut self.segment.points;
+        if points.is_empty() {
+            points.reserve(bytes.len() / (definition.size + 1).max(MIN_ROOM_BYTES));
+        }
+        let mut rest = bytes;
+        while let Some((_, message)) = rest.split_first().filter(|(next, _)| **next == header)
+            && message.len() >= definition.size
+            && points.len() < MOST_RECORDS
+            && let Some(time_s) = timestamp.read(message)
+            && let Some(time_unix_ms) = time::unix_ms(time_s)
+        {
+            self.clock_s = Some(time_s);
+            points.push(layout.read(message, time_unix_ms));
+            rest = &message[definition.size..];
+        }
+        Some(bytes.len() - rest.len()).filter(|length| *length > 0)
     }
 
     /// Reads a data message and says how long it is with its header byte. `five_bits` come from a
@@ -243,9 +284,6 @@ impl Walker {
         match &definition.used {
             Use::Record(layout) => {
                 if let Some(time_unix_ms) = time_s.and_then(time::unix_ms) {
-                    if self.segment.points.is_empty() {
-                        self.segment.expect_records(rest.len(), definition.size + 1);
-                    }
                     if self.segment.points.len() >= MOST_RECORDS {
                         return Err("too many records");
                     }
@@ -265,11 +303,6 @@ impl Walker {
 const ENDS_EARLY: &str = "a message runs past the end of its data";
 
 impl Segment {
-    /// Makes room for the records that `bytes` can hold; a bound on the room keeps a lying file small.
-    fn expect_records(&mut self, bytes: usize, record_size: usize) {
-        self.points.reserve(bytes / record_size.max(16));
-    }
-
     /// Takes back the last points before damage if their time leaps: a walk notices only some bytes later that
     /// it reads noise.
     fn drop_stray_tail(&mut self) {

@@ -23,7 +23,7 @@ use std::{collections::HashMap, fmt};
 
 use chrono::DateTime;
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize,
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
@@ -44,7 +44,7 @@ const QUARTER_MS: i64 = 15 * 60_000;
 const KEYS_NAMED: usize = 5;
 
 /// The activities of one file, each with Garmin's number for it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GarminActivities {
     /// `activityId`, if the file tells it, and the activity; in the order of the file.
     pub rows: Vec<(Option<i64>, Row)>,
@@ -53,7 +53,7 @@ pub struct GarminActivities {
 }
 
 /// Which shoes were worn for which activity.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GarminGear {
     /// From `activityId` to the name of the pair.
     pub shoes: HashMap<i64, String>,

@@ -181,6 +181,7 @@ fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
         track: TrackSummary::default(),
         heart_rate_times: HeartRateTimes::default(),
         first_position: None,
+        first_zone: None,
         fingerprint: Fingerprint::default(),
         index: Some(entry),
         notes: Vec::new(),

@@ -12,6 +12,7 @@ mod table;
 use std::io::{self, BufRead, Read};
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::activity::{Sport, Totals};
@@ -22,7 +23,7 @@ use join::Index;
 const MAX_INDEX_BYTES: u64 = 512 << 20;
 
 /// The service whose export holds the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Service {
     /// `activities.csv` of a Strava bulk export.
     Strava,
@@ -43,7 +44,7 @@ impl Service {
 }
 
 /// When an index says that an activity began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Start {
     /// A moment, and the local offset from UTC in seconds where the index tells.
     Moment {
@@ -68,7 +69,7 @@ impl Start {
 }
 
 /// What an index says of one activity; a value that it does not tell is `None`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The activity's file as the index names it, relative to the index: `activities/1.fit.gz`.
     pub file: Option<String>,
@@ -87,7 +88,7 @@ pub struct Row {
 }
 
 /// A pair of shoes as an export lists it, worn or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedPair {
     /// Its name.
     pub name: String,
@@ -109,7 +110,7 @@ impl ListedPair {
 }
 
 /// Why an index cannot be used.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IndexError {
     /// The headings are not those that are known.
     #[error("an index of activities with unknown headings: {0}")]
@@ -120,7 +121,7 @@ pub enum IndexError {
 }
 
 /// The rows of an index, and what went wrong on the way.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rows {
     /// The rows that can be used, in the order of the index.
     pub rows: Vec<Row>,
@@ -169,7 +170,7 @@ impl IndexKind {
 }
 
 /// What one index file holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// Rows that are whole.
     Rows(Service, Rows),

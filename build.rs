@@ -1,0 +1,49 @@
+//! Gives the cache of the import a version that nobody can forget to raise: a hash over the readers' sources.
+//!
+//! What a file came to is remembered only for the very readers that read it, so every change below `src/import` or to
+//! what it rests on makes old caches stale.
+
+use std::{fs, io, path::Path};
+
+/// What the readers' results depend on; `Cargo.lock` has the versions of their crates.
+const READERS: [&str; 3] = ["src/import", "src/activity.rs", "Cargo.lock"];
+
+fn main() -> io::Result<()> {
+    let mut hash = Fnv::default();
+    for path in READERS {
+        println!("cargo:rerun-if-changed={path}");
+        add(Path::new(path), &mut hash)?;
+    }
+    println!("cargo:rustc-env=TREADLIGHT_READERS={:016x}", hash.0);
+    Ok(())
+}
+
+/// Adds a file, or all files of a folder in order. A package from crates.io may lack `Cargo.lock`.
+fn add(path: &Path, hash: &mut Fnv) -> io::Result<()> {
+    if path.is_dir() {
+        let mut inside: Vec<_> =
+            fs::read_dir(path)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
+        inside.sort();
+        return inside.iter().try_for_each(|path| add(path, hash));
+    }
+    hash.add(path.to_string_lossy().as_bytes());
+    hash.add(&fs::read(path).unwrap_or_default());
+    Ok(())
+}
+
+/// FNV-1a: short, and the same on every machine.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}

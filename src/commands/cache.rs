@@ -1,0 +1,180 @@
+//! `treadlight cache`, and the files that the cache of the import is kept in: one for each root folder.
+//!
+//! A cache is never needed. Whatever goes wrong with its files is worth a word with `-v` only.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+
+use super::{
+    ColorChoice, ExitStatus, Options, environment,
+    output::{self, notice},
+};
+use crate::{
+    dates,
+    import::{
+        cache::{self, Cache, Memory},
+        stamp,
+    },
+};
+
+/// How every cache file ends.
+const ENDING: &str = "treadlight-cache";
+/// A larger cache is not read: a hundred thousand runs take less.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// What to do with the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheAction {
+    /// Say where it lies and how large it is.
+    Info,
+    /// Delete it.
+    Clear,
+}
+
+/// The folder that holds the caches of all root folders.
+pub(super) struct Store {
+    /// None if nothing is to be remembered.
+    folder: Option<PathBuf>,
+    verbose: bool,
+}
+
+impl Store {
+    /// The user's own; `--no-cache` turns it off.
+    pub(super) fn of_user(options: &Options) -> Self {
+        let folder = environment::user_cache().filter(|_| !options.no_cache);
+        Self { folder, verbose: options.verbose }
+    }
+
+    /// What is remembered of the folders, as of now: ask before they are walked.
+    pub(super) fn memory(&self, folders: &[PathBuf]) -> Memory {
+        let Some(began_ns) = stamp::unix_ns(environment::now().into()) else { return Memory::none() };
+        let caches = folders.iter().map(|folder| {
+            let root = full_path(folder)?;
+            let file = self.folder.as_ref()?.join(file_name(&root));
+            let cache = read(&file).ok().and_then(|bytes| Cache::from_bytes(bytes, &root).ok());
+            if self.verbose {
+                let files = cache.as_ref().map_or(0, Cache::files);
+                notice(&format!("cache: {} ({files} files)", file.display()));
+            }
+            Some((root, cache.unwrap_or_default()))
+        });
+        Memory::new(caches.collect(), began_ns)
+    }
+
+    /// Writes what is new. Two processes at once both write a whole file, and the last one stays.
+    pub(super) fn keep(&self, folders: &[PathBuf], renewed: &[(usize, Vec<u8>)]) {
+        let Some(store) = &self.folder else { return };
+        for (root, bytes) in renewed {
+            let Some(root) = folders.get(*root).and_then(|folder| full_path(folder)) else { continue };
+            let file = store.join(file_name(&root));
+            let written = fs::create_dir_all(store)
+                .with_context(|| format!("cannot make the folder `{}`", store.display()))
+                .and_then(|()| output::write_file(&file, bytes));
+            if let Err(error) = written.as_ref().map_err(|error| format!("{error:#}"))
+                && self.verbose
+            {
+                notice(&format!("notice: nothing is remembered for the next time: {error}"));
+            }
+        }
+    }
+}
+
+/// The full path of a root folder; `None` for a single file, which is not worth a cache.
+fn full_path(folder: &Path) -> Option<String> {
+    let full = folder.canonicalize().ok().filter(|full| full.is_dir())?;
+    full.to_str().map(str::to_owned)
+}
+
+/// A name for a root folder's cache: a hash of its path (FNV-1a). Two folders of one hash would take turns, no more.
+fn file_name(root: &str) -> String {
+    let hash = root.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}.{ENDING}")
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(file)?;
+    let bytes = file.metadata()?.len();
+    if bytes > MAX_BYTES {
+        return Err(io::Error::other("larger than any cache"));
+    }
+    let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
+    file.take(MAX_BYTES).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+/// Runs `treadlight cache info` or `treadlight cache clear`.
+pub(super) fn run(action: CacheAction) -> Result<ExitStatus> {
+    let folder = environment::user_cache().context("cannot find your cache folder: is HOME set?")?;
+    let files = files(&folder)?;
+    let text = match action {
+        CacheAction::Info => info(&folder, &files),
+        CacheAction::Clear => clear(&folder, &files)?,
+    };
+    output::print(&text, ColorChoice::Auto)?;
+    Ok(ExitStatus::Done)
+}
+
+/// The cache files in a folder, by name.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let cannot = || format!("cannot look into the cache folder `{}`", folder.display());
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error).with_context(cannot),
+    };
+    let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>();
+    let mut files = paths.with_context(cannot)?;
+    files.retain(|path| path.extension().is_some_and(|ending| ending == ENDING));
+    files.sort();
+    Ok(files)
+}
+
+fn info(folder: &Path, files: &[PathBuf]) -> String {
+    if files.is_empty() {
+        return format!("nothing is cached in {}\n", folder.display());
+    }
+    let mut text = format!("cache in {}\n", folder.display());
+    for file in files {
+        let described = read(file).map_err(|error| error.to_string()).and_then(|bytes| {
+            let (root, files) = cache::describe(&bytes).map_err(|error| error.to_string())?;
+            let s = if files == 1 { "" } else { "s" };
+            Ok(format!("{root}: {files} file{s}, {} kB", bytes.len().div_ceil(1000)))
+        });
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let line = described.unwrap_or_else(|why| format!("{name}: {why}; the next run replaces it"));
+        let day = fs::metadata(file).and_then(|metadata| metadata.modified()).map(local_day);
+        let written = day.map(|day| format!(", written {day}")).unwrap_or_default();
+        text.push_str(&format!("  {line}{written}\n"));
+    }
+    text
+}
+
+fn local_day(time: SystemTime) -> String {
+    dates::long(DateTime::<Utc>::from(time).with_timezone(&environment::system_zone()).date_naive())
+}
+
+fn clear(folder: &Path, files: &[PathBuf]) -> Result<String> {
+    for file in files {
+        match fs::remove_file(file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot delete `{}`", file.display()));
+            }
+            _ => {}
+        }
+    }
+    let what = match files.len() {
+        0 => "nothing was cached".to_owned(),
+        1 => "the cache of 1 folder is deleted".to_owned(),
+        n => format!("the caches of {n} folders are deleted"),
+    };
+    Ok(format!("{what} ({}): the next run reads every file again\n", folder.display()))
+}

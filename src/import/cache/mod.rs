@@ -1,0 +1,169 @@
+//! What files came to when they were read: a file that is still the same is not read again.
+//!
+//! One cache stands for one root folder. Its key is the path inside that folder with the file's
+//! [`Stamp`](super::stamp::Stamp); its value is what the file, or every member of an archive, came to after it was
+//! measured: before indexes are joined and anything is judged, so settings, time zone and most dates of the clock do not
+//! matter ([`clock`]). [`format`] says how it is written down. Nothing depends on a cache: what is missing, stale or
+//! damaged is read again. The bytes are kept by `commands`; nothing here touches a file.
+
+pub(super) mod clock;
+mod format;
+
+use std::{collections::HashMap, ops::Range};
+
+use clock::Clocks;
+pub use format::Damaged;
+
+use super::stamp::Stamp;
+
+/// What one root folder's files came to.
+#[derive(Debug, Default)]
+pub struct Cache {
+    files: HashMap<String, Remembered>,
+    /// The cache file as it was read; values are looked up in it.
+    bytes: Vec<u8>,
+}
+
+/// One file in a cache.
+#[derive(Debug)]
+struct Remembered {
+    stamp: Stamp,
+    clocks: Clocks,
+    /// Where its value stands in the bytes.
+    value: Range<usize>,
+}
+
+impl Cache {
+    /// The cache that some bytes hold, which `root` must have written.
+    ///
+    /// # Errors
+    /// If they are damaged, of another version or of another folder.
+    pub fn from_bytes(bytes: Vec<u8>, root: &str) -> Result<Self, Damaged> {
+        let contents = format::read(&bytes)?;
+        if contents.root != root {
+            return Err(Damaged);
+        }
+        let mut files = HashMap::with_capacity(contents.entries.len());
+        let mut start = contents.values_start;
+        for entry in contents.entries {
+            let end =
+                start.checked_add(entry.value_bytes).filter(|end| *end <= bytes.len()).ok_or(Damaged)?;
+            let remembered = Remembered { stamp: entry.stamp, clocks: entry.clocks, value: start..end };
+            files.insert(entry.path.to_owned(), remembered);
+            start = end;
+        }
+        Ok(Self { files, bytes })
+    }
+
+    /// What a file came to, if it is still the same.
+    pub(super) fn value(&self, path: &str, stamp: &Stamp, latest_ms: i64) -> Option<&[u8]> {
+        let remembered = self.files.get(path).filter(|file| file.stamp == *stamp)?;
+        let value = remembered.value.clone();
+        self.bytes.get(value).filter(|_| remembered.clocks.hold(latest_ms))
+    }
+
+    /// How many files it knows.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Its own entry of a file, to be kept.
+    fn entry<'a>(&'a self, path: &'a str) -> Option<Entry<'a>> {
+        let remembered = self.files.get(path)?;
+        let value = self.bytes.get(remembered.value.clone())?;
+        Some(Entry { path, stamp: remembered.stamp, clocks: remembered.clocks, value })
+    }
+}
+
+/// The root folder and the number of files of a cache.
+///
+/// # Errors
+/// If it is damaged or of another version.
+pub fn describe(bytes: &[u8]) -> Result<(String, usize), Damaged> {
+    let contents = format::read(bytes)?;
+    Ok((contents.root.to_owned(), contents.entries.len()))
+}
+
+/// A file and what it came to, on the way into a cache.
+struct Entry<'a> {
+    path: &'a str,
+    stamp: Stamp,
+    clocks: Clocks,
+    value: &'a [u8],
+}
+
+/// What became of a file, as far as the cache is concerned.
+#[derive(Debug)]
+pub(super) enum Fate {
+    /// It was in the cache.
+    Recalled,
+    /// It was read, and may be put into the cache.
+    Read(Clocks, Vec<u8>),
+    /// It was read, and has to be read again next time.
+    Unsettled,
+}
+
+/// The caches of all root folders during one import.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// By root folder, in the order of the folders; none for a root that keeps nothing.
+    roots: Vec<Option<(String, Cache)>>,
+    /// Before any file was looked at, in nanoseconds since 1970.
+    began_ns: i64,
+}
+
+impl Memory {
+    /// Nothing is remembered, and nothing will be.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// The caches of the root folders, each with its folder's full path; `began_ns` is the time before any file is
+    /// looked at, in nanoseconds since 1970.
+    #[must_use]
+    pub fn new(roots: Vec<Option<(String, Cache)>>, began_ns: i64) -> Self {
+        Self { roots, began_ns }
+    }
+
+    fn root(&self, root: usize) -> Option<&(String, Cache)> {
+        self.roots.get(root)?.as_ref()
+    }
+
+    /// What a file of a root folder came to, if it is still the same.
+    pub(super) fn value(&self, root: usize, path: &str, stamp: &Stamp, latest_ms: i64) -> Option<&[u8]> {
+        self.root(root)?.1.value(path, stamp, latest_ms)
+    }
+
+    /// Whether a file that is read now can be remembered.
+    pub(super) fn keeps(&self, root: usize, stamp: &Stamp) -> bool {
+        self.root(root).is_some() && stamp.is_settled(self.began_ns)
+    }
+
+    /// The caches that have to be written anew, by root folder. Files that are gone are forgotten.
+    pub(super) fn renewed<'a>(
+        &self,
+        files: impl Iterator<Item = (usize, &'a str, Option<Stamp>, &'a Fate)>,
+    ) -> Vec<(usize, Vec<u8>)> {
+        let mut entries: Vec<Vec<Entry<'_>>> = self.roots.iter().map(|_| Vec::new()).collect();
+        let mut anything_new = vec![false; self.roots.len()];
+        for (root, path, stamp, fate) in files {
+            let Some((_, cache)) = self.root(root) else { continue };
+            match (fate, stamp) {
+                (Fate::Recalled, _) => entries[root].extend(cache.entry(path)),
+                (Fate::Read(clocks, value), Some(stamp)) => {
+                    anything_new[root] = true;
+                    entries[root].push(Entry { path, stamp, clocks: *clocks, value });
+                }
+                _ => {}
+            }
+        }
+        let changed = |(root, entries): (usize, Vec<Entry<'_>>)| {
+            let (path, cache) = self.root(root)?;
+            let is_new = anything_new[root] || entries.len() != cache.files();
+            is_new.then(|| format::write(path, &entries).map(|bytes| (root, bytes)))?
+        };
+        entries.into_iter().enumerate().filter_map(changed).collect()
+    }
+}

@@ -1,0 +1,161 @@
+//! From found files to what each came to: recalled from the cache, or opened, read and measured side by side.
+
+use std::sync::atomic::AtomicBool;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    assess::Circumstances,
+    cache::{Fate, Memory, clock::Clocks},
+    content::Kind,
+    find::{Found, Source},
+    fit, gpx,
+    index::{self, IndexError},
+    measure::{Measured, is_possible_start, measure},
+    pool,
+    skipped::SkipReason,
+    tcx,
+    unpack::{self, ActivityFile, Named, Unpacked},
+};
+use crate::activity::{Note, Recording};
+
+/// What one file, or one member of an archive, came to: what the cache keeps.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Outcome {
+    Recordings(Vec<Result<Measured, SkipReason>>),
+    Index(Box<Result<index::Part, IndexError>>),
+    Skipped(SkipReason),
+    Ignored,
+}
+
+/// Every file: what it came to, and what the cache should know. What is not remembered is read side by side.
+pub(super) fn read_all(
+    found: &Found,
+    circumstances: Circumstances,
+    memory: &Memory,
+    on_file: &(dyn Fn() + Sync),
+) -> Vec<(Vec<Named<Outcome>>, Fate)> {
+    let recalled =
+        |source| Some((recall(source, circumstances, memory)?, Fate::Recalled)).inspect(|_| on_file());
+    let recalled: Vec<Option<_>> = found.sources.iter().map(recalled).collect();
+    let unknown: Vec<&Source> =
+        found.sources.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(s, _)| s).collect();
+    let sizes: Vec<u64> = unknown.iter().map(|source| bytes_at_once(source)).collect();
+    let read = pool::largest_first(&sizes, &|i| {
+        let told = read(unknown[i], circumstances, memory);
+        on_file();
+        told
+    });
+    let mut read = read.into_iter();
+    recalled.into_iter().filter_map(|known| known.or_else(|| read.next())).collect()
+}
+
+/// How much memory a file's content takes; a zip is read member by member.
+fn bytes_at_once(source: &Source) -> u64 {
+    let is_zip = Kind::of_name(&source.name) == Some(Kind::Zip);
+    source.stamp.filter(|_| !is_zip).map_or(0, |stamp| stamp.bytes)
+}
+
+/// What a file came to when it was read before, if it is still the same.
+fn recall(source: &Source, circumstances: Circumstances, memory: &Memory) -> Option<Vec<Named<Outcome>>> {
+    let latest_ms = circumstances.latest_unix_ms();
+    let value = memory.value(source.root, source.path_in_root(), &source.stamp?, latest_ms)?;
+    let told: Vec<(&str, Outcome)> = postcard::from_bytes(value).ok()?;
+    if !told.iter().all(|(_, outcome)| outcome.is_sound(latest_ms)) {
+        return None;
+    }
+    let named = told.into_iter().map(|(member, mut outcome)| {
+        let name = format!("{}{member}", source.name);
+        outcome.rename(&name);
+        Named { name, value: outcome }
+    });
+    Some(named.collect())
+}
+
+/// Reads a file, and all that is in it.
+fn read(source: &Source, circumstances: Circumstances, memory: &Memory) -> (Vec<Named<Outcome>>, Fate) {
+    let disk_failed = AtomicBool::new(false);
+    let read = unpack::unpack(source, &disk_failed, &|named| read_and_measure(named, circumstances));
+    let (told, clocks): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let is_settled = source.stamp.is_some_and(|stamp| memory.keeps(source.root, &stamp));
+    if !is_settled || disk_failed.into_inner() || told.iter().any(|named| named.value.is_of_the_moment()) {
+        return (told, Fate::Unsettled);
+    }
+    let members: Vec<(&str, &Outcome)> = told
+        .iter()
+        .map(|named| (named.name.strip_prefix(&source.name).unwrap_or_default(), &named.value))
+        .collect();
+    let fate = postcard::to_allocvec(&members).map_or(Fate::Unsettled, |value| {
+        Fate::Read(clocks.into_iter().fold(Clocks::ANY, Clocks::and), value)
+    });
+    (told, fate)
+}
+
+impl Outcome {
+    /// Whether the next attempt may come to something else, although the file is the same.
+    fn is_of_the_moment(&self) -> bool {
+        matches!(self, Self::Skipped(SkipReason::Unreadable(_) | SkipReason::Changing))
+    }
+
+    /// Whether a reader can have come to it: a forged cache may hold any time.
+    fn is_sound(&self, latest_ms: i64) -> bool {
+        let Self::Recordings(results) = self else { return true };
+        results.iter().flatten().all(|measured| is_possible_start(measured.start_unix_ms, latest_ms))
+    }
+
+    /// Puts everything in it under this name.
+    fn rename(&mut self, name: &str) {
+        if let Self::Recordings(results) = self {
+            results.iter_mut().flatten().for_each(|measured| name.clone_into(&mut measured.file));
+        }
+    }
+}
+
+/// Reads and measures everything that stands under one name; says under which clocks it comes to the same.
+fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Named<Outcome>, Clocks) {
+    let Named { name, value } = found;
+    let mut clocks = Clocks::ANY;
+    let mut measure = |recording: Recording| {
+        clocks = clocks.and(Clocks::of(&recording, circumstances.latest_unix_ms()));
+        measure(recording, &name, circumstances)
+    };
+    let value = match value {
+        Unpacked::Stranger => Outcome::Ignored,
+        Unpacked::Skipped(reason) => Outcome::Skipped(reason),
+        Unpacked::Index(part) => Outcome::Index(part),
+        Unpacked::Activity(file) => match recordings_of(&file) {
+            Ok(recordings) => Outcome::Recordings(recordings.into_iter().map(&mut measure).collect()),
+            Err(reason) => Outcome::Skipped(reason),
+        },
+    };
+    (Named { name, value }, clocks)
+}
+
+/// Reads the recordings of a FIT, GPX or TCX file, in gzip or not, by its content.
+///
+/// # Errors
+/// The reason why the file holds nothing that counts.
+pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
+    match unpack::recognize(bytes.to_vec(), name) {
+        Unpacked::Activity(file) => recordings_of(&file),
+        Unpacked::Skipped(reason) => Err(reason),
+        Unpacked::Index(_) | Unpacked::Stranger => {
+            Err(SkipReason::NotWhatItsNameSays { expected: "activity".into() })
+        }
+    }
+}
+
+fn recordings_of(file: &ActivityFile) -> Result<Vec<Recording>, SkipReason> {
+    let mut recordings = match file.kind {
+        Kind::Fit => fit::read_recordings(&file.bytes).map_err(SkipReason::Fit),
+        Kind::Gpx => gpx::read_recordings(&file.bytes).map_err(SkipReason::Gpx),
+        Kind::Tcx => tcx::read_recordings(&file.bytes).map_err(SkipReason::Tcx),
+        Kind::Zip | Kind::Gzip => Err(SkipReason::NotWhatItsNameSays { expected: "activity".into() }),
+    }?;
+    if let (Some(what), Some(last)) = (&file.damage, recordings.last_mut()) {
+        // the reader saw only the consequence
+        last.notes.retain(|note| !matches!(note, Note::DamagedAt { .. }));
+        last.notes.push(Note::DamagedAt { byte: file.bytes.len(), what: what.clone() });
+    }
+    Ok(recordings)
+}
