@@ -44,6 +44,8 @@ impl Fingerprint {
         points().for_each(|point| samples.add(point, first.time_unix_ms));
         samples.points.sort_by_key(|sample| sample.second);
         samples.points.dedup_by_key(|sample| sample.second);
+        // it stays in memory as long as the import lasts
+        samples.points.shrink_to_fit();
         Self { points: samples.points }
     }
 
