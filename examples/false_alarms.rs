@@ -11,13 +11,15 @@
 
 use std::collections::BTreeSet;
 
+use std::process::ExitCode;
+
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, Weekday};
 use treadlight::{
     activity::{Activity, DistanceSource, Format, Sport},
     analysis::{Analysis, acute_chronic, analyze, long_run_spike::SpikeState},
     dates,
     settings::Settings,
-    warning::{RuleId, SpikeSize, Warning, acute_chronic::AcuteChronicDefinition},
+    warning::{RuleId, SpikeSize, Warning, acute_chronic::AcuteChronicDefinition, evidence},
 };
 
 const RUNNERS: usize = 100;
@@ -34,7 +36,7 @@ const WEEK_SCATTER: f64 = 0.10;
 const EASY_DAYS: [(usize, &[u64]); 4] =
     [(3, &[1, 3]), (4, &[1, 3, 5]), (5, &[1, 2, 3, 5]), (6, &[1, 2, 3, 4, 5])];
 
-fn main() {
+fn main() -> ExitCode {
     println!("Firing rates on 4 × {RUNNERS} runners without any trend, {WEEKS} weeks each\n");
     println!("{:<44}{:>8}{:>8}{:>8}{:>8}", "runs a week", 3, 4, 5, 6);
     let tallies: Vec<Tally> = EASY_DAYS.iter().map(|(runs, days)| tally(*runs, days)).collect();
@@ -44,6 +46,41 @@ fn main() {
             print!("{:>7.2}%", 100.0 * (row.count)(tally) / (row.of)(tally));
         }
         println!();
+    }
+    let misstated: Vec<String> = TOLD.iter().filter_map(|told| told.misstated(&tallies)).collect();
+    println!(
+        "\n{}",
+        if misstated.is_empty() { "as treadlight tells it".to_owned() } else { misstated.join("\n") }
+    );
+    if misstated.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What treadlight tells of a rule's rate, and what it is.
+struct Told {
+    rule: RuleId,
+    count: fn(&Tally) -> f64,
+    of: fn(&Tally) -> f64,
+}
+
+const TOLD: &[Told] = &[
+    Told { rule: RuleId::LongRunSpike, count: |t| t.spikes, of: |t| t.runs },
+    Told { rule: RuleId::WeeklyJump, count: |t| t.notes + t.attentions, of: |t| t.weeks },
+    Told { rule: RuleId::StepStack, count: |t| t.step_stacks, of: |t| t.runs },
+    Told { rule: RuleId::TenPercent, count: |t| t.ten_percents, of: |t| t.weeks },
+    Told { rule: RuleId::AcuteChronic, count: |t| t.ratios[1], of: |t| t.weeks },
+];
+
+impl Told {
+    /// The rate that treadlight tells if it is another one than that of the tallies, as many decimals given.
+    fn misstated(&self, tallies: &[Tally]) -> Option<String> {
+        let told = evidence::base_rate(self.rule).map_or("none", |rate| rate.of_100);
+        let decimals = told.split('–').next()?.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let rates = tallies.iter().map(|tally| 100.0 * (self.count)(tally) / (self.of)(tally));
+        let lowest = format!("{:.decimals$}", rates.clone().fold(f64::INFINITY, f64::min));
+        let highest = format!("{:.decimals$}", rates.fold(0.0, f64::max));
+        let counted = if lowest == highest { lowest } else { format!("{lowest}–{highest}") };
+        (told != counted)
+            .then(|| format!("{}: treadlight tells {told} of 100, here it is {counted}", self.rule.name()))
     }
 }
 

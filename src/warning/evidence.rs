@@ -134,7 +134,7 @@ pub fn base_rate(rule: RuleId) -> Option<BaseRate> {
     match rule {
         RuleId::LongRunSpike => Some(BaseRate { of: Of::Runs, of_100: "2.0–3.7" }),
         RuleId::WeeklyJump => Some(BaseRate { of: Of::Weeks, of_100: "11–13" }),
-        RuleId::StepStack => Some(BaseRate { of: Of::Runs, of_100: "0.1" }),
+        RuleId::StepStack => Some(BaseRate { of: Of::Runs, of_100: "0.05–0.09" }),
         RuleId::TenPercent => Some(BaseRate { of: Of::Weeks, of_100: "36–38" }),
         // by the definition that judges unless another one is set
         RuleId::AcuteChronic => Some(BaseRate { of: Of::Weeks, of_100: "4–9" }),
