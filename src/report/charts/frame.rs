@@ -24,8 +24,11 @@ const HALF_X_HEIGHT: f64 = 0.28;
 /// How far the middle of digits and capitals stands above the baseline, in ems.
 pub(super) const HALF_CAP_HEIGHT: f64 = 0.36;
 
-/// Title and subtitle; a long title shrinks before it is cut.
+/// Title and subtitle; a long title shrinks before it is cut. A page that sets them itself gets them instead.
 pub(super) fn draw_heading(canvas: &Canvas<'_>, title: &str, subtitle: &str) -> Drawn {
+    if canvas.keeps_heading(title, subtitle) {
+        return Ok(());
+    }
     let width = f64::from(theme::WIDTH) - 2.0 * theme::MARGIN;
     let needed = canvas.width(title, theme::TITLE);
     let em = (theme::TITLE.em * (width / needed).min(1.0)).floor().max(theme::TITLE_SMALLEST_EM);
