@@ -3,7 +3,7 @@
 //! Everything is drawn at twice the size and halved at the end, which smooths edges and lets glyphs stand on
 //! half pixels. One drawing function serves two sheets: pixels for PNG, and shapes for SVG ([`super::vectors`]).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use plotters::{
     backend::{BitMapBackend, DrawingBackend, SVGBackend},
@@ -81,14 +81,25 @@ enum Sheet<'a> {
 pub(super) struct Canvas<'a> {
     sheet: Sheet<'a>,
     fonts: Fonts,
-    heading: RefCell<Heading>,
+    words: RefCell<Words>,
+    reach: Cell<(f64, f64)>,
 }
 
-/// Title and subtitle of a chart whose page sets them itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Heading {
+/// The words of a chart whose page sets them itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Words {
     pub(super) title: String,
     pub(super) subtitle: String,
+    /// Width of the swatch in chart pixels, its shapes, its word.
+    pub(super) legend: Vec<(f64, String, String)>,
+}
+
+/// A chart as plotters writes it.
+pub(super) struct Shapes {
+    pub(super) words: Words,
+    pub(super) svg: String,
+    /// The highest and the lowest line that anything is drawn on, in chart pixels; the other way round where nothing is.
+    pub(super) reach: (f64, f64),
 }
 
 /// Draws on a fresh white sheet and hands the picture back.
@@ -104,17 +115,17 @@ pub(super) fn paint(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, 
     Ok(Picture { width: theme::WIDTH, height: theme::HEIGHT, rgb: halved(&pixels, width as usize) })
 }
 
-/// Draws as SVG elements, as plotters writes them; hands the heading back instead of drawing it.
-pub(super) fn shapes(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<(Heading, String), ChartError> {
+/// Draws as SVG elements, as plotters writes them; hands heading and legend back instead of drawing them.
+pub(super) fn shapes(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
     let mut svg = String::new();
-    let heading = {
+    let (words, reach) = {
         let size = (theme::WIDTH * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
         let canvas = Canvas::on(Sheet::Shapes(SVGBackend::with_string(&mut svg, size).into_drawing_area()))?;
         draw(&canvas)?;
         canvas.present()?;
-        canvas.heading.take()
+        (canvas.words.take(), canvas.reach.get())
     };
-    Ok((heading, svg))
+    Ok(Shapes { words, svg, reach })
 }
 
 /// The mean of every two by two pixels.
@@ -135,7 +146,12 @@ fn halved(pixels: &[u8], width: usize) -> Vec<u8> {
 
 impl<'a> Canvas<'a> {
     fn on(sheet: Sheet<'a>) -> Result<Self, ChartError> {
-        Ok(Self { sheet, fonts: Fonts::load()?, heading: RefCell::default() })
+        Ok(Self {
+            sheet,
+            fonts: Fonts::load()?,
+            words: RefCell::default(),
+            reach: Cell::new((f64::MAX, 0.0)),
+        })
     }
 
     fn present(&self) -> Drawn {
@@ -148,15 +164,41 @@ impl<'a> Canvas<'a> {
 
     /// Keeps the heading where the page that holds the chart sets it; else it has to be drawn.
     pub(super) fn keeps_heading(&self, title: &str, subtitle: &str) -> bool {
-        let keeps = matches!(self.sheet, Sheet::Shapes(_));
-        if keeps {
-            *self.heading.borrow_mut() = Heading { title: title.to_owned(), subtitle: subtitle.to_owned() };
+        if self.is_shapes() {
+            let mut words = self.words.borrow_mut();
+            (words.title, words.subtitle) = (title.to_owned(), subtitle.to_owned());
         }
-        keeps
+        self.is_shapes()
+    }
+
+    /// The same of a line below the heading.
+    pub(super) fn keeps_note(&self, note: &str) -> bool {
+        if self.is_shapes() {
+            let mut words = self.words.borrow_mut();
+            words.subtitle = format!("{}; {note}", words.subtitle);
+        }
+        self.is_shapes()
+    }
+
+    /// Keeps an entry of the legend for the page.
+    pub(super) fn keep_entry(&self, width: f64, shapes: String, word: &str) {
+        self.words.borrow_mut().legend.push((width, shapes, word.to_owned()));
+    }
+
+    /// Whether the page sets heading and legend.
+    pub(super) fn is_shapes(&self) -> bool {
+        matches!(self.sheet, Sheet::Shapes(_))
+    }
+
+    fn reaches(&self, top: f64, bottom: f64) {
+        let inside = |y: f64| y.clamp(0.0, f64::from(theme::HEIGHT));
+        let (highest, lowest) = self.reach.get();
+        self.reach.set((highest.min(inside(top)), lowest.max(inside(bottom))));
     }
 
     /// A filled rectangle.
     pub(super) fn fill(&self, area: Area, color: RGBColor) -> Drawn {
+        self.reaches(area.top, area.bottom);
         self.draw(&Rectangle::new(
             [device(area.left, area.top), device(area.right, area.bottom)],
             color.filled(),
@@ -240,6 +282,7 @@ impl<'a> Canvas<'a> {
         match &self.sheet {
             Sheet::Pixels(_) => self.glyphs(text, (x, baseline), style, align),
             Sheet::Shapes(area) => {
+                self.reaches(baseline - style.em, baseline + style.em * DESCENT);
                 let line = line_of_text(text, (x, baseline), style, align);
                 area.draw(&line).map_err(ChartError::Shapes)?;
                 let width = self.width(text, style);
@@ -327,6 +370,8 @@ impl<'a> Canvas<'a> {
 /// Plotters' SVG writes the font size divided by this, and lets a text hang this share of it below its position.
 const SVG_LINE_HEIGHT: f64 = 1.24;
 const SVG_ASCENT: f64 = 0.76;
+/// How far letters reach below the baseline, in ems.
+const DESCENT: f64 = 0.25;
 
 /// A line of text as one element: the reader's own font sets it.
 fn line_of_text(

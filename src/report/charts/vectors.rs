@@ -11,10 +11,10 @@ use super::{
     data::ChartData,
     draw_on,
     font::FAMILY,
-    theme,
+    frame, theme,
 };
 
-/// A chart without its heading, which the page sets.
+/// A chart without heading and legend, which the page sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vectors {
     /// What the chart says.
@@ -25,24 +25,51 @@ pub struct Vectors {
     pub view_box: String,
     /// SVG elements; texts are escaped. Colours are the variables of [`style_variables`].
     pub elements: String,
+    /// What its colours and marks mean.
+    pub legend: Vec<Entry>,
 }
 
-/// Nothing but the heading stands above this line, in chart pixels.
-const TOP: u32 = 130;
+/// An entry of a legend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it means.
+    pub word: String,
+    /// The part of the drawing that holds the mark.
+    pub view_box: String,
+    /// The mark as SVG elements.
+    pub elements: String,
+}
+
+/// Free space above and below what is drawn, in chart pixels.
+const PADDING: f64 = 8.0;
 
 /// Draws a chart as SVG elements.
 ///
 /// # Errors
 /// Plotters refuses; the bundled font is damaged.
 pub fn draw(chart: Chart, data: &ChartData) -> Result<Vectors, ChartError> {
-    let (heading, svg) = canvas::shapes(|canvas| draw_on(canvas, chart, data))?;
-    let view = [0, TOP, theme::WIDTH, theme::HEIGHT - TOP].map(|pixels| (pixels * OVERSAMPLING).to_string());
+    let drawn = canvas::shapes(|canvas| draw_on(canvas, chart, data))?;
+    let (highest, lowest) = drawn.reach;
+    let top = highest.min(lowest) - PADDING;
+    let entries = drawn.words.legend.into_iter();
     Ok(Vectors {
-        title: heading.title,
-        subtitle: heading.subtitle,
-        view_box: view.join(" "),
-        elements: tidied(&svg),
+        title: drawn.words.title,
+        subtitle: drawn.words.subtitle,
+        view_box: view_box(top, f64::from(theme::WIDTH), lowest + PADDING - top),
+        elements: tidied(&drawn.svg),
+        legend: entries
+            .map(|(width, svg, word)| Entry {
+                word,
+                view_box: view_box(0.0, width, frame::SWATCH),
+                elements: tidied(&svg),
+            })
+            .collect(),
     })
+}
+
+fn view_box(top: f64, width: f64, height: f64) -> String {
+    let device = |pixels: f64| (pixels * f64::from(OVERSAMPLING)).round();
+    format!("0 {} {} {}", device(top), device(width), device(height))
 }
 
 /// The colours of the charts as CSS declarations, for light and for dark pages.
@@ -120,6 +147,14 @@ mod tests {
             let vectors = draw(chart, &data()).unwrap();
             assert_eq!(vectors.title, chart.title(&data()));
             assert!(!vectors.subtitle.is_empty() && !vectors.elements.contains(&vectors.title));
+            assert!(vectors.legend.len() >= 2, "{chart:?}");
+            for entry in &vectors.legend {
+                assert!(
+                    !entry.elements.is_empty() && !vectors.elements.contains(&entry.word),
+                    "{}",
+                    entry.word
+                );
+            }
         }
     }
 

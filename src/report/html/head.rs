@@ -8,9 +8,9 @@ const STYLE: &str = include_str!("style.css");
 
 /// The head of the page.
 pub(super) fn write(html: &mut Html, page: &Page<'_>) {
-    html.tag("<head>\n<meta charset=\"utf-8\">\n");
-    html.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.tag("<meta name=\"color-scheme\" content=\"light dark\">\n<title>treadlight, as of ");
+    html.tag("<head>\n<meta charset=\"utf-8\"/>\n");
+    html.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+    html.tag("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>treadlight, as of ");
     html.text(&dates::long(page.analysis.as_of)).tag("</title>\n<style>\n");
     let [light, dark] = vectors::style_variables();
     html.tag(":root{").style_variables(&light).tag("}\n");

@@ -2,7 +2,10 @@
 
 use quick_xml::escape::escape;
 
-use crate::report::{charts::vectors::Vectors, text::printable};
+use crate::report::{
+    charts::vectors::{Entry, Vectors},
+    text::printable,
+};
 
 /// Where a DOI in a source leads.
 const DOI: &str = "https://doi.org/";
@@ -51,7 +54,7 @@ impl Html {
         self.text(rest)
     }
 
-    /// Whole numbers and names of this program in attributes.
+    /// Colours of this program.
     pub(super) fn style_variables(&mut self, declarations: &str) -> &mut Self {
         self.0.push_str(declarations);
         self
@@ -60,6 +63,12 @@ impl Html {
     /// The shapes of a chart, which are markup already.
     pub(super) fn shapes(&mut self, vectors: &Vectors) -> &mut Self {
         self.0.push_str(&vectors.elements);
+        self
+    }
+
+    /// The mark of a legend's entry, which is markup already.
+    pub(super) fn mark(&mut self, entry: &Entry) -> &mut Self {
+        self.0.push_str(&entry.elements);
         self
     }
 
