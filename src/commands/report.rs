@@ -1,4 +1,4 @@
-//! `treadlight report`: import, print warnings, write charts.
+//! `treadlight report`: import, print warnings, write the page and charts.
 
 use std::{fmt::Write, path::Path};
 
@@ -7,11 +7,13 @@ use anyhow::{Context, Result};
 use super::{ExitStatus, Options, Span, load::load, output};
 use crate::report::{
     charts::{self, Chart, prepare},
-    text,
+    html, text,
 };
 
 /// The name of the text beside the charts.
 const WARNINGS_FILE: &str = "warnings.txt";
+/// The name of the page that holds everything.
+const PAGE_FILE: &str = "report.html";
 
 pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatus> {
     let loaded = load(options)?;
@@ -22,7 +24,9 @@ pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatu
         Span::All => None,
     };
     let data = prepare::chart_data(&loaded.import.runs, &loaded.analysis, loaded.units(), weeks);
-    let mut files = Vec::new();
+    let page = html::report(&loaded.import, &loaded.analysis, loaded.units(), &data)
+        .with_context(|| format!("cannot write {PAGE_FILE}"))?;
+    let mut files = vec![(PAGE_FILE.to_owned(), page.into_bytes())];
     for chart in Chart::ALL {
         let name = chart.file_name();
         let png = charts::draw(chart, &data).and_then(|picture| picture.to_png());
@@ -37,7 +41,7 @@ pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatu
     writeln!(
         text,
         "\n{}",
-        text::wrapped(&format!("charts in {}: {}", folder_with_slash(out), names.join(" ")), 2)
+        text::wrapped(&format!("written to {}: {}", folder_with_slash(out), names.join(" ")), 2)
     )?;
     if options.quiet {
         text = text::quiet(&loaded.analysis, loaded.units())?;

@@ -1,7 +1,9 @@
-//! What people and machines read: text, JSON, CSV and charts. No arithmetic beyond formatting.
+//! What people and machines read: text, a page, JSON, CSV and charts. No arithmetic beyond formatting.
 
 pub mod caps;
 pub mod charts;
 pub mod csv;
+pub mod html;
 pub mod json;
 pub mod text;
+pub mod verdict;

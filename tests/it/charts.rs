@@ -33,7 +33,7 @@ fn the_same_input_gives_the_same_bytes_in_every_time_zone() {
     for (zone, out) in [("Pacific/Auckland", "a"), ("America/New_York", "b")] {
         assert_eq!(said(sample.command(&["report", "runs", "--out", out]).env("TZ", zone)).code, 0);
     }
-    for file in CHARTS.iter().chain(&["warnings.txt"]) {
+    for file in CHARTS.iter().chain(&["warnings.txt", "report.html"]) {
         let read = |out: &str| fs::read(sample.path().join(out).join(file)).unwrap();
         assert!(read("a") == read("b"), "{file} differs");
     }
@@ -49,6 +49,10 @@ fn a_history_of_one_run_and_a_folder_of_rides_have_charts_too() {
         let said =
             project.treadlight(&["report", folder, "--out", out, "--as-of", "2026-03-02", "--span", "all"]);
         assert_eq!(said.code, 0, "{}", said.err);
-        assert_eq!(fs::read_dir(project.path().join(out)).unwrap().count(), 6, "five charts and the text");
+        assert_eq!(
+            fs::read_dir(project.path().join(out)).unwrap().count(),
+            7,
+            "five charts, the page and the text"
+        );
     }
 }

@@ -1,14 +1,19 @@
 //! A sheet to draw on: plotters elements in chart pixels.
 //!
 //! Everything is drawn at twice the size and halved at the end, which smooths edges and lets glyphs stand on
-//! half pixels.
+//! half pixels. One drawing function serves two sheets: pixels for PNG, and shapes for SVG ([`super::vectors`]).
+
+use std::cell::{Cell, RefCell};
 
 use plotters::{
-    backend::{BitMapBackend, DrawingBackend},
+    backend::{BitMapBackend, DrawingBackend, SVGBackend},
     coord::Shift,
     drawing::{DrawingArea, IntoDrawingArea},
     element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text},
-    style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle},
+    style::{
+        Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle,
+        text_anchor::{HPos, Pos, VPos},
+    },
 };
 
 use super::{
@@ -66,10 +71,35 @@ pub(super) enum Align {
     Right,
 }
 
-/// The sheet.
+/// What is drawn on.
+enum Sheet<'a> {
+    Pixels(DrawingArea<BitMapBackend<'a>, Shift>),
+    Shapes(DrawingArea<SVGBackend<'a>, Shift>),
+}
+
+/// The sheet, and what is said above it.
 pub(super) struct Canvas<'a> {
-    area: DrawingArea<BitMapBackend<'a>, Shift>,
+    sheet: Sheet<'a>,
     fonts: Fonts,
+    words: RefCell<Words>,
+    reach: Cell<(f64, f64)>,
+}
+
+/// The words of a chart whose page sets them itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Words {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    /// Width of the swatch in chart pixels, its shapes, its word.
+    pub(super) legend: Vec<(f64, String, String)>,
+}
+
+/// A chart as plotters writes it.
+pub(super) struct Shapes {
+    pub(super) words: Words,
+    pub(super) svg: String,
+    /// The highest and the lowest line that anything is drawn on, in chart pixels; the other way round where nothing is.
+    pub(super) reach: (f64, f64),
 }
 
 /// Draws on a fresh white sheet and hands the picture back.
@@ -78,11 +108,24 @@ pub(super) fn paint(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, 
     let mut pixels = vec![u8::MAX; width as usize * height as usize * RGB];
     {
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = Canvas { area, fonts: Fonts::load()? };
+        let canvas = Canvas::on(Sheet::Pixels(area))?;
         draw(&canvas)?;
-        canvas.area.present()?;
+        canvas.present()?;
     }
     Ok(Picture { width: theme::WIDTH, height: theme::HEIGHT, rgb: halved(&pixels, width as usize) })
+}
+
+/// Draws as SVG elements, as plotters writes them; hands heading and legend back instead of drawing them.
+pub(super) fn shapes(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
+    let mut svg = String::new();
+    let (words, reach) = {
+        let size = (theme::WIDTH * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
+        let canvas = Canvas::on(Sheet::Shapes(SVGBackend::with_string(&mut svg, size).into_drawing_area()))?;
+        draw(&canvas)?;
+        canvas.present()?;
+        (canvas.words.take(), canvas.reach.get())
+    };
+    Ok(Shapes { words, svg, reach })
 }
 
 /// The mean of every two by two pixels.
@@ -102,8 +145,60 @@ fn halved(pixels: &[u8], width: usize) -> Vec<u8> {
 }
 
 impl<'a> Canvas<'a> {
+    fn on(sheet: Sheet<'a>) -> Result<Self, ChartError> {
+        Ok(Self {
+            sheet,
+            fonts: Fonts::load()?,
+            words: RefCell::default(),
+            reach: Cell::new((f64::MAX, 0.0)),
+        })
+    }
+
+    fn present(&self) -> Drawn {
+        match &self.sheet {
+            Sheet::Pixels(area) => area.present()?,
+            Sheet::Shapes(area) => area.present().map_err(ChartError::Shapes)?,
+        }
+        Ok(())
+    }
+
+    /// Keeps the heading where the page that holds the chart sets it; else it has to be drawn.
+    pub(super) fn keeps_heading(&self, title: &str, subtitle: &str) -> bool {
+        if self.is_shapes() {
+            let mut words = self.words.borrow_mut();
+            (words.title, words.subtitle) = (title.to_owned(), subtitle.to_owned());
+        }
+        self.is_shapes()
+    }
+
+    /// The same of a line below the heading.
+    pub(super) fn keeps_note(&self, note: &str) -> bool {
+        if self.is_shapes() {
+            let mut words = self.words.borrow_mut();
+            words.subtitle = format!("{}; {note}", words.subtitle);
+        }
+        self.is_shapes()
+    }
+
+    /// Keeps an entry of the legend for the page.
+    pub(super) fn keep_entry(&self, width: f64, shapes: String, word: &str) {
+        self.words.borrow_mut().legend.push((width, shapes, word.to_owned()));
+    }
+
+    /// Whether the page sets heading and legend.
+    pub(super) fn is_shapes(&self) -> bool {
+        matches!(self.sheet, Sheet::Shapes(_))
+    }
+
+    fn reaches(&self, top: f64, bottom: f64) {
+        let inside = |y: f64| y.clamp(0.0, f64::from(theme::HEIGHT));
+        let (highest, lowest) = self.reach.get();
+        self.reach.set((highest.min(inside(top)), lowest.max(inside(bottom))));
+    }
+
     /// A filled rectangle.
     pub(super) fn fill(&self, area: Area, color: RGBColor) -> Drawn {
+        self.reaches(area.top, area.bottom);
         self.draw(&Rectangle::new(
             [device(area.left, area.top), device(area.right, area.bottom)],
             color.filled(),
@@ -184,6 +279,30 @@ impl<'a> Canvas<'a> {
         style: Type,
         align: Align,
     ) -> Result<f64, ChartError> {
+        match &self.sheet {
+            Sheet::Pixels(_) => self.glyphs(text, (x, baseline), style, align),
+            Sheet::Shapes(area) => {
+                self.reaches(baseline - style.em, baseline + style.em * DESCENT);
+                let line = line_of_text(text, (x, baseline), style, align);
+                area.draw(&line).map_err(ChartError::Shapes)?;
+                let width = self.width(text, style);
+                Ok(match align {
+                    Align::Left => x + width,
+                    Align::Center => x + width / 2.0,
+                    Align::Right => x,
+                })
+            }
+        }
+    }
+
+    /// The same glyph by glyph.
+    fn glyphs(
+        &self,
+        text: &str,
+        (x, baseline): (f64, f64),
+        style: Type,
+        align: Align,
+    ) -> Result<f64, ChartError> {
         let font = self.font(style);
         let size = glyph_size(style, &font);
         let scale = f64::from(size) / font.line_height;
@@ -238,10 +357,42 @@ impl<'a> Canvas<'a> {
     fn draw<E>(&self, element: &E) -> Drawn
     where
         for<'b> &'b E: PointCollection<'b, (i32, i32)>,
-        E: Drawable<BitMapBackend<'a>>,
+        E: Drawable<BitMapBackend<'a>> + Drawable<SVGBackend<'a>>,
     {
-        Ok(self.area.draw(element)?)
+        match &self.sheet {
+            Sheet::Pixels(area) => area.draw(element)?,
+            Sheet::Shapes(area) => area.draw(element).map_err(ChartError::Shapes)?,
+        }
+        Ok(())
     }
+}
+
+/// Plotters' SVG writes the font size divided by this, and lets a text hang this share of it below its position.
+const SVG_LINE_HEIGHT: f64 = 1.24;
+const SVG_ASCENT: f64 = 0.76;
+/// How far letters reach below the baseline, in ems.
+const DESCENT: f64 = 0.25;
+
+/// A line of text as one element: the reader's own font sets it.
+fn line_of_text(
+    text: &str,
+    (x, baseline): (f64, f64),
+    style: Type,
+    align: Align,
+) -> Text<'static, (i32, i32), String> {
+    let size = style.em * f64::from(OVERSAMPLING);
+    let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
+    let anchor = match align {
+        Align::Left => HPos::Left,
+        Align::Center => HPos::Center,
+        Align::Right => HPos::Right,
+    };
+    let drawn: TextStyle<'static> =
+        FontDesc::new(FontFamily::Name(FAMILY), size * SVG_LINE_HEIGHT, weight).color(&style.color);
+    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let (x, baseline) = device(x, baseline);
+    let top = baseline - (size * SVG_ASCENT).round() as i32;
+    Text::new(visible, (x, top), drawn.pos(Pos::new(anchor, VPos::Top)))
 }
 
 /// Height of a triangle for a width of one.

@@ -7,7 +7,7 @@ use plotters::{
 };
 
 use super::{
-    canvas::{Align, Area, Canvas, Drawn, OVERSAMPLING},
+    canvas::{self, Align, Area, Canvas, Drawn, OVERSAMPLING},
     theme::{self, Type},
 };
 use crate::{dates, units::UnitSystem};
@@ -18,14 +18,17 @@ const ENTRY_GAP: f64 = 36.0;
 /// Space between a plot and the label right of it.
 const SIDE_GAP: f64 = 14.0;
 /// Side of a legend's box.
-const SWATCH: f64 = 20.0;
+pub(super) const SWATCH: f64 = 20.0;
 /// How far the middle of lower-case letters stands above the baseline, in ems.
 const HALF_X_HEIGHT: f64 = 0.28;
 /// How far the middle of digits and capitals stands above the baseline, in ems.
 pub(super) const HALF_CAP_HEIGHT: f64 = 0.36;
 
-/// Title and subtitle; a long title shrinks before it is cut.
+/// Title and subtitle; a long title shrinks before it is cut. A page that sets them itself gets them instead.
 pub(super) fn draw_heading(canvas: &Canvas<'_>, title: &str, subtitle: &str) -> Drawn {
+    if canvas.keeps_heading(title, subtitle) {
+        return Ok(());
+    }
     let width = f64::from(theme::WIDTH) - 2.0 * theme::MARGIN;
     let needed = canvas.width(title, theme::TITLE);
     let em = (theme::TITLE.em * (width / needed).min(1.0)).floor().max(theme::TITLE_SMALLEST_EM);
@@ -111,6 +114,9 @@ pub(super) fn draw_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> 
 
 /// A legend's line on another baseline.
 pub(super) fn draw_legend_at(canvas: &Canvas<'_>, baseline: f64, entries: &[(Swatch, String)]) -> Drawn {
+    if canvas.is_shapes() {
+        return keep_legend(canvas, entries);
+    }
     let mut x = theme::MARGIN;
     for (swatch, word) in entries {
         let middle = baseline - theme::LEGEND.em * HALF_CAP_HEIGHT;
@@ -119,6 +125,23 @@ pub(super) fn draw_legend_at(canvas: &Canvas<'_>, baseline: f64, entries: &[(Swa
         x = canvas.text(word, at, theme::LEGEND, Align::Left)? + ENTRY_GAP;
     }
     Ok(())
+}
+
+/// The legend for the page: each swatch as shapes of its own.
+fn keep_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> Drawn {
+    for (swatch, word) in entries {
+        let drawn = canvas::shapes(|sheet| swatch.draw(sheet, 0.0, SWATCH / 2.0))?;
+        canvas.keep_entry(swatch.width(), drawn.svg, word);
+    }
+    Ok(())
+}
+
+/// A line between heading and legend.
+pub(super) fn draw_note(canvas: &Canvas<'_>, note: &str, baseline: f64) -> Drawn {
+    if canvas.keeps_note(note) {
+        return Ok(());
+    }
+    draw_fitted(canvas, note, baseline, theme::SUBTITLE)
 }
 
 /// `1 run`, `2 runs`.

@@ -14,11 +14,13 @@ mod shoes;
 mod theme;
 mod training_calendar;
 mod training_load;
+pub mod vectors;
 mod weekly_mileage;
 
 use plotters::drawing::DrawingAreaErrorKind;
 use thiserror::Error;
 
+use canvas::{Canvas, Drawn};
 use data::ChartData;
 
 /// A chart of the report.
@@ -53,6 +55,12 @@ impl Chart {
         }
     }
 
+    /// Its name without an ending.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.file_name().trim_end_matches(".png")
+    }
+
     /// What the chart says, as its title: the text for those who cannot see it.
     #[must_use]
     pub fn title(self, data: &ChartData) -> String {
@@ -75,6 +83,9 @@ pub enum ChartError {
     /// Plotters refused.
     #[error("cannot draw the chart")]
     Drawing(#[source] DrawingError),
+    /// Plotters refused to write shapes.
+    #[error("cannot draw the chart as SVG")]
+    Shapes(#[source] ShapesError),
     /// The picture cannot be written as PNG.
     #[error("cannot write the chart as PNG")]
     Png(#[source] png::EncodingError),
@@ -82,6 +93,9 @@ pub enum ChartError {
 
 /// What plotters says when drawing into memory fails.
 pub type DrawingError = DrawingAreaErrorKind<canvas::BackendError>;
+
+/// What plotters says when writing shapes into memory fails.
+pub type ShapesError = DrawingAreaErrorKind<std::io::Error>;
 
 /// A drawn chart: rows from the top, three bytes a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,13 +126,17 @@ impl Picture {
 
 /// Draws a chart.
 pub fn draw(chart: Chart, data: &ChartData) -> Result<Picture, ChartError> {
-    canvas::paint(|canvas| match chart {
+    canvas::paint(|canvas| draw_on(canvas, chart, data))
+}
+
+fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
+    match chart {
         Chart::WeeklyMileage => weekly_mileage::draw(canvas, data),
         Chart::LongRuns => long_runs::draw(canvas, data),
         Chart::Shoes => shoes::draw(canvas, data),
         Chart::TrainingCalendar => training_calendar::draw(canvas, data),
         Chart::TrainingLoad => training_load::draw(canvas, data),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,29 @@ pub(super) const SHADES: [RGBColor; 5] = [
     RGBColor(10, 56, 108),
 ];
 
+/// Every colour by the name that pages know it by, and what it is on a dark page.
+pub(super) const NAMED: [(&str, RGBColor, RGBColor); 18] = [
+    ("paper", PAPER, RGBColor(20, 26, 33)),
+    ("ink", INK, RGBColor(231, 236, 241)),
+    ("muted", MUTED, RGBColor(164, 177, 190)),
+    ("grid", GRID, RGBColor(43, 53, 64)),
+    ("empty", EMPTY, RGBColor(66, 79, 92)),
+    ("axis", AXIS, RGBColor(116, 130, 144)),
+    ("run", RUN, RGBColor(96, 158, 214)),
+    ("run-light", RUN_LIGHT, RGBColor(46, 78, 108)),
+    ("run-dark", RUN_DARK, RGBColor(172, 210, 244)),
+    ("warn", WARN, RGBColor(255, 145, 84)),
+    ("window", WINDOW, RGBColor(70, 59, 34)),
+    ("window-edge", WINDOW_EDGE, RGBColor(201, 162, 75)),
+    ("unassigned", UNASSIGNED, RGBColor(138, 150, 163)),
+    // from little to much: on a dark page much is bright
+    ("shade-1", SHADES[0], RGBColor(29, 49, 69)),
+    ("shade-2", SHADES[1], RGBColor(36, 72, 107)),
+    ("shade-3", SHADES[2], RGBColor(44, 96, 148)),
+    ("shade-4", SHADES[3], RGBColor(112, 172, 224)),
+    ("shade-5", SHADES[4], RGBColor(194, 224, 249)),
+];
+
 /// A kind of text: size in pixels per em, weight, colour.
 #[derive(Clone, Copy)]
 pub(super) struct Type {

@@ -67,7 +67,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
         frame::draw_message(canvas, &format!("{why} up to {}", dates::long(data.as_of)))?;
         return plot.strip(MONOTONY, SMALLEST_MONOTONY).draw_dates(canvas, DAYS_PER_WEEK as u64);
     }
-    frame::draw_fitted(canvas, &notes(data), NOTES_BASELINE, theme::SUBTITLE)?;
+    frame::draw_note(canvas, &notes(data), NOTES_BASELINE)?;
     frame::draw_legend_at(canvas, LEGEND_BASELINE, &legend(data))?;
     draw_averages(canvas, &plot, &data.load.days)?;
     draw_newest(canvas, &plot, data)?;

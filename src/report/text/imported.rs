@@ -32,6 +32,15 @@ pub fn summary(import: &Import) -> String {
 #[must_use]
 pub fn not_counted(import: &Import) -> String {
     let mut out = String::new();
+    for sentence in not_counted_sentences(import) {
+        let _ = writeln!(out, "{DIM}{}{DIM:#}", wrapped(&sentence, 2));
+    }
+    out
+}
+
+/// The same, a sentence each.
+pub(in crate::report) fn not_counted_sentences(import: &Import) -> Vec<String> {
+    let mut sentences = Vec::new();
     let sports = counted(import.others.iter().map(|other| other.sport.as_str().replace('_', " ")));
     let reasons = counted(import.skipped.iter().map(|skipped| skipped.reason.group()));
     let mut parts = Vec::new();
@@ -42,13 +51,10 @@ pub fn not_counted(import: &Import) -> String {
         parts.push(format!("skipped {}", reasons.join(", ")));
     }
     if !parts.is_empty() {
-        let line = format!("Not counted: {}. `treadlight runs --skipped` lists them.", parts.join("; "));
-        let _ = writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, 2));
+        sentences.push(format!("Not counted: {}. `treadlight runs --skipped` lists them.", parts.join("; ")));
     }
-    if let Some(line) = sport_unknown(&import.others) {
-        let _ = writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, 2));
-    }
-    out
+    sentences.extend(sport_unknown(&import.others));
+    sentences
 }
 
 /// Files whose device did not say what was done are never guessed: the runner can say it.

@@ -48,7 +48,8 @@ pub fn write_line(out: &mut String, caps: &Caps, units: UnitSystem) -> fmt::Resu
     Ok(())
 }
 
-fn run(caps: &Caps, units: UnitSystem) -> String {
+/// `up to 16.5 km until 22 Nov`, or why there is no cap.
+pub(in crate::report) fn run(caps: &Caps, units: UnitSystem) -> String {
     caps.next_run_m.map_or_else(
         || caps::missing(&caps.because),
         |cap_m| {
@@ -58,10 +59,19 @@ fn run(caps: &Caps, units: UnitSystem) -> String {
     )
 }
 
-fn week(caps: &Caps, units: UnitSystem) -> String {
+/// The same of the next seven days.
+pub(in crate::report) fn week(caps: &Caps, units: UnitSystem) -> String {
     caps.next_7_days_m.map_or_else(
         || caps::missing_week(caps).to_owned(),
         |cap_m| format!("up to {}", cap_text(cap_m, units)),
+    )
+}
+
+/// What the cap of seven days is taken of.
+pub(in crate::report) fn week_reason(caps: &Caps) -> String {
+    let above = caps.thresholds.week_cap_percent() - 100;
+    format!(
+        "{above} % above the best of the last four blocks of seven days, spikes cut to what they count for."
     )
 }
 
@@ -86,11 +96,7 @@ pub fn page(
     }
     write_item(&mut out, "next 7 days", &week(caps, units))?;
     if caps.next_7_days_m.is_some() {
-        let above = caps.thresholds.week_cap_percent() - 100;
-        let why = format!(
-            "{above} % above the best of the last four blocks of seven days, spikes cut to what they count for."
-        );
-        write_item(&mut out, "", &why)?;
+        write_item(&mut out, "", &week_reason(caps))?;
     }
     if let Some(distance) = distance {
         write_item(&mut out, &distance.to_string(), &fits(caps, distance.meters))?;

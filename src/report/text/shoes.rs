@@ -90,7 +90,7 @@ struct Line<'a> {
 
 fn write_line(out: &mut String, line: &Line<'_>, columns: usize) -> fmt::Result {
     let name = cut(&printable(&line.shoe.settings.name), columns);
-    let distance = line.window()[0].written_in.whole(line.shoe.distance_m);
+    let distance = distance_text(line.shoe, line.units);
     let head = format!("{}  {distance:>7}  {}  ", padded(&name, columns), bar(line.shoe));
     let indent = " ".repeat(head.width());
     let state = textwrap::fill(&line.state(), wrap_options(&head, &indent));
@@ -114,9 +114,24 @@ fn cut(name: &str, columns: usize) -> String {
 
 /// `████████░░`: the share of the way to the window's end.
 fn bar(shoe: &Shoe) -> String {
-    let end_m = shoe.settings.window[1].meters.max(1);
-    let filled = (BAR_CELLS as i64 * shoe.distance_m / end_m).clamp(0, BAR_CELLS as i64) as usize;
+    let filled = filled(shoe, BAR_CELLS as i64) as usize;
     format!("{}{}", "█".repeat(filled), "░".repeat(BAR_CELLS - filled))
+}
+
+/// Parts of so many that a pair has gone of the way to its window's end.
+pub(in crate::report) fn filled(shoe: &Shoe, parts: i64) -> i64 {
+    let end_m = shoe.settings.window[1].meters.max(1);
+    (parts * shoe.distance_m / end_m).clamp(0, parts)
+}
+
+/// The distance of a pair in the unit of its window.
+pub(in crate::report) fn distance_text(shoe: &Shoe, units: UnitSystem) -> String {
+    prose::window_in(shoe.settings.window, units)[0].written_in.whole(shoe.distance_m)
+}
+
+/// Where a pair stands, and when it reaches the next limit.
+pub(in crate::report) fn state_text(shoe: &Shoe, units: UnitSystem, as_of: NaiveDate) -> String {
+    Line { shoe, units, as_of }.state().replace(NO_BREAK, " ")
 }
 
 impl Line<'_> {

@@ -26,8 +26,8 @@ const LOAD_BLOCKS: usize = 2;
 const SHORTEST_BREAK_DAYS: i64 = 7;
 
 /// A warning with the others that the same run raised.
-struct Block<'a> {
-    head: &'a Warning,
+pub(in crate::report) struct Block<'a> {
+    pub(in crate::report) head: &'a Warning,
     others: Vec<&'a Warning>,
 }
 
@@ -45,10 +45,7 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
     }
     let history = replay(analysis, EARLIER_WEEKS);
     let silenceable = active.iter().find(|warning| !warning.is_remark()).map(|warning| warning.rule());
-    let (load, rest): (Vec<_>, Vec<_>) =
-        active.into_iter().partition(|w| w.rule().is_load() && w.level() >= Level::Caution);
-    let mut blocks = blocks_by_run(&load);
-    let rest = join_to_blocks(&mut blocks, rest);
+    let (blocks, rest) = blocks(analysis);
     for block in blocks.iter().take(LOAD_BLOCKS) {
         write_block(out, block, &history, units)?;
     }
@@ -125,6 +122,15 @@ fn is_told_again(newest: &Warning, warning: &Warning) -> bool {
     }
 }
 
+/// Everything active as blocks: about load, then the rest; each most urgent first.
+pub(in crate::report) fn blocks(analysis: &Analysis) -> (Vec<Block<'_>>, Vec<Block<'_>>) {
+    let (load, rest): (Vec<_>, Vec<_>) =
+        analysis.active().into_iter().partition(|w| w.rule().is_load() && w.level() >= Level::Caution);
+    let mut blocks = blocks_by_run(&load);
+    let rest = join_to_blocks(&mut blocks, rest);
+    (blocks, rest)
+}
+
 /// Active warnings (most urgent first) gathered by the run that raised them.
 fn blocks_by_run<'a>(warnings: &[&'a Warning]) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
@@ -160,13 +166,14 @@ fn join_to_blocks<'a>(blocks: &mut [Block<'a>], rest: Vec<&'a Warning>) -> Vec<B
 }
 
 impl<'a> Block<'a> {
-    fn all(&self) -> impl Iterator<Item = &'a Warning> {
+    /// Everything in it, the head first.
+    pub(in crate::report) fn all(&self) -> impl Iterator<Item = &'a Warning> {
         std::iter::once(self.head).chain(self.others.iter().copied())
     }
 
     /// What to do: first of all what a break leaves, for the other rules do not know of it; then the head's own advice,
     /// as far as it reaches beyond that.
-    fn advice(&self) -> Vec<&'a Warning> {
+    pub(in crate::report) fn advice(&self) -> Vec<&'a Warning> {
         let Some(after_break) = self.all().find(|warning| matches!(warning, Warning::AboveGapCap { .. }))
         else {
             return vec![self.head];

@@ -81,7 +81,7 @@ pub fn write_all(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fm
 }
 
 /// `+12 %` against the best of the four weeks before; an unfinished week below it says nothing yet.
-fn change(week: &WeekRow, complete: bool) -> String {
+pub(in crate::report) fn change(week: &WeekRow, complete: bool) -> String {
     let best = week.best_of_4_m.filter(|best| *best > 0 && (complete || week.distance_m > *best));
     let Some(best) = best else { return "–".to_owned() };
     let percent = ((week.distance_m - best) as f64 * 100.0 / best as f64).round() as i64;

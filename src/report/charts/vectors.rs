@@ -1,0 +1,179 @@
+//! A chart as SVG elements for a page: the same drawing as the picture, in the colours of the page.
+//!
+//! Plotters writes every shape with its colour in full. Here each colour of the theme becomes the page's
+//! (`var(--ink)`), so that one drawing serves light and dark, and what every reader assumes anyway is left out.
+
+use plotters::style::RGBColor;
+
+use super::{
+    Chart, ChartError,
+    canvas::{self, OVERSAMPLING},
+    data::ChartData,
+    draw_on,
+    font::FAMILY,
+    frame, theme,
+};
+
+/// A chart without heading and legend, which the page sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vectors {
+    /// What the chart says.
+    pub title: String,
+    /// What it shows, in which units and from when to when.
+    pub subtitle: String,
+    /// The part of the drawing to show: SVG's `viewBox`.
+    pub view_box: String,
+    /// SVG elements; texts are escaped. Colours are the variables of [`style_variables`].
+    pub elements: String,
+    /// What its colours and marks mean.
+    pub legend: Vec<Entry>,
+}
+
+/// An entry of a legend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it means.
+    pub word: String,
+    /// The part of the drawing that holds the mark.
+    pub view_box: String,
+    /// The mark as SVG elements.
+    pub elements: String,
+}
+
+/// Free space above and below what is drawn, in chart pixels.
+const PADDING: f64 = 8.0;
+
+/// Draws a chart as SVG elements.
+///
+/// # Errors
+/// Plotters refuses; the bundled font is damaged.
+pub fn draw(chart: Chart, data: &ChartData) -> Result<Vectors, ChartError> {
+    let drawn = canvas::shapes(|canvas| draw_on(canvas, chart, data))?;
+    let (highest, lowest) = drawn.reach;
+    let top = highest.min(lowest) - PADDING;
+    let entries = drawn.words.legend.into_iter();
+    Ok(Vectors {
+        title: drawn.words.title,
+        subtitle: drawn.words.subtitle,
+        view_box: view_box(top, f64::from(theme::WIDTH), lowest + PADDING - top),
+        elements: tidied(&drawn.svg),
+        legend: entries
+            .map(|(width, svg, word)| Entry {
+                word,
+                view_box: view_box(0.0, width, frame::SWATCH),
+                elements: tidied(&svg),
+            })
+            .collect(),
+    })
+}
+
+fn view_box(top: f64, width: f64, height: f64) -> String {
+    let device = |pixels: f64| (pixels * f64::from(OVERSAMPLING)).round();
+    format!("0 {} {} {}", device(top), device(width), device(height))
+}
+
+/// The colours of the charts as CSS declarations, for light and for dark pages.
+#[must_use]
+pub fn style_variables() -> [String; 2] {
+    let declare = |color: fn(&(&str, RGBColor, RGBColor)) -> RGBColor| {
+        let declarations = theme::NAMED.iter().map(|named| format!("--{}:{}", named.0, hex(color(named))));
+        declarations.collect::<Vec<_>>().join(";")
+    };
+    [declare(|named| named.1), declare(|named| named.2)]
+}
+
+fn hex(RGBColor(red, green, blue): RGBColor) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+/// Plotters' lines without the outer element: tags with named colours and without defaults. Lines of text are escaped, so
+/// none of them looks like a tag, and stay as they are.
+fn tidied(svg: &str) -> String {
+    let mut defaults = vec![" opacity=\"1\"".to_owned(), " stroke=\"none\"".to_owned()];
+    defaults.push(format!(" font-family=\"{FAMILY}\""));
+    let mut out = String::with_capacity(svg.len());
+    let is_inner = |line: &&str| !line.starts_with("<svg") && !line.starts_with("</svg");
+    for line in svg.lines().filter(is_inner) {
+        if !line.starts_with('<') {
+            out.push_str(line);
+            continue;
+        }
+        let mut tag = line.to_owned();
+        for default in &defaults {
+            tag = tag.replace(default, "");
+        }
+        for (name, light, _) in theme::NAMED {
+            if tag.contains('#') {
+                tag = tag.replace(&format!("\"{}\"", hex(light)), &format!("\"var(--{name})\""));
+            }
+        }
+        out.push_str(&tag);
+        if tag.ends_with("/>") || tag.starts_with("</") {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::charts::sample;
+
+    fn data() -> ChartData {
+        ChartData { shoes: sample::pairs(), ..sample::history(40) }
+    }
+
+    #[test]
+    fn every_colour_of_every_chart_is_one_of_the_page() {
+        for chart in Chart::ALL {
+            let vectors = draw(chart, &data()).unwrap();
+            assert!(!vectors.elements.contains("\"#"), "{chart:?}: {}", vectors.elements);
+            assert!(vectors.elements.contains("var(--ink)"), "{chart:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_colours_of_the_theme_are_the_same() {
+        let mut light: Vec<String> = theme::NAMED.iter().map(|named| hex(named.1)).collect();
+        light.sort();
+        light.dedup();
+        assert_eq!(light.len(), theme::NAMED.len());
+    }
+
+    #[test]
+    fn a_chart_says_its_heading_beside_its_shapes() {
+        for chart in Chart::ALL {
+            let vectors = draw(chart, &data()).unwrap();
+            assert_eq!(vectors.title, chart.title(&data()));
+            assert!(!vectors.subtitle.is_empty() && !vectors.elements.contains(&vectors.title));
+            assert!(vectors.legend.len() >= 2, "{chart:?}");
+            for entry in &vectors.legend {
+                assert!(
+                    !entry.elements.is_empty() && !vectors.elements.contains(&entry.word),
+                    "{}",
+                    entry.word
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_cannot_become_tags() {
+        let mut data = data();
+        data.shoes[0].name = "<script>alert(1)</script>\n<b> & \"co\"".to_owned();
+        let elements = draw(Chart::Shoes, &data).unwrap().elements;
+        assert!(!elements.contains("<script") && !elements.contains("<b>"), "{elements}");
+        assert!(elements.contains("&lt;script"), "{elements}");
+    }
+
+    #[test]
+    fn tags_lose_what_every_reader_assumes_and_texts_stay_as_they_are() {
+        let svg = "<svg width=\"1\">\n<rect x=\"1\" opacity=\"1\" fill=\"#1B2733\" stroke=\"none\"/>\n\
+                   <text fill=\"#586674\">\nopacity=\"1\" #1B2733\n</text>\n</svg>\n";
+        assert_eq!(
+            tidied(svg),
+            "<rect x=\"1\" fill=\"var(--ink)\"/>\n<text fill=\"var(--muted)\">opacity=\"1\" #1B2733</text>\n"
+        );
+    }
+}
