@@ -23,6 +23,7 @@ pub mod gpx;
 mod heart_rate;
 pub mod index;
 pub mod measure;
+mod running_time;
 pub mod skipped;
 pub mod sport;
 pub mod tcx;
