@@ -450,6 +450,8 @@ pub struct Activity {
     pub timer_time_s: Option<f64>,
     /// The device's timer, else time above the stop threshold.
     pub moving_time_s: Option<f64>,
+    /// The part of the moving time that was running, not walking; `None` without a track that tells.
+    pub running_time_s: Option<f64>,
     /// With pauses.
     pub elapsed_time_s: Option<f64>,
     /// Climb in metres.
@@ -501,6 +503,7 @@ impl Activity {
             distances: Distances::default(),
             timer_time_s: None,
             moving_time_s: None,
+            running_time_s: None,
             elapsed_time_s: None,
             ascent_m: None,
             descent_m: None,

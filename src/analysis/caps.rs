@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 use super::{
     gap::{self, Gap},
     long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState},
+    running_minutes::{self, RunningCap},
     sessions::Session,
 };
 use crate::{
@@ -30,9 +31,9 @@ use crate::{
 };
 
 /// Days for which a spike above 30 % freezes the cap.
-const FREEZE_DAYS: u64 = 14;
+pub(super) const FREEZE_DAYS: u64 = 14;
 /// Days for which the cap after a smaller spike is stated.
-const SMALL_SPIKE_DAYS: u64 = 7;
+pub(super) const SMALL_SPIKE_DAYS: u64 = 7;
 /// Caps on a run are rounded down to this.
 const STEP_M: i64 = 100;
 /// Caps on seven days are rounded down to this.
@@ -133,6 +134,8 @@ pub struct Caps {
     pub next_7_days_m: Option<i64>,
     /// Why the next run may go so far.
     pub because: Because,
+    /// How many minutes of running the next session may have, where most sessions are run–walk and there is a cap.
+    pub running: Option<RunningCap>,
     /// The caps of the next [`HORIZON_DAYS`], beginning with `date`; never empty.
     pub steps: Vec<Step>,
     /// The last run on or before the day of the report.
@@ -208,6 +211,8 @@ pub fn caps(
     let now = history.limit(date);
     let steps = history.steps(date);
     let until = now.cap_m.and(steps.first()).and_then(|step| step.until);
+    let running =
+        now.cap_m.and_then(|_| running_minutes::next(sessions, comparisons, date, break_lasts, thresholds));
     let next_7_days_m = next_7_days_m(sessions, comparisons, as_of, thresholds);
     Caps {
         date,
@@ -215,6 +220,7 @@ pub fn caps(
         until,
         next_7_days_m,
         because: now.because,
+        running,
         steps,
         last_run,
         as_of,
@@ -352,7 +358,7 @@ pub fn cap_m(
 }
 
 /// The 30 days before a day.
-fn window_before(date: NaiveDate) -> RangeInclusive<NaiveDate> {
+pub(super) fn window_before(date: NaiveDate) -> RangeInclusive<NaiveDate> {
     dates::days_before(date, LOOK_BACK_DAYS)..=dates::days_before(date, 1)
 }
 

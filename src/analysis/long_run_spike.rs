@@ -14,11 +14,16 @@
 //! civil dates. A warning needs 3 km and 500 m above L (below that, a step is measurement noise), keeps
 //! quiet for less than 7 days after one of at least its level, and after a break of 14 days or more until
 //! the new runs tell something. Those guards are ours, no study has them. A threshold of the runner's own (`thresholds`)
-//! moves where a warning begins; state, bands and what is cited stay those of the study.
+//! moves where a warning begins; state, bands and what is cited stay those of the study. Where running and walking take
+//! turns, running minutes stand in place of distance: see `running_minutes`.
 
 use chrono::NaiveDate;
 
-use super::{caps, sessions::Session};
+use super::{
+    caps,
+    running_minutes::{self, RunningComparison},
+    sessions::Session,
+};
 use crate::{
     dates,
     warning::{Level, RuleId, SpikeSize, Unknown, Warning, thresholds::Thresholds},
@@ -72,6 +77,16 @@ pub struct Comparison {
     pub state: SpikeState,
     /// The longest session of the window: metres and date.
     pub longest: Option<(i64, NaiveDate)>,
+    /// The same by running minutes, where those of the session are known.
+    pub running: Option<RunningComparison>,
+}
+
+impl Comparison {
+    /// The comparison by running minutes, where it stands in place of that by distance.
+    #[must_use]
+    pub fn in_minutes(&self) -> Option<RunningComparison> {
+        self.running.filter(|running| running.in_place)
+    }
 }
 
 /// The band of a distance against the longest of the window, both in whole metres.
@@ -100,51 +115,94 @@ fn compare_one(sessions: &[Session], i: usize, h0: NaiveDate) -> Comparison {
     let window = sessions[..i].iter().rev().take_while(|earlier| earlier.date >= earliest);
     // of equally long ones the latest is named
     let longest = window
+        .clone()
         .fold(
             None::<&Session>,
             |best, s| if best.is_none_or(|b| s.distance_m > b.distance_m) { Some(s) } else { best },
         )
         .map(|session| (session.distance_m, session.date));
+    let has_history = session.date >= dates::days_after(h0, LOOK_BACK_DAYS);
     let state = match longest {
-        _ if session.date < dates::days_after(h0, LOOK_BACK_DAYS) => SpikeState::NoHistory,
+        _ if !has_history => SpikeState::NoHistory,
         None => SpikeState::NoBaseline,
         Some((longest_m, _)) => classify(session.distance_m, longest_m),
     };
-    Comparison { state, longest: longest.filter(|_| state != SpikeState::NoHistory) }
+    let running = running_minutes::compare(session, window, has_history);
+    Comparison { state, longest: longest.filter(|_| has_history), running }
 }
 
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
 pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Vec<Warning> {
-    let threshold_percent = thresholds.long_run_spike_percent;
     let mut warnings: Vec<Warning> = Vec::new();
-    for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
-        let Some((longest_m, longest_date)) = comparison.longest else { continue };
-        if 100 * session.distance_m <= (100 + threshold_percent) * longest_m {
-            continue;
-        }
-        let size = comparison.state.size();
-        if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
-            continue;
-        }
-        let (cap_m, until) = caps::after_spike(&sessions[..=i], &comparisons[..=i], size, thresholds);
-        let warning = Warning::LongRunSpike {
-            run: session.run.clone(),
-            date: session.date,
-            distance_m: session.distance_m,
-            longest_m,
-            longest_date,
-            size,
-            threshold_percent,
-            race: session.race,
-            cap_m,
-            until,
+    for i in 0..sessions.len().min(comparisons.len()) {
+        let (known, compared) = (&sessions[..=i], &comparisons[..=i]);
+        let told = match comparisons[i].in_minutes() {
+            Some(running) => of_minutes(known, compared, running, thresholds),
+            None => of_distance(known, compared, thresholds),
         };
+        let Some(warning) = told.filter(|_| !silent_after_break(sessions, i)) else { continue };
         if !cooling_down(&warnings, &warning) {
             warnings.push(warning);
         }
     }
     warnings
+}
+
+/// The warning of the last of `sessions` by its distance, before cool-down and breaks.
+fn of_distance(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Option<Warning> {
+    let (session, comparison) = sessions.last().zip(comparisons.last())?;
+    let (longest_m, longest_date) = comparison.longest?;
+    let threshold_percent = thresholds.long_run_spike_percent;
+    let is_above = 100 * session.distance_m > (100 + threshold_percent) * longest_m;
+    if !is_above || !worth_a_warning(session.distance_m, longest_m) {
+        return None;
+    }
+    let size = comparison.state.size();
+    let (cap_m, until) = caps::after_spike(sessions, comparisons, size, thresholds);
+    Some(Warning::LongRunSpike {
+        run: session.run.clone(),
+        date: session.date,
+        distance_m: session.distance_m,
+        longest_m,
+        longest_date,
+        size,
+        threshold_percent,
+        race: session.race,
+        cap_m,
+        until,
+    })
+}
+
+/// The same by its running minutes.
+fn of_minutes(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    running: RunningComparison,
+    thresholds: Thresholds,
+) -> Option<Warning> {
+    let session = sessions.last()?;
+    let (most_s, most_date) = running.most?;
+    let threshold_percent = thresholds.long_run_spike_percent;
+    let is_above = 100 * running.running_s > (100 + threshold_percent) * most_s;
+    if !is_above || !running.is_worth_a_warning() {
+        return None;
+    }
+    let size = running.state.size();
+    let (cap_s, until) = running_minutes::after_spike(sessions, comparisons, size, thresholds)?;
+    Some(Warning::RunningMinutesSpike {
+        run: session.run.clone(),
+        date: session.date,
+        running_s: running.running_s,
+        most_s,
+        most_date,
+        run_walk: running.run_walk,
+        size,
+        threshold_percent,
+        race: session.race,
+        cap_s,
+        until,
+    })
 }
 
 /// Whether a run is long enough, and far enough above what it is held against, to be more than measurement noise.
@@ -193,7 +251,7 @@ pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<
         });
     }
     let mut with_today = sessions.to_vec();
-    with_today.push(Session { run: String::new(), date: as_of, distance_m: 0, descent_m: None, race: false });
+    with_today.push(Session::new(String::new(), as_of, 0));
     silent_after_break(&with_today, sessions.len()).then(|| Unknown {
         rule,
         why: "a break of 14 days or more: silent until 14 days and three runs after the return".to_owned(),

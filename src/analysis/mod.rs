@@ -14,6 +14,7 @@ pub mod no_rest;
 pub mod one_pair;
 pub mod plan;
 pub mod replay;
+pub mod running_minutes;
 pub mod sessions;
 pub mod shoes;
 pub mod step_stack;
@@ -217,13 +218,8 @@ pub(crate) mod testing {
     }
 
     pub(crate) fn sessions(rows: &[(&str, i64)]) -> Vec<Session> {
-        let session = |&(date, distance_m): &(&str, i64)| Session {
-            run: format!("{date}T08:00"),
-            date: day(date),
-            distance_m,
-            descent_m: None,
-            race: false,
-        };
+        let session =
+            |&(date, distance_m): &(&str, i64)| Session::new(format!("{date}T08:00"), day(date), distance_m);
         rows.iter().map(session).collect()
     }
 

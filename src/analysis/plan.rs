@@ -74,13 +74,7 @@ pub fn check_plan(analysis: &Analysis, settings: &Settings, planned: &[PlannedRu
     let h0 = analysis.days.first().map_or(analysis.as_of, |day| day.date);
     let recorded = analysis.sessions.len();
     let mut sessions = analysis.sessions.clone();
-    sessions.extend(ahead.iter().enumerate().map(|(i, run)| Session {
-        descent_m: None,
-        race: false,
-        run: id(i),
-        date: run.date,
-        distance_m: run.distance_m,
-    }));
+    sessions.extend(ahead.iter().enumerate().map(|(i, run)| Session::new(id(i), run.date, run.distance_m)));
     let comparisons = long_run_spike::compare(&sessions, h0);
     let mut warnings = long_run_spike::warnings(&sessions, &comparisons, settings.thresholds);
     warnings.extend(weekly_jump::warnings(

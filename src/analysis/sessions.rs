@@ -21,8 +21,28 @@ pub struct Session {
     pub distance_m: i64,
     /// Descent in whole metres; `None` where one of the recordings does not know it.
     pub descent_m: Option<i64>,
+    /// Running, not walking, in whole seconds; `None` where one of the recordings does not know it.
+    pub running_time_s: Option<i64>,
+    /// Moving time in whole seconds; `None` where one of the recordings does not know it.
+    pub moving_time_s: Option<i64>,
     /// Whether one of the recordings is a race, by the runner's own word.
     pub race: bool,
+}
+
+impl Session {
+    /// A session of which nothing else is known.
+    #[must_use]
+    pub fn new(run: String, date: NaiveDate, distance_m: i64) -> Self {
+        Self {
+            run,
+            date,
+            distance_m,
+            descent_m: None,
+            running_time_s: None,
+            moving_time_s: None,
+            race: false,
+        }
+    }
 }
 
 /// Joins runs (sorted by start) to sessions; `others` are the activities of other sports.
@@ -34,15 +54,17 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
         match (previous, sessions.last_mut()) {
             (Some(before), Some(session)) if continues(before, run, others) => {
                 session.distance_m += run.whole_meters();
-                session.descent_m = session.descent_m.zip(whole_descent(run)).map(|(a, b)| a + b);
+                session.descent_m = sum(session.descent_m, whole(run.descent_m));
+                session.running_time_s = sum(session.running_time_s, whole(run.running_time_s));
+                session.moving_time_s = sum(session.moving_time_s, whole(run.moving_time_s));
                 session.race |= run.race;
             }
             _ => sessions.push(Session {
-                run: run.id.clone(),
-                date: run.local_date(),
-                distance_m: run.whole_meters(),
-                descent_m: whole_descent(run),
+                descent_m: whole(run.descent_m),
+                running_time_s: whole(run.running_time_s),
+                moving_time_s: whole(run.moving_time_s),
                 race: run.race,
+                ..Session::new(run.id.clone(), run.local_date(), run.whole_meters())
             }),
         }
         previous = Some(run);
@@ -50,8 +72,13 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
     sessions
 }
 
-fn whole_descent(run: &Activity) -> Option<i64> {
-    run.descent_m.filter(|descent| descent.is_finite()).map(|descent| descent.round() as i64)
+fn whole(value: Option<f64>) -> Option<i64> {
+    value.filter(|value| value.is_finite()).map(|value| value.round() as i64)
+}
+
+/// Known where both are.
+fn sum(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    a.zip(b).map(|(a, b)| a.saturating_add(b))
 }
 
 /// Id of the last session up to and including a day; empty without one.
@@ -98,6 +125,19 @@ mod tests {
         };
         assert_eq!(legs(Some(100.4), Some(50.0)), Some(150));
         assert_eq!([legs(Some(100.0), None), legs(None, Some(50.0))], [None, None]);
+    }
+
+    #[test]
+    fn the_running_of_a_session_is_the_sum_and_known_where_every_recording_knows_it() {
+        let legs = |first: Option<f64>, second: Option<f64>| {
+            let mut legs =
+                [run("2026-03-01T08:00:00+01:00", 2_000, 10), run("2026-03-01T08:20:00+01:00", 3_000, 15)];
+            (legs[0].running_time_s, legs[1].running_time_s) = (first, second);
+            let session = join_sessions(&legs, &[]).remove(0);
+            (session.running_time_s, session.moving_time_s)
+        };
+        assert_eq!(legs(Some(300.4), Some(60.0)), (Some(360), Some(1_500)));
+        assert_eq!([legs(Some(300.0), None).0, legs(None, Some(60.0)).0], [None, None]);
     }
 
     #[test]

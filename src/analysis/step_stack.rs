@@ -8,7 +8,8 @@
 //! ```
 //! Steps of ten per cent are no spike, yet 10, 11, 12.1 and 13.3 km within a week are a third more. Guards of
 //! `long-run-spike` for the second run: 3 km, 500 m above L, silent after a break (there the gap cap speaks). Quiet for
-//! less than 7 days after another one. Where it cannot tell, `long-run-spike` says so: both need the same window.
+//! less than 7 days after another one. A session that is compared by running minutes is no new longest run: its distance says
+//! little. Where it cannot tell, `long-run-spike` says so: both need the same window.
 //! Source: a limit that the authors of Frandsen et al. 2025 name themselves; the six days are a design choice.
 
 use chrono::NaiveDate;
@@ -36,8 +37,8 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Th
     let mut warnings = Vec::new();
     let mut last_longest: Option<&Session> = None;
     for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
-        let Some((longest_m, _)) =
-            comparison.longest.filter(|(longest_m, _)| session.distance_m > *longest_m)
+        let by_distance = comparison.longest.filter(|_| comparison.in_minutes().is_none());
+        let Some((longest_m, _)) = by_distance.filter(|(longest_m, _)| session.distance_m > *longest_m)
         else {
             continue;
         };

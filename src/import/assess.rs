@@ -70,6 +70,7 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         distances: chosen.distances,
         timer_time_s: totals.timer_time_s,
         moving_time_s: chosen.moving_time_s,
+        running_time_s: chosen.running_time_s,
         elapsed_time_s: totals.elapsed_time_s,
         ascent_m: totals.ascent_m,
         descent_m: totals.descent_m,

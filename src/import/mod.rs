@@ -27,6 +27,7 @@ pub mod index;
 pub mod measure;
 mod pool;
 mod reading;
+mod running_time;
 pub mod skipped;
 pub mod sport;
 pub mod stamp;

@@ -17,6 +17,8 @@ pub(super) struct Chosen {
     pub(super) totals: Totals,
     /// The device's timer, else time above the stop threshold, else what the index says.
     pub(super) moving_time_s: Option<f64>,
+    /// The part of the moving time that was running, by the track; `None` where the index replaces the track.
+    pub(super) running_time_s: Option<f64>,
     /// Where the distance comes from.
     pub(super) distance_source: Option<DistanceSource>,
     /// The distances that it was chosen from.
@@ -62,8 +64,12 @@ pub(super) fn choose(measured: &Measured) -> Chosen {
         training_load: device.training_load,
         session_rpe: device.session_rpe,
     };
+    let moving_time_s = timer_time_s.or(track.moving_time_s).or(last.timer_time_s);
+    let of_track = track.running_time_s.filter(|_| !distance.replaces_the_file);
     Chosen {
-        moving_time_s: timer_time_s.or(track.moving_time_s).or(last.timer_time_s),
+        moving_time_s,
+        running_time_s: of_track
+            .map(|running_s| moving_time_s.map_or(running_s, |moving_s| running_s.min(moving_s))),
         totals,
         distance_source: distance.source,
         distances,

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::running_time::RunningTime;
 use crate::activity::{Position, TrackPoint};
 
 /// The equatorial radius of WGS 84, as most services take it. It lies 0.11 % above the mean radius, on the
@@ -26,7 +27,7 @@ const MAX_POINTS_AROUND: usize = 120;
 const MOST_LOOKS: usize = 20_000;
 /// Slower than this, over [`STOP_WINDOW_MS`], is standing.
 const STOP_SPEED_MPS: f64 = 0.5;
-const STOP_WINDOW_MS: i64 = 10_000;
+pub(super) const STOP_WINDOW_MS: i64 = 10_000;
 /// Altitude must turn by this much to count as climb or descent.
 const CLIMB_HYSTERESIS_M: f32 = 3.0;
 /// Cadences below this count one leg (strides), above it both (steps).
@@ -41,6 +42,8 @@ pub struct TrackSummary {
     pub records_distance_m: Option<f64>,
     /// Time above the stop threshold in seconds.
     pub moving_time_s: Option<f64>,
+    /// Time of running, not walking, in seconds: see `running_time`.
+    pub running_time_s: Option<f64>,
     /// First to last point in seconds.
     pub elapsed_time_s: Option<f64>,
     /// Climb in metres.
@@ -77,6 +80,7 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
     let mut moving_ms = 0;
     let (mut located, mut cumulative) = (Vec::new(), Vec::new());
     let mut looks_left = MOST_LOOKS;
+    let mut running = RunningTime::of(segments);
     for segment in segments {
         located.clear();
         located.reserve(segment.len());
@@ -87,12 +91,15 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
             summary.jumps.count += jumps.count;
             summary.jumps.distance_m += jumps.distance_m;
             moving_ms += moving_time_ms(&located, |fix| fix.time_ms, &cumulative);
+            running.add_located(segment, &cumulative);
         } else {
             moving_ms += records_moving_time_ms(segment);
+            running.add_records(segment);
         }
     }
     let points = || segments.iter().flatten();
     summary.moving_time_s = (moving_ms > 0).then(|| moving_ms as f64 / 1000.0);
+    summary.running_time_s = running.seconds();
     summary.records_distance_m = records_distance_m(points());
     summary.elapsed_time_s = elapsed_time_s(points());
     (summary.ascent_m, summary.descent_m) = climb_and_descent(segments);

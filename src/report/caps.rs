@@ -6,9 +6,11 @@ use crate::{
     analysis::{
         caps::{Because, Caps, Counted},
         gap::NOVICE_AFTER_DAYS,
+        running_minutes::{RunningBecause, RunningCap},
     },
     dates,
     units::UnitSystem,
+    warning::prose::running_minutes,
 };
 
 /// Why a cap stands, or why there is none, as one sentence.
@@ -16,9 +18,7 @@ use crate::{
 pub fn sentence(because: &Because, units: UnitSystem) -> String {
     let minutes = or_minutes(because);
     let comma = if minutes.is_empty() { "" } else { "," };
-    let text = format!("{}{comma}{minutes}.", self::because(because, units));
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalized(&format!("{}{comma}{minutes}.", self::because(because, units)))
 }
 
 /// The same without capital and full stop.
@@ -57,6 +57,44 @@ pub fn because(because: &Because, units: UnitSystem) -> String {
             )
         }
     }
+}
+
+/// Why the running of a session has a cap, as one sentence.
+#[must_use]
+pub fn running_sentence(cap: &RunningCap) -> String {
+    capitalized(&format!("{}.", running_because(cap)))
+}
+
+/// The same without capital and full stop.
+#[must_use]
+pub fn running_because(cap: &RunningCap) -> String {
+    let counted = cap.counted;
+    let most = format!("{} on {}", running_minutes(counted.running_s / 60), dates::short(counted.date));
+    let counts = if counted.credit_s < counted.running_s {
+        format!("{most}, a spike that counts for {}", counted.credit_s / 60)
+    } else {
+        most
+    };
+    match cap.because {
+        RunningBecause::Step => {
+            let above = cap.percent - 100;
+            format!("{above} % above the most running of the 30 days before: {counts}")
+        }
+        RunningBecause::Frozen(date) => {
+            format!("the spike of {} leaves no step up: what counts is {counts}", dates::short(date))
+        }
+        RunningBecause::Break(days) => {
+            format!(
+                "after {days} days without a run in your files {} % of the most before: {counts}",
+                cap.percent
+            )
+        }
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Why there is no cap, in a few words.

@@ -51,6 +51,7 @@ pub struct RunFields {
     pub distance_m: Option<f64>,
     pub timer_time_s: Option<f64>,
     pub moving_time_s: Option<f64>,
+    pub running_time_s: Option<f64>,
     pub elapsed_time_s: Option<f64>,
     pub ascent_m: Option<f64>,
     pub descent_m: Option<f64>,
@@ -100,12 +101,14 @@ struct WarningFields {
     race: bool,
     date: NaiveDate,
     run: String,
+    unit: &'static str,
     value: i64,
     threshold: i64,
     baseline: Option<i64>,
     message: String,
     action: String,
     cap_m: Option<i64>,
+    cap_s: Option<i64>,
     until: Option<NaiveDate>,
     fired_in_52_weeks: usize,
     evidence: EvidenceFields,
@@ -121,6 +124,9 @@ struct EvidenceFields {
 struct CapsFields {
     next_run_m: Option<i64>,
     until: Option<NaiveDate>,
+    next_run_running_minutes: Option<i64>,
+    running_minutes_until: Option<NaiveDate>,
+    running_minutes_because: Option<String>,
     next_7_days_m: Option<i64>,
     because: String,
 }
@@ -368,6 +374,7 @@ fn activity_fields(run: &Activity) -> RunFields {
         distance_m: tenths(run.distance_m),
         timer_time_s: tenths(run.timer_time_s),
         moving_time_s: tenths(run.moving_time_s),
+        running_time_s: tenths(run.running_time_s.filter(|_| run.is_run())),
         elapsed_time_s: tenths(run.elapsed_time_s),
         ascent_m: tenths(run.ascent_m),
         descent_m: tenths(run.descent_m),
@@ -402,6 +409,7 @@ fn thousandths(share: Option<f64>) -> Option<f64> {
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
     let evidence = warning.evidence();
     let (cap_m, until) = warning.cap().unzip();
+    let (cap_s, until_for_running) = warning.running_cap().unzip();
     WarningFields {
         rule: warning.rule().name(),
         level: warning.level().name(),
@@ -409,13 +417,15 @@ fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: 
         race: warning.is_race(),
         date: warning.date(),
         run: warning.run().to_owned(),
+        unit: warning.unit(),
         value: warning.value(),
         threshold: warning.threshold(),
         baseline: warning.baseline(),
         message: warning.message(units),
         action: warning.action(units),
         cap_m,
-        until,
+        cap_s,
+        until: until.or(until_for_running),
         fired_in_52_weeks: history.count(warning.rule()),
         evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
     }
@@ -425,6 +435,9 @@ fn cap_fields(caps: &Caps, units: UnitSystem) -> CapsFields {
     CapsFields {
         next_run_m: caps.next_run_m,
         until: caps.until,
+        next_run_running_minutes: caps.running.map(|running| running.minutes),
+        running_minutes_until: caps.running.and_then(|running| running.until),
+        running_minutes_because: caps.running.as_ref().map(caps::running_sentence),
         next_7_days_m: caps.next_7_days_m,
         because: caps::sentence(&caps.because, units),
     }

@@ -24,6 +24,14 @@ pub const OWN_THRESHOLD: Evidence = Evidence {
     source: "A threshold of your own below the one that the rule's study looked at",
 };
 
+/// What stands behind running minutes in place of distance.
+pub const RUNNING_MINUTES: Evidence = Evidence {
+    grade: 'D',
+    cite: "minutes in place of distance, custom",
+    source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380, studied distance; that \
+             running minutes stand in for it in sessions of running and walking is chosen here",
+};
+
 /// The evidence of a rule.
 #[must_use]
 pub fn of(rule: RuleId) -> Evidence {

@@ -89,7 +89,7 @@ impl RuleId {
         !matches!(self, Self::TenPercent | Self::AcuteChronic)
     }
 
-    /// What its value, threshold and baseline count: `m` or `days`.
+    /// What its value, threshold and baseline count unless a warning says otherwise: `m` or `days`.
     #[must_use]
     pub fn unit(self) -> &'static str {
         match self {
@@ -220,6 +220,31 @@ pub enum Warning {
         race: bool,
         /// No run longer than this …
         cap_m: i64,
+        /// … up to and including this day.
+        until: NaiveDate,
+    },
+    /// See `analysis::running_minutes`: `long-run-spike` of a session in which running and walking take turns.
+    RunningMinutesSpike {
+        /// Id of the run.
+        run: String,
+        /// Its local date.
+        date: NaiveDate,
+        /// Its running in whole seconds.
+        running_s: i64,
+        /// The most running of the 30 days before, in whole seconds.
+        most_s: i64,
+        /// When that one was.
+        most_date: NaiveDate,
+        /// Whether less than 60 % of it was running; else the sessions before it were mostly like that.
+        run_walk: bool,
+        /// The band; `None` below all of them, where only the runner's own threshold speaks.
+        size: Option<SpikeSize>,
+        /// So many per cent above `most_s` are told.
+        threshold_percent: i64,
+        /// Whether the runner calls it a race: then it is a statement, not a warning.
+        race: bool,
+        /// No session with more running than this, in seconds: whole minutes …
+        cap_s: i64,
         /// … up to and including this day.
         until: NaiveDate,
     },
@@ -407,7 +432,7 @@ impl Warning {
     #[must_use]
     pub fn rule(&self) -> RuleId {
         match self {
-            Self::LongRunSpike { .. } => RuleId::LongRunSpike,
+            Self::LongRunSpike { .. } | Self::RunningMinutesSpike { .. } => RuleId::LongRunSpike,
             Self::Gap { .. } | Self::AboveGapCap { .. } => RuleId::Gap,
             Self::WeeklyJump { .. } => RuleId::WeeklyJump,
             Self::StepStack { .. } => RuleId::StepStack,
@@ -433,6 +458,7 @@ impl Warning {
     pub fn is_race(&self) -> bool {
         match self {
             Self::LongRunSpike { race, .. }
+            | Self::RunningMinutesSpike { race, .. }
             | Self::AboveGapCap { race, .. }
             | Self::StepStack { race, .. }
             | Self::DescentSpike { race, .. } => *race,
@@ -444,8 +470,10 @@ impl Warning {
     #[must_use]
     pub fn level_of_training(&self) -> Level {
         match self {
-            Self::LongRunSpike { size: Some(SpikeSize::Large), .. } => Level::Warning,
+            Self::LongRunSpike { size: Some(SpikeSize::Large), .. }
+            | Self::RunningMinutesSpike { size: Some(SpikeSize::Large), .. } => Level::Warning,
             Self::LongRunSpike { .. }
+            | Self::RunningMinutesSpike { .. }
             | Self::AboveGapCap { .. }
             | Self::StepStack { .. }
             | Self::WeeklyJump { attention: true, .. }
@@ -467,6 +495,7 @@ impl Warning {
     pub fn date(&self) -> NaiveDate {
         match self {
             Self::LongRunSpike { date, .. }
+            | Self::RunningMinutesSpike { date, .. }
             | Self::Gap { date, .. }
             | Self::AboveGapCap { date, .. }
             | Self::WeeklyJump { date, .. }
@@ -486,6 +515,7 @@ impl Warning {
     pub fn run(&self) -> &str {
         match self {
             Self::LongRunSpike { run, .. }
+            | Self::RunningMinutesSpike { run, .. }
             | Self::Gap { run, .. }
             | Self::AboveGapCap { run, .. }
             | Self::WeeklyJump { run, .. }
@@ -502,7 +532,7 @@ impl Warning {
 
     /// What was measured: metres for runs, weeks and shoes (for `new-shoe` of the long run, or in the pair in seven days; for
     /// `one-pair` in the pair in 28 days), metres of descent for `descent-spike`, days for `gap` and
-    /// `no-rest` (days with a run).
+    /// `no-rest` (days with a run), seconds for running minutes.
     #[must_use]
     pub fn value(&self) -> i64 {
         match self {
@@ -512,6 +542,7 @@ impl Warning {
             | Self::OnePair { distance_m, .. }
             | Self::Shoe { distance_m, .. } => *distance_m,
             Self::NewShoe { reason: NewPairReason::HalfOfAWeek { in_pair_m, .. }, .. } => *in_pair_m,
+            Self::RunningMinutesSpike { running_s, .. } => *running_s,
             Self::NoRest { run_days, .. } => *run_days,
             Self::DescentSpike { descent_m, .. } => *descent_m,
             Self::Gap { gap, .. } | Self::AboveGapCap { gap, .. } => gap.days,
@@ -526,6 +557,7 @@ impl Warning {
     pub fn baseline(&self) -> Option<i64> {
         match self {
             Self::LongRunSpike { longest_m, .. } | Self::StepStack { longest_m, .. } => Some(*longest_m),
+            Self::RunningMinutesSpike { most_s, .. } => Some(*most_s),
             Self::DescentSpike { most_m, .. } => Some(*most_m),
             Self::NewShoe { reason: NewPairReason::HalfOfAWeek { week_m, .. }, .. } => Some(*week_m),
             Self::OnePair { all_m, .. } => Some(*all_m),
@@ -545,6 +577,7 @@ impl Warning {
     pub fn threshold(&self) -> i64 {
         match self {
             Self::LongRunSpike { longest_m, threshold_percent, .. } => above(*longest_m, *threshold_percent),
+            Self::RunningMinutesSpike { most_s, threshold_percent, .. } => above(*most_s, *threshold_percent),
             Self::StepStack { longest_m, .. } => *longest_m,
             Self::NoRest { threshold_days, .. } => *threshold_days,
             Self::DescentSpike { most_m, threshold_percent, .. } => above(*most_m, *threshold_percent),
@@ -566,7 +599,7 @@ impl Warning {
     #[must_use]
     pub fn is_below_studied(&self) -> bool {
         match self {
-            Self::LongRunSpike { size, .. } => size.is_none(),
+            Self::LongRunSpike { size, .. } | Self::RunningMinutesSpike { size, .. } => size.is_none(),
             Self::WeeklyJump { week_m, .. } => {
                 self.baseline().is_some_and(|base_m| *week_m <= above(base_m, STUDIED_WEEK_PERCENT))
             }
@@ -584,7 +617,8 @@ impl Warning {
             | Self::StepStack { cap_m, until, .. } => Some(CapUntil { cap_m: *cap_m, until: *until }),
             Self::Gap { gap, .. } => gap.cap_on(gap.up_to),
             Self::AboveGapCap { gap, date, .. } => gap.cap_on(*date),
-            Self::NoRest { .. }
+            Self::RunningMinutesSpike { .. }
+            | Self::NoRest { .. }
             | Self::DescentSpike { .. }
             | Self::TenPercent { .. }
             | Self::AcuteChronic { .. }
@@ -593,6 +627,24 @@ impl Warning {
             | Self::Shoe { .. } => None,
         };
         cap.map(|cap| (cap.cap_m, cap.until))
+    }
+
+    /// The running that it asks to keep to, in seconds (whole minutes), and the last day for which.
+    #[must_use]
+    pub fn running_cap(&self) -> Option<(i64, NaiveDate)> {
+        match self {
+            Self::RunningMinutesSpike { cap_s, until, .. } => Some((*cap_s, *until)),
+            _ => None,
+        }
+    }
+
+    /// What value, threshold and baseline count: `m`, `days`, or `s` of running.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        match self {
+            Self::RunningMinutesSpike { .. } => "s",
+            _ => self.rule().unit(),
+        }
     }
 
     /// Whether it stands on `today`: raised since the first day of the week before, or a break that still matters. A pair
@@ -617,7 +669,11 @@ impl Warning {
     /// How good the evidence for it is, and from where; none of a study where only the runner's own threshold speaks.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
-        if self.is_below_studied() { evidence::OWN_THRESHOLD } else { evidence::of(self.rule()) }
+        match self {
+            _ if self.is_below_studied() => evidence::OWN_THRESHOLD,
+            Self::RunningMinutesSpike { .. } => evidence::RUNNING_MINUTES,
+            _ => evidence::of(self.rule()),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
 
 /// Within this of the threshold a GPS distance cannot tell the sides apart (watches err by 3 to 6 %).
 const ABOUT_AT_THE_LINE_PCT: i64 = 2;
+const SECONDS_PER_MINUTE: i64 = 60;
 
 impl RuleId {
     /// The heading of its warnings: what was seen, never what to do.
@@ -62,6 +63,22 @@ impl Warning {
                     units.short(*longest_m),
                     dates::short(*longest_date),
                     about_at_the_line(*distance_m, *longest_m, *threshold_percent),
+                )
+            }
+            Self::RunningMinutesSpike { date, running_s, most_s, most_date, run_walk, .. } => {
+                let why = if *run_walk {
+                    "Less than 60 % of that session was running."
+                } else {
+                    "At least half of the sessions of those days were runs with walks."
+                };
+                let race = if self.is_race() { "a race of " } else { "" };
+                format!(
+                    "{}, {race}{} running minutes: {}more than the most in the 30 days before ({}, {}). {why}",
+                    dates::with_weekday(*date),
+                    minutes(*running_s),
+                    percent_above(*running_s, *most_s),
+                    minutes(*most_s),
+                    dates::short(*most_date),
                 )
             }
             Self::Gap { gap, .. } => {
@@ -163,6 +180,13 @@ impl Warning {
             _ if self.is_race() => {
                 "A race by your own word: told for the record. It is load like any other run, so caps and credits count it."
             }
+            Self::RunningMinutesSpike { size: None, .. } => {
+                "Below 10 %, where the study of long runs has ordinary ones. Your own threshold speaks, not a study."
+            }
+            Self::RunningMinutesSpike { .. } => {
+                "From walking to running distance hardly changes, so minutes stand in for it here. That is our choice: the \
+                 study of long runs was about distance, and nobody has measured what such a step in minutes goes with."
+            }
             Self::LongRunSpike { size: None, .. } => {
                 "Below the studied 10 %: in that study such runs are ordinary ones. Your own threshold speaks, not a study."
             }
@@ -238,6 +262,11 @@ impl Warning {
                     dates::short(*until)
                 )
             }
+            Self::RunningMinutesSpike { cap_s, until, .. } => format!(
+                "Keep every session at {} or less until {}.",
+                running_minutes(cap_s / SECONDS_PER_MINUTE),
+                dates::short(*until)
+            ),
             Self::Gap { gap, .. } => way_back(gap, gap.up_to, units),
             Self::AboveGapCap { gap, date, .. } => way_back(gap, *date, units),
             Self::WeeklyJump { cap_m, until, .. } => {
@@ -312,6 +341,9 @@ impl Warning {
             (Self::DescentSpike { limit_m, until, .. }, _) => {
                 (format!("{limit_m} m of descent a run"), *until)
             }
+            (Self::RunningMinutesSpike { cap_s, until, .. }, _) => {
+                (format!("{} a session", running_minutes(cap_s / SECONDS_PER_MINUTE)), *until)
+            }
             (_, Some((cap_m, until))) => (format!("{} a run", cap_text(cap_m, units)), until),
             (_, None) => return "Nothing follows from it.".to_owned(),
         };
@@ -322,7 +354,8 @@ impl Warning {
     fn own_threshold(&self) -> Option<String> {
         let usual = Thresholds::default();
         let judged_by = match self {
-            Self::LongRunSpike { threshold_percent, .. } => {
+            Self::LongRunSpike { threshold_percent, .. }
+            | Self::RunningMinutesSpike { threshold_percent, .. } => {
                 Thresholds { long_run_spike_percent: *threshold_percent, ..usual }
             }
             Self::WeeklyJump { threshold_percent, .. } => {
@@ -378,7 +411,9 @@ impl Warning {
             }
             _ => {
                 let percent = self.baseline().and_then(|base| whole_percent_above(self.value(), base));
-                percent.map_or_else(|| format!("{title} {date}"), |p| format!("{title} {date} (+{p} %)"))
+                let what = if self.running_cap().is_some() { " running minutes" } else { "" };
+                percent
+                    .map_or_else(|| format!("{title} {date}"), |p| format!("{title} {date} (+{p} %{what})"))
             }
         }
     }
@@ -558,6 +593,18 @@ fn way_back(gap: &Break, date: NaiveDate, units: UnitSystem) -> String {
     }
 }
 
+/// Whole minutes of so many seconds, to the nearest.
+fn minutes(seconds: i64) -> i64 {
+    (seconds + SECONDS_PER_MINUTE / 2) / SECONDS_PER_MINUTE
+}
+
+/// `17 running minutes`.
+#[must_use]
+pub fn running_minutes(minutes: i64) -> String {
+    let plural = if minutes == 1 { "" } else { "s" };
+    format!("{minutes} running minute{plural}")
+}
+
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -601,6 +648,22 @@ mod tests {
             threshold_percent: 10,
             race: false,
             cap_m: 16_500,
+            until: day(12, 2),
+        }
+    }
+
+    fn running_spike(run_walk: bool) -> Warning {
+        Warning::RunningMinutesSpike {
+            run: String::new(),
+            date: day(11, 18),
+            running_s: 960,
+            most_s: 540,
+            most_date: day(11, 8),
+            run_walk,
+            size: Some(SpikeSize::Moderate),
+            threshold_percent: 10,
+            race: false,
+            cap_s: 540,
             until: day(12, 2),
         }
     }
@@ -752,6 +815,7 @@ mod tests {
     /// The same as a race.
     fn raced(mut warning: Warning) -> Warning {
         if let Warning::LongRunSpike { race, .. }
+        | Warning::RunningMinutesSpike { race, .. }
         | Warning::AboveGapCap { race, .. }
         | Warning::StepStack { race, .. }
         | Warning::DescentSpike { race, .. } = &mut warning
@@ -788,6 +852,8 @@ mod tests {
         all.extend([jump(true), jump(false), shoe(true), shoe(false)]);
         all.extend([7, 16, 41, 60].map(|days| gap(days, false)));
         all.extend([
+            running_spike(true),
+            running_spike(false),
             gap(16, true),
             above_gap_cap(),
             step_stack(),
@@ -817,6 +883,26 @@ mod tests {
         assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.5 km or less until 2 Dec.");
         assert_eq!(warning.action(UnitSystem::Miles), "Keep every run at 10.0 mi or less until 2 Dec.");
         assert_eq!(warning.in_short(day(11, 20)), "long-run spike 18 Nov (+42 %)");
+    }
+
+    #[test]
+    fn a_step_in_running_minutes_is_told_in_minutes_and_cites_no_study_for_them() {
+        let warning = running_spike(true);
+        assert_eq!(
+            warning.fact(UnitSystem::Miles),
+            "Wed 18 Nov, 16 running minutes: 78 % more than the most in the 30 days before (9, 8 Nov). Less than 60 % of \
+             that session was running."
+        );
+        assert_eq!(
+            warning.action(UnitSystem::Miles),
+            "Keep every session at 9 running minutes or less until 2 Dec."
+        );
+        assert!(warning.association().contains("our choice") && !warning.association().contains(" × "));
+        assert_eq!(warning.evidence().grade, 'D');
+        assert_eq!((warning.unit(), warning.cap()), ("s", None));
+        assert_eq!(warning.in_short(day(11, 20)), "long-run spike 18 Nov (+78 % running minutes)");
+        let out = running_spike(false).fact(UnitSystem::Kilometers);
+        assert!(out.ends_with("At least half of the sessions of those days were runs with walks."), "{out}");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod packed;
 mod project;
 mod properties;
 mod robustness;
+mod run_walk;
 mod sample_data;
 mod settings_edits;
 mod shoes;

@@ -28,6 +28,8 @@ fn run(day: i64, hour: i64, distance_m: i64, number: usize) -> Activity {
         distance_source: Some(DistanceSource::Session),
         timer_time_s: Some(distance_m as f64 / 3.0),
         moving_time_s: (distance_m % 3 > 0).then_some(distance_m as f64 / 3.0),
+        running_time_s: (distance_m % 5 > 0)
+            .then_some(distance_m as f64 / 3.0 * (distance_m % 11) as f64 / 10.0),
         elapsed_time_s: Some(distance_m as f64 / 3.0),
         ascent_m: (distance_m % 2 > 0).then_some(distance_m as f64 / 100.0),
         descent_m: (distance_m % 2 > 0).then_some(distance_m as f64 / 40.0),
@@ -119,7 +121,8 @@ proptest! {
         let caps = analysis_of(&known, as_of).caps;
         if let Some(cap_m) = caps.next_run_m {
             let days = (caps.date - DateTime::parse_from_rfc3339(FIRST).unwrap().date_naive()).num_days();
-            known.push(run(days, 12, cap_m, 9_999));
+            let running_time_s = caps.running.map(|running| 60.0 * running.minutes as f64);
+            known.push(Activity { running_time_s, ..run(days, 12, cap_m, 9_999) });
             let spikes: Vec<_> = analysis_of(&known, caps.date).warnings.into_iter()
                 .filter(|w| w.date() == caps.date && w.rule().name() == "long-run-spike").collect();
             prop_assert_eq!(spikes, vec![]);
@@ -185,6 +188,10 @@ proptest! {
                 let most_m = if is_run { 121 * warning.baseline().unwrap() / 100 } else { warning.value() };
                 prop_assert!(cap_m <= most_m, "{:?}", warning);
                 prop_assert!(until > warning.date());
+            }
+            if let Some((cap_s, until)) = warning.running_cap() {
+                prop_assert!(cap_s >= 60 && cap_s % 60 == 0 && until > warning.date(), "{:?}", warning);
+                prop_assert!(cap_s <= 121 * warning.baseline().unwrap() / 100, "{:?}", warning);
             }
         }
     }

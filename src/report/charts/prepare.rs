@@ -84,9 +84,7 @@ fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<R
             date: session.date,
             distance_m: session.distance_m,
             ceiling_m: comparison.longest.map(|(longest_m, _)| 110 * longest_m / 100),
-            warned: load
-                .iter()
-                .any(|w| matches!(w, Warning::LongRunSpike { run, .. } if *run == session.run)),
+            warned: load.iter().any(|w| w.rule() == RuleId::LongRunSpike && w.run() == session.run),
         })
         .collect()
 }

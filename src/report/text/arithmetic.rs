@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use super::{heading, wrapped};
+use super::{heading, running_arithmetic, wrapped};
 use crate::{
     analysis::{
         Analysis,
@@ -35,7 +35,10 @@ pub fn of_day(analysis: &Analysis, date: NaiveDate, units: UnitSystem) -> Result
     }
     for (i, (session, comparison)) in runs {
         write_longest(&mut out, &analysis.sessions[..i], session, comparison, units)?;
-        write_own_threshold(&mut out, analysis, session, comparison)?;
+        match comparison.in_minutes() {
+            Some(running) => running_arithmetic::write_minutes(&mut out, analysis, i, &running)?,
+            None => write_own_threshold(&mut out, analysis, session, comparison)?,
+        }
     }
     write_blocks(&mut out, analysis, date, units)?;
     for warning in analysis.warnings.iter().filter(|warning| warning.date() == date) {
@@ -55,6 +58,11 @@ pub fn of_rule(analysis: &Analysis, rule: RuleId, units: UnitSystem) -> Result<S
     writeln!(out, "{}", wrapped(&format!("  {}", evidence.source), INDENT))?;
     if let Some(own) = analysis.thresholds.told(rule) {
         writeln!(out, "{}", wrapped(&format!("  {own}"), INDENT))?;
+    }
+    if analysis.warnings.iter().any(|w| w.rule() == rule && w.running_cap().is_some()) {
+        let minutes = evidence::RUNNING_MINUTES;
+        let line = format!("  in running minutes, evidence {}: {}", minutes.grade, minutes.source);
+        writeln!(out, "{}", wrapped(&line, INDENT))?;
     }
     let of_rule: Vec<&Warning> = analysis.warnings.iter().filter(|w| w.rule() == rule).collect();
     if of_rule.is_empty() {
@@ -161,7 +169,7 @@ fn write_warning(out: &mut String, warning: &Warning, units: UnitSystem) -> fmt:
 
 /// Value, threshold and baseline as JSON has them.
 fn write_numbers(out: &mut String, warning: &Warning) -> fmt::Result {
-    let unit = warning.rule().unit();
+    let unit = warning.unit();
     let baseline = warning.baseline().map_or_else(String::new, |value| format!(", baseline {value} {unit}"));
     let line =
         format!("  value {} {unit}, threshold {} {unit}{baseline}", warning.value(), warning.threshold());

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use super::{heading, wrapped};
+use super::{heading, running_arithmetic, wrapped};
 use crate::{
     analysis::{
         Analysis,
@@ -26,6 +26,7 @@ pub fn of_caps(analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Er
     let mut out = String::new();
     heading(&mut out, &format!("CAPS, as of {}", dates::long(analysis.as_of)))?;
     write_next_run(&mut out, analysis, units)?;
+    running_arithmetic::write_cap(&mut out, analysis)?;
     write_next_7_days(&mut out, analysis, units)?;
     let source = "evidence D: a design choice on top of the bands of Frandsen 2025 (doi:10.1136/bjsports-2024-109380) and \
                   of Nielsen 2014; limits, not targets";

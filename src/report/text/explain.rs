@@ -204,6 +204,9 @@ fn time_texts(activity: &Activity, index: &str) -> Vec<(&'static str, String)> {
     };
     [
         activity.moving_time_s.map(|seconds| ("moving time", format!("{}, {moving}", clock(seconds)))),
+        activity.running_time_s.filter(|_| activity.is_run()).map(|seconds| {
+            ("running", format!("{}, at 140 steps a minute or 1.9 m/s and faster", clock(seconds)))
+        }),
         activity.elapsed_time_s.map(|seconds| ("elapsed", format!("{}, from start to stop", clock(seconds)))),
     ]
     .into_iter()

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod imported;
 pub mod next;
 pub mod replay;
+mod running_arithmetic;
 pub mod runs;
 pub mod shoe_edit;
 pub mod shoes;

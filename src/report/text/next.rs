@@ -17,7 +17,10 @@ use crate::{
     dates,
     report::caps,
     units::{Distance, UnitSystem},
-    warning::{Level, prose::cap_text},
+    warning::{
+        Level,
+        prose::{cap_text, running_minutes},
+    },
 };
 
 /// Columns before the text.
@@ -53,8 +56,15 @@ pub(in crate::report) fn run(caps: &Caps, units: UnitSystem) -> String {
     caps.next_run_m.map_or_else(
         || caps::missing(&caps.because),
         |cap_m| {
-            let until = caps::until(caps.until, caps.as_of);
-            format!("up to {}{}{until}", cap_text(cap_m, units), caps::or_minutes(&caps.because))
+            let running = caps
+                .running
+                .map_or_else(String::new, |running| format!(", {},", running_minutes(running.minutes)));
+            // both hold until the first of them changes
+            let last_days = [caps.until, caps.running.and_then(|running| running.until)];
+            let until = caps::until(last_days.into_iter().flatten().min(), caps.as_of);
+            let or_minutes = caps::or_minutes(&caps.because);
+            let text = format!("up to {}{running}{or_minutes}{until}", cap_text(cap_m, units));
+            text.trim_end_matches(',').to_owned()
         },
     )
 }
@@ -90,6 +100,11 @@ pub fn page(
     write_item(&mut out, "one run", &run(caps, units))?;
     if caps.next_run_m.is_some() {
         write_item(&mut out, "", &caps::sentence(&caps.because, units))?;
+    }
+    if let Some(running) = &caps.running {
+        let minutes = running_minutes(running.minutes);
+        let until = caps::until(running.until, caps.as_of);
+        write_item(&mut out, "", &format!("{minutes}{until}: {}.", caps::running_because(running)))?;
     }
     for step in caps.steps.iter().skip(1) {
         write_item(&mut out, "", &then(step, caps, units))?;

@@ -178,7 +178,7 @@ impl<'a> Block<'a> {
         else {
             return vec![self.head];
         };
-        let until = |warning: &Warning| warning.cap().map(|(_, until)| until);
+        let until = |warning: &Warning| warning.cap().or(warning.running_cap()).map(|(_, until)| until);
         let beyond = Some(self.head).filter(|head| until(head) > until(after_break));
         std::iter::once(after_break).chain(beyond).collect()
     }
