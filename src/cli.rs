@@ -23,11 +23,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum CliCommand {
-    /// Import, print warnings, write charts: the main job
+    /// Import, print warnings, write the page and charts: the main job
     Report {
         #[command(flatten)]
         common: Common,
-        /// Where the charts and warnings.txt go
+        /// Where report.html, the charts and warnings.txt go
         #[arg(long, value_name = "DIR", default_value = "treadlight-report")]
         out: PathBuf,
         /// How many weeks the charts show, or `all`
@@ -42,8 +42,8 @@ enum CliCommand {
         #[arg(long)]
         exit_code: bool,
         /// How to print it
-        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
-        format: TextOrJson,
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
+        format: CheckFormat,
     },
     /// How far the next run and the next seven days may go, and why
     Next {
@@ -214,6 +214,13 @@ enum TextOrJson {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum TableFormat {
     Table,
     Csv,
@@ -309,6 +316,16 @@ impl From<TextOrJson> for Format {
         match format {
             TextOrJson::Text => Self::Text,
             TextOrJson::Json => Self::Json,
+        }
+    }
+}
+
+impl From<CheckFormat> for Format {
+    fn from(format: CheckFormat) -> Self {
+        match format {
+            CheckFormat::Text => Self::Text,
+            CheckFormat::Markdown => Self::Markdown,
+            CheckFormat::Json => Self::Json,
         }
     }
 }

@@ -1,16 +1,17 @@
-//! `treadlight check`: the warnings as text or JSON, for cron and mail.
+//! `treadlight check`: the warnings as text, Markdown or JSON, for cron and mail.
 
 use anyhow::Result;
 
 use super::{ExitStatus, Format, Options, load::load, output};
-use crate::report::{json, text};
+use crate::report::{json, markdown, text, verdict};
 
 pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let text = match format {
         Format::Json => output::pretty_json(&json::check(&loaded.analysis, loaded.units()))?,
-        _ if options.quiet => text::quiet(&loaded.analysis, loaded.units())?,
+        _ if options.quiet => verdict::notification(&loaded.analysis, loaded.units()),
+        Format::Markdown => markdown::check(&loaded.import, &loaded.analysis, loaded.units())?,
         _ => text::check(&loaded.import, &loaded.analysis, loaded.units())?,
     };
     output::print(&text, options.color)?;

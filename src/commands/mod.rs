@@ -73,6 +73,8 @@ pub enum Format {
     Csv,
     /// Stable field names.
     Json,
+    /// For mail and notes.
+    Markdown,
 }
 
 /// How many weeks the charts show.

@@ -13,7 +13,7 @@ pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Res
     let text = match format {
         Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
         Format::Csv => csv::weeks(&json::weeks(&loaded.analysis).weeks)?,
-        Format::Text => {
+        Format::Text | Format::Markdown => {
             let mut text = String::new();
             text::weeks::write_all(&mut text, &loaded.analysis, loaded.units())?;
             text

@@ -1,6 +1,6 @@
 //! The week in one sentence: for the top of the page, and for a notification.
 
-use super::text::warnings::blocks;
+use super::text::{printable, warnings::blocks};
 use crate::{analysis::Analysis, dates, units::UnitSystem, warning::Level};
 
 /// What to do, or that nothing asks for it; what is active beside it is counted.
@@ -13,19 +13,37 @@ pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
     let active = load.len() + rest.len();
     let asks = load.iter().chain(&rest).find(|block| block.head.level() >= Level::Caution);
     let Some(block) = asks else {
-        return match active {
-            0 => "No warning is active, which does not mean no risk.".to_owned(),
-            1 => "Nothing asks you to act; one remark stands below.".to_owned(),
-            n => format!("Nothing asks you to act; {n} remarks stand below."),
+        let Some(first) = load.iter().chain(&rest).next() else {
+            return "No warning is active, which does not mean no risk.".to_owned();
         };
+        let title = capitalized(first.head.rule().title());
+        return format!("Nothing asks you to act. {title}: {}{}", first.head.fact(units), more(active));
     };
     let title = capitalized(block.head.rule().title());
     let actions: Vec<String> = block.advice().iter().map(|advice| advice.action(units)).collect();
-    let more = match active - 1 {
-        0 => String::new(),
-        n => format!(" (+{n} more)"),
-    };
-    format!("{title}, {}: {}{more}", dates::with_weekday(block.head.date()), actions.join(" "))
+    let more = more(active);
+    format!("{title} on {}. {}{more}", dates::with_weekday(block.head.date()), actions.join(" "))
+}
+
+/// One line for a notification; empty when nothing is active.
+#[must_use]
+pub fn notification(analysis: &Analysis, units: UnitSystem) -> String {
+    if analysis.active().is_empty() {
+        return String::new();
+    }
+    let stale = analysis.stale_since.map_or_else(String::new, |newest| {
+        format!("Newest activity: {}. Have you exported lately? ", dates::long(newest))
+    });
+    let line = format!("{stale}{}", sentence(analysis, units));
+    format!("{}\n", printable(&line))
+}
+
+/// What is active beside the one that is told.
+fn more(active: usize) -> String {
+    match active {
+        0 | 1 => String::new(),
+        n => format!(" (+{} more)", n - 1),
+    }
 }
 
 fn capitalized(text: &str) -> String {

@@ -86,7 +86,7 @@ fn quiet_prints_nothing_when_nothing_is_active() {
     let quiet = sample.treadlight(&["check", "runs", "-q", "--as-of", "2026-10-20"]);
     assert_eq!((quiet.out.as_str(), quiet.err.as_str(), quiet.code), ("", "", 0));
     let active = sample.treadlight(&["check", "runs", "-q"]);
-    assert!(active.out.starts_with("WARNINGS, week of 9 Nov 2026\n▲ long-run spike"), "{}", active.out);
+    assert!(active.out.starts_with("Long-run spike on Sun 8 Nov. Keep every run at"), "{}", active.out);
 }
 
 #[test]

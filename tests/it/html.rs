@@ -135,3 +135,25 @@ fn a_history_without_a_run_and_one_of_a_single_run_have_a_page_too() {
     tags(&none);
     assert!(none.contains("No runs in your files yet.") && !none.contains("NaN"));
 }
+
+#[test]
+fn check_as_markdown_for_mail() {
+    let sample = Project::sample();
+    insta::assert_snapshot!(sample.treadlight(&["check", "runs", "--format", "markdown"]).out);
+}
+
+#[test]
+fn quiet_is_one_line_that_says_what_to_do() {
+    let sample = Project::sample();
+    let line = sample.treadlight(&["check", "runs", "-q"]).out;
+    assert_eq!(
+        line,
+        "Long-run spike on Sun 8 Nov. Keep every run at 16.5 km or less until 22 Nov. (+1 more)\n"
+    );
+    // only shoes are left to tell of
+    let line = sample.treadlight(&["check", "runs", "-q", "--as-of", "2026-09-28"]).out;
+    assert_eq!(
+        line,
+        "Nothing asks you to act. Shoes: Vaporfly 3 has 101 mi since Sun 27 Sep: it entered its 100–250 mi window.\n"
+    );
+}

@@ -1,7 +1,7 @@
 //! A sheet to draw on: plotters elements in chart pixels.
 //!
 //! Everything is drawn at twice the size and halved at the end, which smooths edges and lets glyphs stand on
-//! half pixels. One drawing function serves two sheets: pixels for PNG, and shapes for SVG ([`super::vectors`]).
+//! half pixels. One drawing function serves two sheets: pixels for PNG, and shapes for SVG ([`super::shapes`]).
 
 use std::cell::{Cell, RefCell};
 
@@ -10,15 +10,13 @@ use plotters::{
     coord::Shift,
     drawing::{DrawingArea, IntoDrawingArea},
     element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text},
-    style::{
-        Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle,
-        text_anchor::{HPos, Pos, VPos},
-    },
+    style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle},
 };
 
 use super::{
     ChartError, DrawingError, Picture,
     font::{FALLBACK, FAMILY, Font, Fonts},
+    shapes::{DESCENT, Shapes, Words, line_of_text},
     theme::{self, Type},
 };
 
@@ -83,23 +81,6 @@ pub(super) struct Canvas<'a> {
     fonts: Fonts,
     words: RefCell<Words>,
     reach: Cell<(f64, f64)>,
-}
-
-/// The words of a chart whose page sets them itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Words {
-    pub(super) title: String,
-    pub(super) subtitle: String,
-    /// Width of the swatch in chart pixels, its shapes, its word.
-    pub(super) legend: Vec<(f64, String, String)>,
-}
-
-/// A chart as plotters writes it.
-pub(super) struct Shapes {
-    pub(super) words: Words,
-    pub(super) svg: String,
-    /// The highest and the lowest line that anything is drawn on, in chart pixels; the other way round where nothing is.
-    pub(super) reach: (f64, f64),
 }
 
 /// Draws on a fresh white sheet and hands the picture back.
@@ -367,34 +348,6 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// Plotters' SVG writes the font size divided by this, and lets a text hang this share of it below its position.
-const SVG_LINE_HEIGHT: f64 = 1.24;
-const SVG_ASCENT: f64 = 0.76;
-/// How far letters reach below the baseline, in ems.
-const DESCENT: f64 = 0.25;
-
-/// A line of text as one element: the reader's own font sets it.
-fn line_of_text(
-    text: &str,
-    (x, baseline): (f64, f64),
-    style: Type,
-    align: Align,
-) -> Text<'static, (i32, i32), String> {
-    let size = style.em * f64::from(OVERSAMPLING);
-    let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
-    let anchor = match align {
-        Align::Left => HPos::Left,
-        Align::Center => HPos::Center,
-        Align::Right => HPos::Right,
-    };
-    let drawn: TextStyle<'static> =
-        FontDesc::new(FontFamily::Name(FAMILY), size * SVG_LINE_HEIGHT, weight).color(&style.color);
-    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let (x, baseline) = device(x, baseline);
-    let top = baseline - (size * SVG_ASCENT).round() as i32;
-    Text::new(visible, (x, top), drawn.pos(Pos::new(anchor, VPos::Top)))
-}
-
 /// Height of a triangle for a width of one.
 pub(super) const TRIANGLE_SLOPE: f64 = 0.88;
 
@@ -424,7 +377,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// Chart pixels to drawn pixels, never far outside of the sheet.
-fn device(x: f64, y: f64) -> (i32, i32) {
+pub(super) fn device(x: f64, y: f64) -> (i32, i32) {
     let scaled = |value: f64, size: u32| {
         let inside = value.clamp(-OVERHANG, f64::from(size) + OVERHANG);
         (inside * f64::from(OVERSAMPLING)).round() as i32

@@ -1,5 +1,5 @@
 //! The five charts. Each file answers one question, named in its first line, and draws plain data
-//! into a pixel buffer: no arithmetic beyond placing things, no file, no clock, no system font.
+//! as pixels, or as shapes for the page: no arithmetic beyond placing things, no file, no clock, no system font.
 
 mod canvas;
 pub mod data;
@@ -10,6 +10,7 @@ mod long_runs;
 pub mod prepare;
 #[cfg(test)]
 mod sample;
+mod shapes;
 mod shoes;
 mod theme;
 mod training_calendar;

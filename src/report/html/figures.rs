@@ -34,7 +34,13 @@ fn write_legend(html: &mut Html, vectors: &Vectors) {
 /// In a box of its own that scrolls sideways where the page is narrower than the chart can be read.
 fn write_shapes(html: &mut Html, chart: Chart, vectors: &Vectors) {
     let name = chart.name();
-    html.tag("<div class=\"wide chart\" tabindex=\"0\" role=\"group\" aria-label=\"").text(&vectors.title);
+    // names stand at the left of the shoes; of the others the newest days are seen first
+    html.tag(if chart == Chart::Shoes {
+        "<div class=\"wide chart\""
+    } else {
+        "<div class=\"wide chart newest\""
+    });
+    html.tag(" tabindex=\"0\" role=\"group\" aria-label=\"").text(&vectors.title);
     html.tag("\"><svg role=\"img\" viewBox=\"").text(&vectors.view_box).tag("\" aria-labelledby=\"");
     html.text(&format!("{name}-title {name}-description")).tag("\">\n<title id=\"").text(name);
     html.around("-title\">", &vectors.title, "</title>\n<desc id=\"").text(name);
