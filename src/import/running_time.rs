@@ -14,6 +14,8 @@ const RUNNING_SPEED_MPS: f64 = 1.9;
 /// A device that counts steps tells more than this somewhere in a run, one that counts strides never: twice as many would
 /// be 220 steps. The mean, which serves for whole runs, would take the steps of a run–walker for strides.
 const STRIDES_UP_TO: u8 = 110;
+/// So many per cent of the time have to be known: a device that writes a cadence twice a minute tells too little.
+const KNOWN_PERCENT: i64 = 90;
 /// No look ahead goes over more points than this, so that bad clocks cost no time.
 const MOST_POINTS_AHEAD: usize = 120;
 /// So many in a hundred cadences may lie above: a stumble is no step rate.
@@ -23,13 +25,16 @@ const OUTLIERS_PERCENT: usize = 5;
 pub(super) struct RunningTime {
     /// What one count of the device's cadence stands for.
     steps_a_count: u32,
-    known: bool,
     running_ms: i64,
+    /// The time of which it is known whether it was running …
+    known_ms: i64,
+    /// … of so much.
+    all_ms: i64,
 }
 
 impl RunningTime {
     pub(super) fn of(segments: &[Vec<TrackPoint>]) -> Self {
-        Self { steps_a_count: steps_a_count(segments), known: false, running_ms: 0 }
+        Self { steps_a_count: steps_a_count(segments), running_ms: 0, known_ms: 0, all_ms: 0 }
     }
 
     /// Adds the points of a segment that have a position, with the metres up to each.
@@ -48,9 +53,10 @@ impl RunningTime {
         self.add(&points);
     }
 
-    /// Seconds of running; `None` where neither cadence nor speed is known.
+    /// Seconds of running; `None` where neither cadence nor speed is known for nearly all of the time.
     pub(super) fn seconds(&self) -> Option<f64> {
-        self.known.then_some(self.running_ms as f64 / 1000.0)
+        let is_known = self.known_ms > 0 && self.known_ms >= self.all_ms / 100 * KNOWN_PERCENT;
+        is_known.then_some(self.running_ms as f64 / 1000.0)
     }
 
     fn point(&self, point: &TrackPoint, meters: Option<f64>) -> Point {
@@ -79,11 +85,15 @@ impl RunningTime {
             if step_ms <= 0 {
                 continue;
             }
-            self.known |= speed.is_some() || cadence.is_some();
+            self.all_ms = self.all_ms.saturating_add(step_ms);
+            if speed.is_none() && cadence.is_none() {
+                continue;
+            }
+            self.known_ms = self.known_ms.saturating_add(step_ms);
             if speed.is_some_and(|mps| mps >= RUNNING_SPEED_MPS)
                 || cadence.is_some_and(|spm| spm >= RUNNING_SPM)
             {
-                self.running_ms += step_ms;
+                self.running_ms = self.running_ms.saturating_add(step_ms);
             }
         }
     }
@@ -201,10 +211,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cadence_after_a_pause_makes_no_running_of_the_pause() {
-        let mut points = with_cadences(&[(80, 30)]);
-        points.push(TrackPoint { cadence_raw: Some(80), ..bare(330) });
-        assert_eq!(running_s(points), Some(30.0));
+    fn a_cadence_after_a_long_step_tells_nothing_of_it_and_more_than_a_tenth_unknown_is_unknown() {
+        let paused = |seconds: i64| {
+            let mut points = with_cadences(&[(80, 180)]);
+            points.push(TrackPoint { cadence_raw: Some(80), ..bare(180 + seconds) });
+            running_s(points)
+        };
+        assert_eq!([paused(10), paused(20), paused(21)], [Some(190.0), Some(180.0), None]);
     }
 
     #[test]

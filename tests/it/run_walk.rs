@@ -81,7 +81,7 @@ fn machines_read_seconds_and_their_unit() {
     let numbers =
         ["rule", "unit", "value", "threshold", "baseline", "cap_m", "cap_s"].map(|name| &warning[name]);
     let expected =
-        ["long-run-spike".into(), "s".into(), 960.into(), 702.into(), 540.into(), Value::Null, 540.into()];
+        ["long-run-spike".into(), "s".into(), 960.into(), 594.into(), 540.into(), Value::Null, 540.into()];
     assert_eq!(numbers, expected.each_ref());
     assert_eq!((&warning["until"], &warning["evidence"]["grade"]), (&"2026-03-15".into(), &"D".into()));
     assert_eq!(check["warnings"].as_array().unwrap().len(), 1, "{check:#}");
