@@ -387,11 +387,11 @@ mod tests {
         };
         assert_eq!([state(550), state(551)], [SpikeState::Reference, SpikeState::Spike(SpikeSize::Small)]);
         assert_eq!(
-            [state(650), state(651)].map(|s| s.size()),
+            [state(650), state(651)].map(SpikeState::size),
             [SpikeSize::Small, SpikeSize::Moderate].map(Some)
         );
         assert_eq!(
-            [state(1_000), state(1_001)].map(|s| s.size()),
+            [state(1_000), state(1_001)].map(SpikeState::size),
             [SpikeSize::Moderate, SpikeSize::Large].map(Some)
         );
     }

@@ -3,7 +3,7 @@
 use plotters::{
     element::Text,
     style::{
-        Color, FontDesc, FontFamily, FontStyle, TextStyle,
+        FontDesc, FontFamily, FontStyle, TextStyle,
         text_anchor::{HPos, Pos, VPos},
     },
 };
