@@ -152,7 +152,7 @@ fn take(step: &Step, folder: &Path, clock: &mut usize) {
         Step::Rename(from, to) => drop(fs::rename(path(from), path(to))),
         Step::Touch(name) => set_modified(&path(name), SystemTime::now()),
         Step::SetBack(name) => {
-            set_modified(&path(name), SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
+            set_modified(&path(name), SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
         }
         Step::Clock(which) => *clock = *which,
     }
