@@ -26,7 +26,11 @@ pub struct Duplicate {
 
 /// Splits activities into those that count and those that are told already, both by start, then file.
 pub fn set_apart(mut activities: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate>) {
-    activities.sort_by(|a, b| order(&a.activity).cmp(&order(&b.activity)));
+    // by keys: an activity is too large to be moved more than once
+    activities.sort_by_cached_key(|assessed| {
+        let (start_ms, file) = order(&assessed.activity);
+        (start_ms, file.to_owned())
+    });
     let (mut kept, mut duplicates) = (Vec::new(), Vec::new());
     for cluster in clusters(activities) {
         keep_the_richest(cluster, &mut kept, &mut duplicates);
@@ -64,6 +68,9 @@ fn starts_with(cluster: &[Assessed], start_ms: i64) -> bool {
 }
 
 fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Assessed>, duplicates: &mut Vec<Duplicate>) {
+    if cluster.len() == 1 {
+        return kept.append(&mut cluster);
+    }
     cluster.sort_by_key(|candidate| std::cmp::Reverse(richness(&candidate.activity)));
     let mut winners: Vec<Assessed> = Vec::new();
     for candidate in cluster {

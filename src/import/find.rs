@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::stamp::Stamp;
+use super::{pool, stamp::Stamp};
+
+/// Fewer files than this are looked at before another thread has begun.
+const LOOKS_AT_ONCE: usize = 200;
 
 /// A file that may hold activities.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,14 +74,14 @@ pub fn find_sources(folders: &[PathBuf]) -> Found {
 }
 
 fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let entries = WalkDir::new(folder).follow_links(true);
+    let mut sources = Vec::new();
     for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let name = name_within(entry.path(), folder, prefix);
-                let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
                 let prefix_bytes = prefix.len();
-                found.sources.push(Source { path: entry.into_path(), name, root, stamp, prefix_bytes });
+                sources.push(Source { path: entry.into_path(), name, root, stamp: None, prefix_bytes });
             }
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}
@@ -89,6 +92,24 @@ fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
             }
         }
     }
+    sources
+        .sort_unstable_by(|a, b| in_order(&a.name).cmp(in_order(&b.name)).then_with(|| a.path.cmp(&b.path)));
+    look_at(&mut sources);
+    found.sources.append(&mut sources);
+}
+
+/// What names are sorted by: folder by folder, as a walk in order would meet them.
+fn in_order(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
+}
+
+/// Looks at every file: the larger part of a second run, so side by side where there are many.
+fn look_at(sources: &mut [Source]) {
+    let shares: Vec<&[Source]> = sources.chunks(LOOKS_AT_ONCE).collect();
+    let look = |source: &Source| source.path.metadata().ok().map(|metadata| Stamp::of(&metadata));
+    let stamps =
+        pool::largest_first(&vec![0; shares.len()], &|i| shares[i].iter().map(look).collect::<Vec<_>>());
+    sources.iter_mut().zip(stamps.into_iter().flatten()).for_each(|(source, stamp)| source.stamp = stamp);
 }
 
 /// Dot files, which hold the AppleDouble shadows `._name` too.
@@ -103,6 +124,9 @@ fn folder_name(folder: &Path) -> String {
 fn name_within(path: &Path, folder: &Path, prefix: &str) -> String {
     let inside = path.strip_prefix(folder).ok().filter(|inside| !inside.as_os_str().is_empty());
     let inside = inside.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
+    if let Some(inside) = inside.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/') {
+        return format!("{prefix}{inside}");
+    }
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     format!("{prefix}{}", parts.join("/"))
 }
@@ -126,6 +150,23 @@ mod tests {
             fs::write(folder.path().join(file), "x").unwrap();
         }
         assert_eq!(names(&[folder.path().to_owned()]), ["2026/02/a.gpx", "b.fit"]);
+    }
+
+    #[test]
+    fn a_folder_comes_where_its_name_comes_and_every_file_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["a/z.fit", "a b/y.fit", "a-b.fit", "a.fit", "b/c/d.fit", "b/c.fit"] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let sorted = ["a/z.fit", "a b/y.fit", "a-b.fit", "a.fit", "b/c/d.fit", "b/c.fit"];
+        assert_eq!(names(&[folder.path().to_owned()]), sorted);
+        (0..2 * LOOKS_AT_ONCE).for_each(|i| fs::write(folder.path().join(format!("{i}.gpx")), "xy").unwrap());
+        let found = find_sources(&[folder.path().to_owned()]);
+        assert_eq!(found.sources.len(), sorted.len() + 2 * LOOKS_AT_ONCE);
+        let bytes = found.sources.iter().map(|source| source.stamp.unwrap().bytes);
+        assert_eq!(bytes.sum::<u64>() as usize, sorted.len() + 4 * LOOKS_AT_ONCE);
     }
 
     #[test]
