@@ -31,7 +31,7 @@ pub fn set_apart(mut activities: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate
         let (start_ms, file) = order(&assessed.activity);
         (start_ms, file.to_owned())
     });
-    let (mut kept, mut duplicates) = (Vec::new(), Vec::new());
+    let (mut kept, mut duplicates) = (Vec::with_capacity(activities.len()), Vec::new());
     for cluster in clusters(activities) {
         keep_the_richest(cluster, &mut kept, &mut duplicates);
     }
@@ -48,7 +48,7 @@ fn order(activity: &Activity) -> (i64, &str) {
 
 /// Groups activities (sorted by start) whose times touch, directly or through others.
 fn clusters(activities: Vec<Assessed>) -> Vec<Vec<Assessed>> {
-    let mut clusters: Vec<Vec<Assessed>> = Vec::new();
+    let mut clusters: Vec<Vec<Assessed>> = Vec::with_capacity(activities.len());
     let mut latest_end = i64::MIN;
     for activity in activities {
         let start = activity.activity.start.timestamp_millis();
