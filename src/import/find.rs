@@ -6,9 +6,6 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{pool, stamp::Stamp};
 
-/// Fewer files than this are looked at before another thread has begun.
-const LOOKS_AT_ONCE: usize = 200;
-
 /// A file that may hold activities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -103,13 +100,11 @@ fn in_order(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
 }
 
-/// Looks at every file: the larger part of a second run, so side by side where there are many.
+/// Looks at every file: the larger part of a second run, so side by side.
 fn look_at(sources: &mut [Source]) {
-    let shares: Vec<&[Source]> = sources.chunks(LOOKS_AT_ONCE).collect();
     let look = |source: &Source| source.path.metadata().ok().map(|metadata| Stamp::of(&metadata));
-    let stamps =
-        pool::largest_first(&vec![0; shares.len()], &|i| shares[i].iter().map(look).collect::<Vec<_>>());
-    sources.iter_mut().zip(stamps.into_iter().flatten()).for_each(|(source, stamp)| source.stamp = stamp);
+    let stamps = pool::in_shares(sources, &look);
+    sources.iter_mut().zip(stamps).for_each(|(source, stamp)| source.stamp = stamp);
 }
 
 /// Dot files, which hold the AppleDouble shadows `._name` too.
@@ -122,13 +117,19 @@ fn folder_name(folder: &Path) -> String {
 }
 
 fn name_within(path: &Path, folder: &Path, prefix: &str) -> String {
-    let inside = path.strip_prefix(folder).ok().filter(|inside| !inside.as_os_str().is_empty());
-    let inside = inside.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
-    if let Some(inside) = inside.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/') {
+    if let Some(inside) = plainly_within(path, folder) {
         return format!("{prefix}{inside}");
     }
+    let inside = path.strip_prefix(folder).ok().filter(|inside| !inside.as_os_str().is_empty());
+    let inside = inside.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     format!("{prefix}{}", parts.join("/"))
+}
+
+/// The same without a look at every part, where a walk has put one name after the other.
+fn plainly_within<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
+    let inside = path.to_str()?.strip_prefix(folder.to_str()?)?.trim_start_matches('/');
+    (std::path::MAIN_SEPARATOR == '/' && !inside.is_empty()).then_some(inside)
 }
 
 #[cfg(test)]
@@ -162,11 +163,11 @@ mod tests {
         }
         let sorted = ["a/z.fit", "a b/y.fit", "a-b.fit", "a.fit", "b/c/d.fit", "b/c.fit"];
         assert_eq!(names(&[folder.path().to_owned()]), sorted);
-        (0..2 * LOOKS_AT_ONCE).for_each(|i| fs::write(folder.path().join(format!("{i}.gpx")), "xy").unwrap());
+        (0..1_000).for_each(|i| fs::write(folder.path().join(format!("{i}.gpx")), "xy").unwrap());
         let found = find_sources(&[folder.path().to_owned()]);
-        assert_eq!(found.sources.len(), sorted.len() + 2 * LOOKS_AT_ONCE);
+        assert_eq!(found.sources.len(), sorted.len() + 1_000);
         let bytes = found.sources.iter().map(|source| source.stamp.unwrap().bytes);
-        assert_eq!(bytes.sum::<u64>() as usize, sorted.len() + 4 * LOOKS_AT_ONCE);
+        assert_eq!(bytes.sum::<u64>() as usize, sorted.len() + 2_000);
     }
 
     #[test]
