@@ -5,7 +5,7 @@
 
 use chrono::{NaiveDate, Weekday};
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, RollingOptionsFixedWindow,
+    Column, DataFrame, DataType, Expr, IntoLazy, PolarsResult, RollingOptionsFixedWindow,
     SortMultipleOptions, col, len, lit, when,
 };
 
@@ -197,7 +197,7 @@ impl WeekTable {
     /// # Errors
     /// Only if polars refuses the query.
     pub fn new(days: &DayTable) -> PolarsResult<Self> {
-        let frame = days
+        let mut frame = days
             .frame
             .clone()
             .lazy()
@@ -212,11 +212,9 @@ impl WeekTable {
                 col(LAST_7_DAYS_M).max().alias(PEAK_7_DAYS_M),
             ])
             .sort([WEEK_START], SortMultipleOptions::default())
-            .with_columns([col(DISTANCE_M)
-                .shift(lit(1))
-                .rolling_max(window(WEEKS_COMPARED))
-                .alias(BEST_OF_4_M)])
             .collect()?;
+        let best = best_before(&integers(&frame, DISTANCE_M)?);
+        frame.with_column(Column::new(BEST_OF_4_M.into(), best))?;
         Ok(Self { frame })
     }
 
@@ -253,7 +251,15 @@ impl WeekTable {
 
 /// A sum that is null, not 0, where every value is null.
 fn sum_of_known(name: &str) -> Expr {
-    when(col(name).count().gt(lit(0_u32))).then(col(name).sum()).otherwise(lit(NULL)).alias(name)
+    // the highest of none is null; a literal null costs polars eight megabytes of zeros
+    when(col(name).count().gt(lit(0_u32))).then(col(name).sum()).otherwise(col(name).max()).alias(name)
+}
+
+/// The highest of the rows before each, as far back as weeks are compared. Not by a shift of polars: the null that comes
+/// in costs as much as a literal one.
+fn best_before(distances_m: &[Option<i64>]) -> Vec<Option<i64>> {
+    let before = |row: usize| &distances_m[row.saturating_sub(WEEKS_COMPARED)..row];
+    (0..distances_m.len()).map(|row| before(row).iter().flatten().max().copied()).collect()
 }
 
 /// A window of this row and those before it, as many as there are.

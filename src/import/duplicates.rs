@@ -26,8 +26,12 @@ pub struct Duplicate {
 
 /// Splits activities into those that count and those that are told already, both by start, then file.
 pub fn set_apart(mut activities: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate>) {
-    activities.sort_by(|a, b| order(&a.activity).cmp(&order(&b.activity)));
-    let (mut kept, mut duplicates) = (Vec::new(), Vec::new());
+    // by keys: an activity is too large to be moved more than once
+    activities.sort_by_cached_key(|assessed| {
+        let (start_ms, file) = order(&assessed.activity);
+        (start_ms, file.to_owned())
+    });
+    let (mut kept, mut duplicates) = (Vec::with_capacity(activities.len()), Vec::new());
     for cluster in clusters(activities) {
         keep_the_richest(cluster, &mut kept, &mut duplicates);
     }
@@ -44,7 +48,7 @@ fn order(activity: &Activity) -> (i64, &str) {
 
 /// Groups activities (sorted by start) whose times touch, directly or through others.
 fn clusters(activities: Vec<Assessed>) -> Vec<Vec<Assessed>> {
-    let mut clusters: Vec<Vec<Assessed>> = Vec::new();
+    let mut clusters: Vec<Vec<Assessed>> = Vec::with_capacity(activities.len());
     let mut latest_end = i64::MIN;
     for activity in activities {
         let start = activity.activity.start.timestamp_millis();
@@ -64,6 +68,9 @@ fn starts_with(cluster: &[Assessed], start_ms: i64) -> bool {
 }
 
 fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Assessed>, duplicates: &mut Vec<Duplicate>) {
+    if cluster.len() == 1 {
+        return kept.append(&mut cluster);
+    }
     cluster.sort_by_key(|candidate| std::cmp::Reverse(richness(&candidate.activity)));
     let mut winners: Vec<Assessed> = Vec::new();
     for candidate in cluster {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::stamp::Stamp;
+use super::{pool, stamp::Stamp};
 
 /// A file that may hold activities.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,14 +71,14 @@ pub fn find_sources(folders: &[PathBuf]) -> Found {
 }
 
 fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let entries = WalkDir::new(folder).follow_links(true);
+    let mut sources = Vec::new();
     for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let name = name_within(entry.path(), folder, prefix);
-                let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
                 let prefix_bytes = prefix.len();
-                found.sources.push(Source { path: entry.into_path(), name, root, stamp, prefix_bytes });
+                sources.push(Source { path: entry.into_path(), name, root, stamp: None, prefix_bytes });
             }
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}
@@ -89,6 +89,22 @@ fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
             }
         }
     }
+    sources
+        .sort_unstable_by(|a, b| in_order(&a.name).cmp(in_order(&b.name)).then_with(|| a.path.cmp(&b.path)));
+    look_at(&mut sources);
+    found.sources.append(&mut sources);
+}
+
+/// What names are sorted by: folder by folder, as a walk in order would meet them.
+fn in_order(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
+}
+
+/// Looks at every file: the larger part of a second run, so side by side.
+fn look_at(sources: &mut [Source]) {
+    let look = |source: &Source| source.path.metadata().ok().map(|metadata| Stamp::of(&metadata));
+    let stamps = pool::in_shares(sources, &look);
+    sources.iter_mut().zip(stamps).for_each(|(source, stamp)| source.stamp = stamp);
 }
 
 /// Dot files, which hold the AppleDouble shadows `._name` too.
@@ -101,10 +117,19 @@ fn folder_name(folder: &Path) -> String {
 }
 
 fn name_within(path: &Path, folder: &Path, prefix: &str) -> String {
+    if let Some(inside) = plainly_within(path, folder) {
+        return format!("{prefix}{inside}");
+    }
     let inside = path.strip_prefix(folder).ok().filter(|inside| !inside.as_os_str().is_empty());
     let inside = inside.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     format!("{prefix}{}", parts.join("/"))
+}
+
+/// The same without a look at every part, where a walk has put one name after the other.
+fn plainly_within<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
+    let inside = path.to_str()?.strip_prefix(folder.to_str()?)?.trim_start_matches('/');
+    (std::path::MAIN_SEPARATOR == '/' && !inside.is_empty()).then_some(inside)
 }
 
 #[cfg(test)]
@@ -126,6 +151,23 @@ mod tests {
             fs::write(folder.path().join(file), "x").unwrap();
         }
         assert_eq!(names(&[folder.path().to_owned()]), ["2026/02/a.gpx", "b.fit"]);
+    }
+
+    #[test]
+    fn a_folder_comes_where_its_name_comes_and_every_file_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["a/z.fit", "a b/y.fit", "a-b.fit", "a.fit", "b/c/d.fit", "b/c.fit"] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let sorted = ["a/z.fit", "a b/y.fit", "a-b.fit", "a.fit", "b/c/d.fit", "b/c.fit"];
+        assert_eq!(names(&[folder.path().to_owned()]), sorted);
+        (0..1_000).for_each(|i| fs::write(folder.path().join(format!("{i}.gpx")), "xy").unwrap());
+        let found = find_sources(&[folder.path().to_owned()]);
+        assert_eq!(found.sources.len(), sorted.len() + 1_000);
+        let bytes = found.sources.iter().map(|source| source.stamp.unwrap().bytes);
+        assert_eq!(bytes.sum::<u64>() as usize, sorted.len() + 2_000);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::activity::TrackPoint;
 
@@ -20,9 +20,23 @@ const MIN_DIFFERENT_RATES: usize = 6;
 const SAME_PLACE_E5: i32 = 2;
 
 /// A sample of a track, relative to its start.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+///
+/// It stays packed, in memory and in the cache: few tracks are ever compared.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fingerprint {
-    points: Vec<Sample>,
+    packed: Box<[u8]>,
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.packed)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(|packed| Self { packed: packed.into() })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,21 +58,24 @@ impl Fingerprint {
         points().for_each(|point| samples.add(point, first.time_unix_ms));
         samples.points.sort_by_key(|sample| sample.second);
         samples.points.dedup_by_key(|sample| sample.second);
-        // it stays in memory as long as the import lasts
-        samples.points.shrink_to_fit();
-        Self { points: samples.points }
+        Self { packed: postcard::to_allocvec(&samples.points).unwrap_or_default().into() }
+    }
+
+    /// Its points by second; none where they cannot be unpacked, so that it agrees with nothing.
+    fn points(&self) -> Vec<Sample> {
+        postcard::from_bytes(&self.packed).unwrap_or_default()
     }
 
     /// Whether two tracks are the same one: at least twenty places, or changing heart rates, come at the same
     /// seconds, and none differs.
     #[must_use]
     pub fn agrees_with(&self, other: &Self) -> bool {
-        let pairs: Vec<(&Sample, &Sample)> = self
-            .points
+        let (ours, theirs) = (self.points(), other.points());
+        let pairs: Vec<(&Sample, &Sample)> = ours
             .iter()
             .filter_map(|a| {
-                let b = other.points.binary_search_by_key(&a.second, |b| b.second).ok()?;
-                Some((a, &other.points[b]))
+                let b = theirs.binary_search_by_key(&a.second, |b| b.second).ok()?;
+                Some((a, &theirs[b]))
             })
             .collect();
         places_agree(&pairs).unwrap_or_else(|| heart_rates_agree(&pairs))
@@ -149,7 +166,7 @@ mod tests {
     #[test]
     fn a_sample_is_small_and_a_longer_saving_of_the_same_run_still_agrees() {
         let long = Fingerprint::of(&[track(0, 20_000, 1, 0.0)]);
-        assert!(long.points.len() <= MOST_POINTS);
+        assert!(long.points().len() <= MOST_POINTS && long.packed.len() <= 1_000);
         assert!(agree(track(0, 1800, 1, 0.0), track(7200, 1700, 1, 0.0)));
     }
 

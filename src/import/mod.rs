@@ -141,7 +141,7 @@ fn judge(
         1 => import.notices.push("1 row of an index has no usable date, distance or time".to_owned()),
         rows => import.notices.push(format!("{rows} rows of indexes have no usable date, distance or time")),
     }
-    let mut assessed = Vec::new();
+    let mut assessed = Vec::with_capacity(gathered.measured.len());
     for measured in gathered.measured {
         let file = measured.file.clone();
         match assess(measured, circumstances) {
@@ -182,7 +182,7 @@ struct Gathered {
 }
 
 fn gather(outcomes: Vec<Named<Outcome>>) -> Gathered {
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered { measured: Vec::with_capacity(outcomes.len()), ..Gathered::default() };
     for Named { name, value } in outcomes {
         match value {
             Outcome::Ignored if is_ours(&name) => {}

@@ -13,6 +13,8 @@ const THREADS_A_CORE: usize = 4;
 const MOST_THREADS: usize = 64;
 /// Files of so many bytes together are in memory at once; a larger one comes alone.
 const MOST_BYTES: u64 = 32 << 20;
+/// So many quick items are done before another thread has begun.
+const SHARE: usize = 400;
 
 /// Calls `work` once for each of `sizes` (in bytes; 0 for what is read piece by piece), from several threads, and returns
 /// what came of each in the order of `sizes`.
@@ -32,6 +34,13 @@ pub(super) fn largest_first<T: Send>(sizes: &[u64], work: &(dyn Fn(usize) -> T +
     let mut done: Vec<(usize, T)> = done.into_iter().flatten().collect();
     done.sort_by_key(|(i, _)| *i);
     done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// Calls `work` once for each of `items`, so many in a row on each of several threads: for what takes microseconds.
+pub(super) fn in_shares<S: Sync, T: Send>(items: &[S], work: &(dyn Fn(&S) -> T + Sync)) -> Vec<T> {
+    let shares: Vec<&[S]> = items.chunks(SHARE).collect();
+    let of_share = |i: usize| shares[i].iter().map(work).collect::<Vec<T>>();
+    largest_first(&vec![0; shares.len()], &of_share).into_iter().flatten().collect()
 }
 
 /// Threads for so many files; `None` where one file, or a system without threads, needs none.
@@ -96,6 +105,15 @@ mod tests {
             });
             assert_eq!(squares, (0..sizes.len()).map(|i| i * i).collect::<Vec<_>>());
             assert_eq!(calls.into_inner(), sizes.len());
+        }
+    }
+
+    #[test]
+    fn shares_give_every_item_in_its_place() {
+        for count in [0, 1, SHARE, SHARE + 1, 5 * SHARE + 7] {
+            let items: Vec<usize> = (0..count).collect();
+            let doubled: Vec<usize> = items.iter().map(|i| 2 * i).collect();
+            assert_eq!(in_shares(&items, &|i| 2 * i), doubled);
         }
     }
 

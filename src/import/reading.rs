@@ -35,9 +35,9 @@ pub(super) fn read_all(
     memory: &Memory,
     on_file: &(dyn Fn() + Sync),
 ) -> Vec<(Vec<Named<Outcome>>, Fate)> {
-    let recalled =
-        |source| Some((recall(source, circumstances, memory)?, Fate::Recalled)).inspect(|_| on_file());
-    let recalled: Vec<Option<_>> = found.sources.iter().map(recalled).collect();
+    let recalled = pool::in_shares(&found.sources, &|source| {
+        Some((recall(source, circumstances, memory)?, Fate::Recalled)).inspect(|_| on_file())
+    });
     let unknown: Vec<&Source> =
         found.sources.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(s, _)| s).collect();
     let sizes: Vec<u64> = unknown.iter().map(|source| bytes_at_once(source)).collect();
