@@ -25,6 +25,7 @@ pub mod import {
     mod heart_rate;
     pub mod index;
     pub mod measure;
+    mod pool;
     mod running_time;
     pub mod skipped;
     pub mod sport;

@@ -52,6 +52,9 @@ pub fn check_index(read: &Result<Part, IndexError>) {
             assert!(rows.notices.iter().all(|notice| !notice.is_empty()), "a notice without words");
         }
         Ok(Part::GarminActivities(_) | Part::GarminGear(_)) => {}
+        Ok(Part::Shoes(pairs)) => {
+            assert!(pairs.iter().all(|pair| !pair.name.trim().is_empty()), "a pair without a name");
+        }
         Err(error) => assert!(!error.to_string().is_empty(), "an error without words"),
     }
 }
