@@ -1,9 +1,12 @@
 //! Files side by side. More threads than cores, as a cold disk keeps each of them waiting; the largest file first, so
 //! that none is left for the end; no more bytes at once than memory can well hold.
 
-use std::sync::{
-    Condvar, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
 };
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -36,16 +39,30 @@ pub(super) fn largest_first<T: Send>(sizes: &[u64], work: &(dyn Fn(usize) -> T +
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// Calls `work` once for each of `items`, so many in a row on each of several threads: for what takes microseconds.
+/// Calls `work` once for each of `items`, a share of them on each core: for what takes microseconds, where a pool would
+/// turn idle threads in circles for longer than that.
 pub(super) fn in_shares<S: Sync, T: Send>(items: &[S], work: &(dyn Fn(&S) -> T + Sync)) -> Vec<T> {
-    let shares: Vec<&[S]> = items.chunks(SHARE).collect();
-    let of_share = |i: usize| shares[i].iter().map(work).collect::<Vec<T>>();
-    largest_first(&vec![0; shares.len()], &of_share).into_iter().flatten().collect()
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let of_share = |share: &[S]| share.iter().map(work).collect::<Vec<T>>();
+    thread::scope(|scope| {
+        let mut shares = items.chunks(items.len().div_ceil(cores).max(SHARE));
+        let own = shares.next().unwrap_or_default();
+        let spawn = |share| thread::Builder::new().spawn_scoped(scope, move || of_share(share)).ok();
+        let others: Vec<_> = shares.map(|share| (share, spawn(share))).collect();
+        let mut done = of_share(own);
+        for (share, thread) in others {
+            done.extend(match thread.map(thread::ScopedJoinHandle::join) {
+                Some(joined) => joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                None => of_share(share),
+            });
+        }
+        done
+    })
 }
 
 /// Threads for so many files; `None` where one file, or a system without threads, needs none.
 fn pool(files: usize) -> Option<ThreadPool> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
     let threads = (cores * THREADS_A_CORE).min(MOST_THREADS).min(files);
     (threads > 1).then(|| ThreadPoolBuilder::new().num_threads(threads).build().ok())?
 }
@@ -125,7 +142,7 @@ mod tests {
             let bytes = sizes[i].min(MOST_BYTES);
             let now = held.fetch_add(bytes, Ordering::SeqCst) + bytes;
             most.fetch_max(now, Ordering::SeqCst);
-            std::thread::sleep(std::time::Duration::from_millis(3));
+            thread::sleep(std::time::Duration::from_millis(3));
             held.fetch_sub(bytes, Ordering::SeqCst);
         });
         assert!(most.into_inner() <= MOST_BYTES);
