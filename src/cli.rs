@@ -182,7 +182,7 @@ struct Shared {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = CliColor::Auto)]
     color: CliColor,
-    /// Print the warnings only, and nothing when nothing is active
+    /// Print what is active only (`check`: in one line), and nothing without
     #[arg(short, long)]
     quiet: bool,
     /// Tell which settings, zone and files were used
