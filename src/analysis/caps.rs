@@ -33,7 +33,7 @@ use crate::{
 /// Days for which a spike above 30 % freezes the cap.
 pub(super) const FREEZE_DAYS: u64 = 14;
 /// Days for which the cap after a smaller spike is stated.
-pub(super) const SMALL_SPIKE_DAYS: u64 = 7;
+const SMALL_SPIKE_DAYS: u64 = 7;
 /// Caps on a run are rounded down to this.
 const STEP_M: i64 = 100;
 /// Caps on seven days are rounded down to this.
@@ -238,11 +238,15 @@ impl History<'_> {
             let days = (self.as_of - self.h0).num_days().max(0);
             return nothing(Because::ShortHistory { days, needed: LOOK_BACK_DAYS as i64 });
         }
-        let limit = match self.gap(date) {
+        let limit = self.by_break_or_runs(date).filter(|limit| limit.cap_m > Some(0));
+        limit.unwrap_or_else(|| nothing(Because::NothingToCountFrom))
+    }
+
+    fn by_break_or_runs(&self, date: NaiveDate) -> Option<Limit> {
+        match self.gap(date) {
             Some(gap) => self.after_break(gap, date),
             None => self.by_runs(&window_before(date), date),
-        };
-        limit.filter(|limit| limit.cap_m > Some(0)).unwrap_or_else(|| nothing(Because::NothingToCountFrom))
+        }
     }
 
     /// The break that matters on `date`; one that has not begun by the day of the next run is not supposed.
@@ -345,16 +349,12 @@ pub fn credit_m(session: &Session, comparison: &Comparison) -> i64 {
     }
 }
 
-/// The longest run that `date` should see by the runs before it, breaks not looked at, in metres; `None` without a run
-/// in the 30 days before.
+/// How far a run may go on the day after the last of `sessions`, as NEXT says it on that day; `None` without a session.
 #[must_use]
-pub fn cap_m(
-    sessions: &[Session],
-    comparisons: &[Comparison],
-    date: NaiveDate,
-    thresholds: Thresholds,
-) -> Option<i64> {
-    by_runs(sessions, comparisons, &window_before(date), date, thresholds)?.cap_m
+pub fn day_after(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Option<Limit> {
+    let last = sessions.last()?.date;
+    let history = History { sessions, comparisons, h0: last, as_of: last, break_lasts: false, thresholds };
+    history.by_break_or_runs(dates::days_after(last, 1))
 }
 
 /// The 30 days before a day.
@@ -362,8 +362,7 @@ pub(super) fn window_before(date: NaiveDate) -> RangeInclusive<NaiveDate> {
     dates::days_before(date, LOOK_BACK_DAYS)..=dates::days_before(date, 1)
 }
 
-/// The cap after the last of `sessions`, a spike, and the last day for which it is stated: that of the spike, or that of
-/// a break before it as long as that is lower, so that a warning never allows more than NEXT does.
+/// The cap after the last of `sessions`, a spike, and the last day for which it is stated: what NEXT says on that day.
 #[must_use]
 pub fn after_spike(
     sessions: &[Session],
@@ -372,13 +371,20 @@ pub fn after_spike(
     thresholds: Thresholds,
 ) -> (i64, NaiveDate) {
     let Some(spike) = sessions.last() else { return (0, NaiveDate::MIN) };
+    let limit = day_after(sessions, comparisons, thresholds);
+    let gap = limit.and_then(|limit| match limit.because {
+        Because::Break { gap, .. } => Some(gap),
+        _ => None,
+    });
+    let cap_m = limit.and_then(|limit| limit.cap_m).unwrap_or_default();
+    (cap_m, stated_until(spike.date, size, gap))
+}
+
+/// The last day for which the cap after a spike is stated: while the break holds that it comes from, else 7 or 14 days.
+pub(super) fn stated_until(spike: NaiveDate, size: Option<SpikeSize>, gap: Option<Gap>) -> NaiveDate {
     let days = if size <= Some(SpikeSize::Small) { SMALL_SPIKE_DAYS } else { FREEZE_DAYS };
-    let next_day = dates::days_after(spike.date, 1);
-    let cap_m = cap_m(sessions, comparisons, next_day, thresholds).unwrap_or_default();
-    let by_break = gap::ended_gap_on(sessions, next_day)
-        .and_then(|gap| Some((gap.cap_m(next_day)?, gap.holds_until(next_day)?)))
-        .filter(|(break_m, _)| *break_m < cap_m);
-    by_break.unwrap_or((cap_m, dates::days_after(spike.date, days)))
+    let by_break = gap.and_then(|gap| gap.holds_until(dates::days_after(spike, 1)));
+    by_break.unwrap_or_else(|| dates::days_after(spike, days))
 }
 
 fn next_7_days_m(
@@ -432,6 +438,11 @@ mod tests {
             ("2026-03-29", 20_000),
         ]);
         let comparisons = compare(&sessions, day("2026-01-01"));
+        // breaks not looked at
+        let by_runs_m = |date| {
+            let date = day(date);
+            by_runs(&sessions, &comparisons, &window_before(date), date, Thresholds::default())?.cap_m
+        };
         for (date, cap) in [
             ("2026-03-23", 14_600),
             ("2026-03-30", 14_700),
@@ -439,9 +450,9 @@ mod tests {
             ("2026-04-13", 16_200),
             ("2026-04-28", 16_200),
         ] {
-            assert_eq!(cap_m(&sessions, &comparisons, day(date), Thresholds::default()), Some(cap), "{date}");
+            assert_eq!(by_runs_m(date), Some(cap), "{date}");
         }
-        assert_eq!(cap_m(&sessions, &comparisons, day("2026-04-29"), Thresholds::default()), None);
+        assert_eq!(by_runs_m("2026-04-29"), None);
     }
 
     #[test]
@@ -458,6 +469,20 @@ mod tests {
         let rows = [("2026-03-22", 10_000), ("2026-03-29", 14_000)];
         assert_eq!(cap_after_spike(&rows), (10_000, day("2026-04-04")), "not 11.0 km until 12 April");
         assert_eq!(next(&rows, "2026-03-29"), told(10_000, "2026-04-04"), "the same as NEXT says");
+    }
+
+    #[test]
+    fn the_cap_of_a_spike_is_what_next_says_on_its_day_whatever_spike_or_break_came_before() {
+        let earlier: [&[(&str, i64)]; 4] = [
+            &[("2026-03-20", 10_000), ("2026-03-25", 5_000)],
+            &[("2026-03-10", 10_000), ("2026-03-20", 5_000), ("2026-03-25", 5_000)],
+            &[("2026-03-08", 10_000), ("2026-03-10", 14_000), ("2026-03-21", 5_000), ("2026-03-26", 5_000)],
+            &[("2026-03-02", 20_000), ("2026-03-20", 9_000), ("2026-03-22", 9_000)],
+        ];
+        for rows in earlier {
+            let rows = [rows, &[("2026-03-29", 29_000)]].concat();
+            assert_eq!(Some(cap_after_spike(&rows).0), next(&rows, "2026-03-29").0, "{rows:?}");
+        }
     }
 
     fn cap_after_spike(rows: &[(&str, i64)]) -> (i64, NaiveDate) {

@@ -21,8 +21,8 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::{
-    caps::{FREEZE_DAYS, HORIZON_DAYS, SMALL_SPIKE_DAYS, window_before},
-    gap,
+    caps::{FREEZE_DAYS, HORIZON_DAYS, stated_until, window_before},
+    gap::{self, Gap},
     long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState, classify},
     sessions::Session,
 };
@@ -142,8 +142,8 @@ pub enum RunningBecause {
     Step,
     /// No step up after a spike of minutes above 30 %, on this day.
     Frozen(NaiveDate),
-    /// A share after a break of so many days.
-    Break(i64),
+    /// A share after a break.
+    Break(Gap),
 }
 
 /// The cap after the last of `sessions`, a spike of minutes: whole seconds and the last day for which it is stated.
@@ -156,9 +156,12 @@ pub fn after_spike(
 ) -> Option<(i64, NaiveDate)> {
     let date = sessions.last()?.date;
     let next_day = dates::days_after(date, 1);
-    let cap = by_sessions(sessions, comparisons, &window_before(next_day), next_day, thresholds)?;
-    let days = if size <= Some(SpikeSize::Small) { SMALL_SPIKE_DAYS } else { FREEZE_DAYS };
-    Some((STEP_S * cap.minutes, dates::days_after(date, days)))
+    let cap = cap_on(sessions, comparisons, next_day, false, thresholds)?;
+    let gap = match cap.because {
+        RunningBecause::Break(gap) => Some(gap),
+        RunningBecause::Step | RunningBecause::Frozen(_) => None,
+    };
+    Some((STEP_S * cap.minutes, stated_until(date, size, gap)))
 }
 
 /// The cap for the next session on `date`, where at least half of the sessions of the 30 days before it of which that is
@@ -215,7 +218,7 @@ fn cap_on(
     let before = dates::days_before(gap.last_run, LOOK_BACK_DAYS)..=gap.last_run;
     let most = counted_in(sessions, comparisons, &before).max_by_key(|counted| counted.running_s)?;
     let share = CountedRunning { credit_s: most.running_s, ..most };
-    let by_break = cap(share, percent, RunningBecause::Break(gap.days));
+    let by_break = cap(share, percent, RunningBecause::Break(gap));
     let usual = (gap.days < gap::BLIND_FROM_DAYS).then(|| by(window_before(date))).flatten();
     [by(before), usual, by_break].into_iter().flatten().min_by_key(|cap| cap.minutes)
 }
@@ -480,5 +483,16 @@ mod tests {
         assert_eq!(minutes_on(&steady, "2026-03-05").map(|(minutes, _)| minutes), Some(18));
         // 16 days: 75 % of 1,000 s
         assert_eq!(minutes_on(&steady, "2026-03-20").map(|(minutes, _)| minutes), Some(12));
+    }
+
+    #[test]
+    fn a_spike_of_minutes_right_after_a_week_off_keeps_to_what_next_says() {
+        let sessions = run_walks(&[("2026-03-01", 1_000), ("2026-03-08", 1_700)]);
+        let [Warning::RunningMinutesSpike { cap_s, until, .. }] = &warnings(&sessions)[..] else {
+            panic!("one spike of minutes")
+        };
+        // 100 % of 1,000 s for seven days, not the 1,100 s of the spike's credit for fourteen
+        assert_eq!((*cap_s, until.to_string()), (16 * 60, "2026-03-14".to_owned()));
+        assert_eq!(minutes_on(&sessions, "2026-03-08").map(|(minutes, _)| 60 * minutes), Some(*cap_s));
     }
 }

@@ -12,8 +12,6 @@
 //! little. Where it cannot tell, `long-run-spike` says so: both need the same window.
 //! Source: a limit that the authors of Frandsen et al. 2025 name themselves; the six days are a design choice.
 
-use chrono::NaiveDate;
-
 use super::{
     caps,
     long_run_spike::{Comparison, cooling_down, silent_after_break, worth_a_warning},
@@ -65,16 +63,16 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Th
     warnings
 }
 
-/// No new longest; where the second run was a spike, no more than its credit earns.
+/// No new longest, and no more than NEXT says: less where the second run was a spike, or a break was before it.
 fn cap_after(
     sessions: &[Session],
     comparisons: &[Comparison],
     last: &Session,
     thresholds: Thresholds,
 ) -> i64 {
-    let next_day: NaiveDate = dates::days_after(last.date, 1);
     let longest_m = last.distance_m / STEP_M * STEP_M;
-    caps::cap_m(sessions, comparisons, next_day, thresholds).map_or(longest_m, |cap_m| cap_m.min(longest_m))
+    let next_m = caps::day_after(sessions, comparisons, thresholds).and_then(|limit| limit.cap_m);
+    next_m.map_or(longest_m, |next_m| next_m.min(longest_m))
 }
 
 #[cfg(test)]
@@ -126,9 +124,13 @@ mod tests {
 
     #[test]
     fn a_second_run_that_is_a_spike_earns_no_ceiling() {
-        let rows = [("2026-03-01", 10_000), ("2026-03-08", 11_000), ("2026-03-10", 16_000)];
+        let rows =
+            [("2026-03-01", 10_000), ("2026-03-04", 5_000), ("2026-03-08", 11_000), ("2026-03-10", 16_000)];
         // credit 1.10 × 11 km, frozen after a step of more than 30 %
         assert_eq!(fired(&rows, "2026-01-01"), [("2026-03-10".to_owned(), 12_100)]);
+        // without the run between, a week off leaves the 10 km before it
+        let week_off = [rows[0], rows[2], rows[3]];
+        assert_eq!(fired(&week_off, "2026-01-01"), [("2026-03-10".to_owned(), 10_000)]);
     }
 
     #[test]

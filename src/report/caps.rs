@@ -83,10 +83,10 @@ pub fn running_because(cap: &RunningCap) -> String {
         RunningBecause::Frozen(date) => {
             format!("the spike of {} leaves no step up: what counts is {counts}", dates::short(date))
         }
-        RunningBecause::Break(days) => {
+        RunningBecause::Break(gap) => {
             format!(
-                "after {days} days without a run in your files {} % of the most before: {counts}",
-                cap.percent
+                "after {} days without a run in your files {} % of the most before: {counts}",
+                gap.days, cap.percent
             )
         }
     }
