@@ -12,6 +12,8 @@ const MAX_INNER_ZIP_BYTES: u64 = 2 << 30;
 /// A packed stream that grows more than this is a bomb once it is beyond [`BOMB_FLOOR_BYTES`].
 const MAX_RATIO: u64 = 200;
 const BOMB_FLOOR_BYTES: u64 = 16 << 20;
+/// U+FEFF in UTF-8, which some programs put first.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How far into an XML file its first element is looked for.
 const XML_HEAD_BYTES: usize = 4096;
 
@@ -44,16 +46,15 @@ impl Kind {
 
     fn of_xml(head: &[u8]) -> Option<Self> {
         let head = &head[..head.len().min(XML_HEAD_BYTES)];
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        if !text.starts_with('<') {
+        let text = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
+        if !text.starts_with(b"<") {
             return None;
         }
-        text.split('<').skip(1).find_map(|tag| {
-            let name = tag.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
-            match name.rsplit(':').next()? {
-                "gpx" => Some(Self::Gpx),
-                "TrainingCenterDatabase" => Some(Self::Tcx),
+        text.split(|byte| *byte == b'<').skip(1).find_map(|tag| {
+            let name = tag.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')).next()?;
+            match name.rsplit(|byte| *byte == b':').next()? {
+                b"gpx" => Some(Self::Gpx),
+                b"TrainingCenterDatabase" => Some(Self::Tcx),
                 _ => None,
             }
         })

@@ -1,6 +1,8 @@
 //! The same run twice: two activities that overlap in time by more than half of the shorter one, or one run saved
 //! again at another hour.
 
+use std::{cmp::Reverse, ops::Range};
+
 use chrono::{DateTime, FixedOffset};
 
 use super::assess::{Assessed, refuse_the_impossible};
@@ -25,99 +27,106 @@ pub struct Duplicate {
 }
 
 /// Splits activities into those that count and those that are told already, both by start, then file.
-pub fn set_apart(mut activities: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate>) {
-    // by keys: an activity is too large to be moved more than once
-    activities.sort_by_cached_key(|assessed| {
-        let (start_ms, file) = order(&assessed.activity);
-        (start_ms, file.to_owned())
-    });
-    let (mut kept, mut duplicates) = (Vec::with_capacity(activities.len()), Vec::new());
-    for cluster in clusters(activities) {
-        keep_the_richest(cluster, &mut kept, &mut duplicates);
+pub fn set_apart(activities: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate>) {
+    let mut order: Vec<usize> = (0..activities.len()).collect();
+    order.sort_by_key(|&i| by_start(&activities[i]));
+    let sorted: Vec<&Assessed> = order.iter().map(|&i| &activities[i]).collect();
+    let mut told: Vec<Option<Told>> = sorted.iter().map(|_| None).collect();
+    clusters(&sorted).into_iter().for_each(|cluster| keep_the_richest(cluster, &sorted, &mut told));
+    find_saved_again(&sorted, &mut told);
+
+    // an activity is large: each is moved once, when everything is decided
+    let mut activities: Vec<Option<Assessed>> = activities.into_iter().map(Some).collect();
+    let (mut kept, mut duplicates) = (Vec::with_capacity(order.len()), Vec::new());
+    for (position, told) in order.into_iter().zip(told) {
+        let Some(Assessed { activity, .. }) = activities[position].take() else { continue };
+        match told {
+            None => kept.push(activity),
+            Some(Told { of, of_start, because }) => {
+                duplicates.push(Duplicate { activity, of, of_start, because });
+            }
+        }
     }
-    kept.sort_by(|a, b| order(&a.activity).cmp(&order(&b.activity)));
-    let kept = drop_saved_again(kept, &mut duplicates);
-    duplicates.sort_by(|a, b| order(&a.activity).cmp(&order(&b.activity)));
     (kept, duplicates)
 }
 
-/// By start, then file.
-fn order(activity: &Activity) -> (i64, &str) {
-    (activity.start.timestamp_millis(), &activity.file)
+/// By which other activity one is told already.
+struct Told {
+    of: String,
+    of_start: DateTime<FixedOffset>,
+    because: String,
 }
 
-/// Groups activities (sorted by start) whose times touch, directly or through others.
-fn clusters(activities: Vec<Assessed>) -> Vec<Vec<Assessed>> {
-    let mut clusters: Vec<Vec<Assessed>> = Vec::with_capacity(activities.len());
-    let mut latest_end = i64::MIN;
-    for activity in activities {
-        let start = activity.activity.start.timestamp_millis();
+impl Told {
+    fn by(winner: &Assessed, because: String) -> Self {
+        let Activity { file, start, .. } = &winner.activity;
+        Self { of: file.clone(), of_start: *start, because }
+    }
+}
+
+/// By start, then file.
+fn by_start(assessed: &Assessed) -> (i64, &str) {
+    (start_ms(assessed), &assessed.activity.file)
+}
+
+/// Groups activities whose times touch, directly or through others.
+fn clusters(sorted: &[&Assessed]) -> Vec<Range<usize>> {
+    let mut clusters: Vec<Range<usize>> = Vec::new();
+    let mut latest_end_ms = i64::MIN;
+    for (at, activity) in sorted.iter().enumerate() {
+        // two without any duration may be the same
+        let touches =
+            |before: &&Assessed| start_ms(activity) < latest_end_ms || start_ms(before) == start_ms(activity);
         match clusters.last_mut() {
-            Some(cluster) if start < latest_end || starts_with(cluster, start) => cluster.push(activity),
-            _ => clusters.push(vec![activity]),
+            Some(cluster) if touches(&sorted[at - 1]) => cluster.end = at + 1,
+            _ => clusters.push(at..at + 1),
         }
-        latest_end =
-            latest_end.max(clusters.last().and_then(|c| c.last()).map_or(i64::MIN, |a| a.end_unix_ms));
+        latest_end_ms = latest_end_ms.max(activity.end_unix_ms);
     }
     clusters
 }
 
-/// Whether the last of a cluster starts at this very moment: two without any duration may be the same.
-fn starts_with(cluster: &[Assessed], start_ms: i64) -> bool {
-    cluster.last().is_some_and(|last| last.activity.start.timestamp_millis() == start_ms)
-}
-
-fn keep_the_richest(mut cluster: Vec<Assessed>, kept: &mut Vec<Assessed>, duplicates: &mut Vec<Duplicate>) {
+/// Tells of each in a cluster whether a richer one has the same time.
+fn keep_the_richest(cluster: Range<usize>, sorted: &[&Assessed], told: &mut [Option<Told>]) {
     if cluster.len() == 1 {
-        return kept.append(&mut cluster);
+        return;
     }
-    cluster.sort_by_key(|candidate| std::cmp::Reverse(richness(&candidate.activity)));
-    let mut winners: Vec<Assessed> = Vec::new();
-    for candidate in cluster {
-        match winners.iter().find(|winner| overlap_by_half(winner, &candidate)) {
-            Some(winner) => duplicates.push(Duplicate {
-                of: winner.activity.file.clone(),
-                of_start: winner.activity.start,
-                because: format!("same time; {}", because(&winner.activity, &candidate.activity)),
-                activity: candidate.activity,
-            }),
-            None => winners.push(candidate),
+    let mut candidates: Vec<usize> = cluster.collect();
+    candidates.sort_by_key(|&candidate| Reverse(richness(&sorted[candidate].activity)));
+    let mut winners: Vec<&Assessed> = Vec::new();
+    for candidate in candidates {
+        let activity = sorted[candidate];
+        match winners.iter().find(|winner| overlap_by_half(winner, activity)) {
+            Some(winner) => {
+                let because = because(&winner.activity, &activity.activity);
+                told[candidate] = Some(Told::by(winner, format!("same time; {because}")));
+            }
+            None => winners.push(activity),
         }
     }
-    kept.extend(winners);
 }
 
-/// Sets apart runs (sorted by start) that are saved again at another hour; the richer one is kept, else the first.
-fn drop_saved_again(kept: Vec<Assessed>, duplicates: &mut Vec<Duplicate>) -> Vec<Activity> {
-    let mut of: Vec<Option<usize>> = vec![None; kept.len()];
-    for later in 0..kept.len() {
-        let near = (0..later).rev().take_while(|earlier| {
-            start_ms(&kept[later]) - start_ms(&kept[*earlier]) <= MOST_ZONE_DIFFERENCE_MS
+/// Tells of runs that are saved again at another hour; the richer one is kept, else the first.
+fn find_saved_again(sorted: &[&Assessed], told: &mut [Option<Told>]) {
+    let kept: Vec<usize> = (0..sorted.len()).filter(|&i| told[i].is_none()).collect();
+    for (count, &later) in kept.iter().enumerate() {
+        let near = kept[..count].iter().rev().take_while(|&&earlier| {
+            start_ms(sorted[later]) - start_ms(sorted[earlier]) <= MOST_ZONE_DIFFERENCE_MS
         });
-        for earlier in near {
-            if of[earlier].is_none() && is_saved_again(&kept[earlier], &kept[later]) {
-                let later_is_richer = richness(&kept[later].activity) > richness(&kept[earlier].activity);
+        for &earlier in near {
+            if told[earlier].is_none() && is_saved_again(sorted[earlier], sorted[later]) {
+                let later_is_richer = richness(&sorted[later].activity) > richness(&sorted[earlier].activity);
                 let (winner, loser) = if later_is_richer { (later, earlier) } else { (earlier, later) };
-                of[loser] = Some(winner);
+                told[loser] = Some(Told::by(sorted[winner], saved_again(sorted[winner], sorted[loser])));
                 break;
             }
         }
     }
-    for (loser, winner) in of.iter().enumerate() {
-        if let Some(winner) = *winner {
-            let (kept, activity) = (&kept[winner].activity, &kept[loser].activity);
-            let hours =
-                (kept.start.timestamp_millis() - activity.start.timestamp_millis()).abs() as f64 / 3.6e6;
-            duplicates.push(Duplicate {
-                activity: activity.clone(),
-                of: kept.file.clone(),
-                of_start: kept.start,
-                because: format!("the same track saved {hours} h apart; {}", because(kept, activity)),
-            });
-        }
-    }
-    let counted = kept.into_iter().zip(of).filter(|(_, of)| of.is_none());
-    counted.map(|(assessed, _)| assessed.activity).collect()
+}
+
+fn saved_again(kept: &Assessed, left_out: &Assessed) -> String {
+    let hours = (start_ms(kept) - start_ms(left_out)).abs() as f64 / 3.6e6;
+    format!("the same track saved {hours} h apart; {}", because(&kept.activity, &left_out.activity))
 }
 
 fn start_ms(assessed: &Assessed) -> i64 {

@@ -14,6 +14,7 @@ mod archive;
 pub mod assess;
 pub mod cache;
 mod clean;
+mod climb;
 pub mod content;
 pub mod corrections;
 pub mod duplicates;
@@ -22,12 +23,15 @@ mod fingerprint;
 pub mod fit;
 pub mod gear;
 pub mod gpx;
+mod great_circle;
 mod heart_rate;
 pub mod index;
+mod jumps;
 pub mod measure;
+mod moving_time;
 mod pool;
 mod reading;
-mod running_time;
+mod readings;
 pub mod skipped;
 pub mod sport;
 pub mod stamp;
@@ -41,7 +45,7 @@ mod zone;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
 
 use assess::{Circumstances, assess, base_name, refuse_the_impossible};
 use cache::Memory;
@@ -214,8 +218,11 @@ impl Import {
         self.runs.retain(|run| run.local_date() <= as_of);
         self.others.retain(|other| other.local_date() <= as_of);
         self.duplicates.retain(|duplicate| duplicate.activity.local_date() <= as_of);
-        self.files = self.files_told();
-        before - count(self)
+        let forgotten = before - count(self);
+        if forgotten > 0 {
+            self.files = self.files_told();
+        }
+        forgotten
     }
 
     /// The name of every file in the lists; a file with several activities comes as often.
@@ -240,11 +247,12 @@ impl Import {
 
 /// Gives every activity (sorted by start) its id.
 fn name_by_start(activities: &mut [Activity]) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<i64, usize> = HashMap::with_capacity(activities.len());
     for activity in activities {
-        let minute = activity.start.format("%Y-%m-%dT%H:%M").to_string();
-        let count = seen.entry(minute.clone()).or_default();
+        let local = activity.start.naive_local();
+        let count = seen.entry(local.and_utc().timestamp().div_euclid(60)).or_default();
         *count += 1;
+        let minute = format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute());
         activity.id = if *count == 1 { minute } else { format!("{minute}-{count}") };
     }
 }

@@ -68,6 +68,13 @@ impl Cache {
         self.files.len()
     }
 
+    /// Whether it need not be written anew: no file was read, and none is gone.
+    fn says_all_of<'a>(&self, mut fates: impl Iterator<Item = &'a Fate> + Clone) -> bool {
+        let is_recalled = |fate: &&Fate| matches!(fate, Fate::Recalled);
+        fates.clone().filter(is_recalled).count() == self.files()
+            && !fates.any(|fate| matches!(fate, Fate::Read(..)))
+    }
+
     /// Its own entry of a file, to be kept.
     fn entry<'a>(&'a self, path: &'a str) -> Option<Entry<'a>> {
         let remembered = self.files.get(path)?;
@@ -144,26 +151,24 @@ impl Memory {
     /// The caches that have to be written anew, by root folder. Files that are gone are forgotten.
     pub(super) fn renewed<'a>(
         &self,
-        files: impl Iterator<Item = (usize, &'a str, Option<Stamp>, &'a Fate)>,
+        files: impl Iterator<Item = (usize, &'a str, Option<Stamp>, &'a Fate)> + Clone,
     ) -> Vec<(usize, Vec<u8>)> {
-        let mut entries: Vec<Vec<Entry<'_>>> = self.roots.iter().map(|_| Vec::new()).collect();
-        let mut anything_new = vec![false; self.roots.len()];
-        for (root, path, stamp, fate) in files {
-            let Some((_, cache)) = self.root(root) else { continue };
-            match (fate, stamp) {
-                (Fate::Recalled, _) => entries[root].extend(cache.entry(path)),
-                (Fate::Read(clocks, value), Some(stamp)) => {
-                    anything_new[root] = true;
-                    entries[root].push(Entry { path, stamp, clocks: *clocks, value });
-                }
-                _ => {}
+        let renew = |(root, kept): (usize, &Option<(String, Cache)>)| {
+            let (folder, cache) = kept.as_ref()?;
+            let files = files.clone().filter(|(of, ..)| *of == root);
+            if cache.says_all_of(files.clone().map(|(.., fate)| fate)) {
+                return None;
             }
-        }
-        let changed = |(root, entries): (usize, Vec<Entry<'_>>)| {
-            let (path, cache) = self.root(root)?;
-            let is_new = anything_new[root] || entries.len() != cache.files();
-            is_new.then(|| format::write(path, &entries).map(|bytes| (root, bytes)))?
+            let entry = |(_, path, stamp, fate): (_, &'a str, Option<Stamp>, &'a Fate)| match (fate, stamp) {
+                (Fate::Recalled, _) => cache.entry(path),
+                (Fate::Read(clocks, value), Some(stamp)) => {
+                    Some(Entry { path, stamp, clocks: *clocks, value })
+                }
+                _ => None,
+            };
+            let entries: Vec<Entry<'_>> = files.filter_map(entry).collect();
+            Some((root, format::write(folder, &entries)?))
         };
-        entries.into_iter().enumerate().filter_map(changed).collect()
+        self.roots.iter().enumerate().filter_map(renew).collect()
     }
 }

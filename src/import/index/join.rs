@@ -37,6 +37,9 @@ pub struct Index {
 /// Gives every recording the row that tells of it, and adds a recording for each row that no file tells of.
 /// Returns how many rows were of no use: without a date that can be, or without distance and time.
 pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Circumstances) -> usize {
+    if indexes.is_empty() {
+        return 0;
+    }
     let by_file = positions_by_file(measured);
     let mut by_start: ByStart = measured
         .iter()

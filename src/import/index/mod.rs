@@ -15,9 +15,11 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::content::Kind;
 use crate::activity::{Sport, Totals};
 use garmin::{GarminActivities, GarminGear};
 use join::Index;
+use table::Headings;
 
 /// A CSV or JSON index larger than this is not read; an XML index is streamed, whatever its size.
 const MAX_INDEX_BYTES: u64 = 512 << 20;
@@ -147,24 +149,30 @@ pub enum IndexKind {
 }
 
 impl IndexKind {
-    /// By content where it tells, else by name.
+    /// By content where it tells, else by name. An activity file is none, whatever it is called.
     #[must_use]
     pub fn of(name: &str, head: &[u8]) -> Option<Self> {
+        if Kind::of_bytes(head).is_some() {
+            return None;
+        }
         let base = name.rsplit('/').next().unwrap_or(name);
-        if strava::is_index(head) || base == "activities.csv" {
+        let of_name = match base {
+            "activities.csv" => Some(Self::Strava),
+            _ if garmin::is_activities(base) => Some(Self::GarminActivities),
+            _ if garmin::is_gear(base) => Some(Self::GarminGear),
+            _ => None,
+        };
+        Self::of_headings(head).or_else(|| apple::is_index(head).then_some(Self::AppleHealth)).or(of_name)
+    }
+
+    fn of_headings(head: &[u8]) -> Option<Self> {
+        let headings = Headings::of(head)?;
+        if strava::is_index(&headings) {
             Some(Self::Strava)
-        } else if strava_shoes::is_index(head) {
+        } else if strava_shoes::is_index(&headings) {
             Some(Self::StravaShoes)
-        } else if runkeeper::is_index(head) {
-            Some(Self::Runkeeper)
-        } else if apple::is_index(head) {
-            Some(Self::AppleHealth)
-        } else if garmin::is_activities(base) {
-            Some(Self::GarminActivities)
-        } else if garmin::is_gear(base) {
-            Some(Self::GarminGear)
         } else {
-            None
+            runkeeper::is_index(&headings).then_some(Self::Runkeeper)
         }
     }
 }

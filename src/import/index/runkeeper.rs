@@ -25,14 +25,9 @@ const ALWAYS: [&str; 4] = ["Date", "Type", "Duration", "GPX File"];
 const KILOMETERS: &str = "Distance (km)";
 const MILES: &str = "Distance (mi)";
 
-fn are_known(headings: &Headings) -> bool {
+/// Whether these are Runkeeper's headings.
+pub(super) fn is_index(headings: &Headings) -> bool {
     headings.hold(&ALWAYS) && (headings.hold(&[KILOMETERS]) || headings.hold(&[MILES]))
-}
-
-/// Whether a file begins with Runkeeper's headings.
-#[must_use]
-pub fn is_index(head: &[u8]) -> bool {
-    Headings::of(head).is_some_and(|headings| are_known(&headings))
 }
 
 /// Reads the rows of a `cardioActivities.csv`.
@@ -44,7 +39,7 @@ pub fn is_index(head: &[u8]) -> bool {
 /// If the headings are not Runkeeper's, or nothing of the file is whole.
 pub fn read(bytes: &[u8]) -> Result<Rows, IndexError> {
     let table = Table::read(bytes)?;
-    if !are_known(&table.headings) {
+    if !is_index(&table.headings) {
         return Err(unknown(&table.headings));
     }
     table.into_rows(row)
@@ -119,6 +114,10 @@ mod tests {
 
     fn seven_o_clock() -> Start {
         Start::Local("2026-03-01T07:00:00".parse().unwrap())
+    }
+
+    fn is_index(head: &[u8]) -> bool {
+        Headings::of(head).is_some_and(|headings| super::is_index(&headings))
     }
 
     #[test]

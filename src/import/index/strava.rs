@@ -79,10 +79,9 @@ impl Layout {
     }
 }
 
-/// Whether a file begins with Strava's English headings, of any layout.
-#[must_use]
-pub fn is_index(head: &[u8]) -> bool {
-    Headings::of(head).is_some_and(|headings| Layout::of(&headings).is_some())
+/// Whether these are Strava's English headings, of any layout.
+pub(super) fn is_index(headings: &Headings) -> bool {
+    Layout::of(headings).is_some()
 }
 
 /// Reads the rows of an `activities.csv`.
@@ -197,6 +196,10 @@ mod tests {
             Start::Moment { unix_ms, utc_offset_s: None } => Some(unix_ms),
             other => panic!("{other:?}"),
         }
+    }
+
+    fn is_index(head: &[u8]) -> bool {
+        Headings::of(head).is_some_and(|headings| super::is_index(&headings))
     }
 
     #[test]

@@ -14,10 +14,9 @@ const NAME: &str = "Shoe Name";
 const BRAND: &str = "Shoe Brand";
 const MODEL: &str = "Shoe Model";
 
-/// Whether a file begins with the headings of such a list.
-#[must_use]
-pub fn is_index(head: &[u8]) -> bool {
-    Headings::of(head).is_some_and(|headings| headings.hold(&[NAME, BRAND, MODEL]))
+/// Whether these are the headings of such a list.
+pub(super) fn is_index(headings: &Headings) -> bool {
+    headings.hold(&[NAME, BRAND, MODEL])
 }
 
 /// Reads the pairs.
@@ -44,6 +43,10 @@ mod tests {
     use super::*;
 
     const HEADINGS: &str = "Shoe Name,Shoe Brand,Shoe Model,Shoe Default Sport Types";
+
+    fn is_index(head: &[u8]) -> bool {
+        Headings::of(head).is_some_and(|headings| super::is_index(&headings))
+    }
 
     #[test]
     fn a_pair_has_its_own_name_else_brand_and_model() {
