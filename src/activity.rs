@@ -95,8 +95,24 @@ pub struct TrackPoint {
     pub distance_m: Option<f64>,
     /// Beats per minute.
     pub heart_rate_bpm: Option<u8>,
-    /// As the file gives it: strides (one leg) or steps per minute, see `import::track`.
+    /// As the file gives it: strides (one leg) or steps per minute, see `import::readings`.
     pub cadence_raw: Option<u8>,
+}
+
+impl TrackPoint {
+    /// A point of which nothing but the time is known, in milliseconds since 1970.
+    #[must_use]
+    #[inline]
+    pub const fn at(time_unix_ms: i64) -> Self {
+        Self {
+            time_unix_ms,
+            position: None,
+            altitude_m: None,
+            distance_m: None,
+            heart_rate_bpm: None,
+            cadence_raw: None,
+        }
+    }
 }
 
 /// The device's own totals, where it wrote any (FIT `session`).

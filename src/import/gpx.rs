@@ -115,7 +115,7 @@ struct Builder {
 
 impl Elements for Builder {
     fn open(&mut self, tag: &BytesStart<'_>) {
-        let element = Element::from_local_name(tag.local_name().as_ref());
+        let element = Element::from_local_name(xml::local_name(tag));
         match element {
             Element::Gpx => self.creator = creator(tag),
             Element::Track => {

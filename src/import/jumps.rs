@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{great_circle::Place, moving_time::Timed};
+use super::{
+    great_circle::{Latitude, Place},
+    moving_time::Timed,
+};
 use crate::activity::TrackPoint;
 
 /// A step faster than this is looked at.
@@ -38,8 +41,10 @@ pub(super) struct Fix {
 }
 
 impl Fix {
-    pub(super) fn of(point: &TrackPoint) -> Option<Self> {
-        let place = Place::new(point.position?);
+    /// `near` is the latitude of points before it; `None` without a position.
+    #[inline]
+    pub(super) fn of(point: &TrackPoint, near: &mut Latitude) -> Option<Self> {
+        let place = Place::new(point.position?, near);
         Some(Self { time_ms: point.time_unix_ms, place, cadence_raw: point.cadence_raw })
     }
 

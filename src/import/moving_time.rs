@@ -66,23 +66,25 @@ impl MovingTime {
         }
     }
 
+    #[inline]
     fn add_step<T: Timed>(&mut self, segment: &Segment<'_, T>, window_start: usize, at: usize, step_ms: i64) {
-        let speed_mps = segment.speed_mps(window_start, at);
-        if speed_mps.is_some_and(|mps| mps > STOP_SPEED_MPS) {
+        let mut stretch = segment.stretch(window_start, at);
+        if stretch.as_ref().is_some_and(|stretch| stretch.is_faster_than(STOP_SPEED_MPS)) {
             self.moving_ms = self.moving_ms.saturating_add(step_ms);
         }
         self.all_ms = self.all_ms.saturating_add(step_ms);
         // a window that is not full yet, at the beginning of a track, reaches ahead
         let window_end = segment.end_of_window(window_start, at);
-        let speed_mps =
-            if window_end == at { speed_mps } else { segment.speed_mps(window_start, window_end) };
+        if window_end > at {
+            stretch = segment.stretch(window_start, window_end);
+        }
         // a cadence tells of the moment before it, not of a pause
         let cadence = segment.points[at].cadence_raw().filter(|_| step_ms <= WINDOW_MS);
-        if speed_mps.is_none() && cadence.is_none() {
+        if stretch.is_none() && cadence.is_none() {
             return;
         }
         self.known_ms = self.known_ms.saturating_add(step_ms);
-        if speed_mps.is_some_and(|mps| mps >= RUNNING_SPEED_MPS)
+        if stretch.is_some_and(|stretch| stretch.is_at_least(RUNNING_SPEED_MPS))
             || cadence.is_some_and(|raw| self.steps_a_count * u32::from(raw) >= RUNNING_SPM)
         {
             self.running_ms = self.running_ms.saturating_add(step_ms);
@@ -112,11 +114,12 @@ impl<T: Timed> Segment<'_, T> {
         self.points[to].time_ms().saturating_sub(self.points[from].time_ms())
     }
 
-    /// Metres a second from one point to another, if the time between them and the metres are known.
-    fn speed_mps(&self, from: usize, to: usize) -> Option<f64> {
+    /// From one point to another, if the metres are known and any time passed.
+    #[inline]
+    fn stretch(&self, from: usize, to: usize) -> Option<Stretch> {
         let meters = self.cumulative_m?;
         let seconds = self.millis(from, to) as f64 / 1000.0;
-        (seconds > 0.0).then(|| (meters[to] - meters[from]) / seconds)
+        (seconds > 0.0).then(|| Stretch { meters: meters[to] - meters[from], seconds })
     }
 
     /// The first point from `at` on by which the window is full; a long step, or the end of the track, ends it before.
@@ -130,6 +133,22 @@ impl<T: Timed> Segment<'_, T> {
             end += 1;
         }
         end
+    }
+}
+
+/// Metres in some time, which is longer than nothing.
+struct Stretch {
+    meters: f64,
+    seconds: f64,
+}
+
+impl Stretch {
+    fn is_faster_than(&self, mps: f64) -> bool {
+        self.meters > mps * self.seconds
+    }
+
+    fn is_at_least(&self, mps: f64) -> bool {
+        self.meters >= mps * self.seconds
     }
 }
 

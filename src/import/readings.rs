@@ -35,6 +35,7 @@ struct Bytes {
 }
 
 impl Bytes {
+    #[inline]
     fn add(&mut self, value: u8) {
         self.sum += u64::from(value);
         self.count += 1;
@@ -49,10 +50,13 @@ impl Bytes {
 impl Readings {
     pub(super) fn of(segments: &[Vec<TrackPoint>]) -> Self {
         let mut readings = Self::default();
-        segments.iter().flatten().for_each(|point| readings.add(point));
+        for segment in segments {
+            segment.iter().for_each(|point| readings.add(point));
+        }
         readings
     }
 
+    #[inline]
     fn add(&mut self, point: &TrackPoint) {
         let ms = point.time_unix_ms;
         let (first_ms, last_ms) = self.span_ms.unwrap_or((ms, ms));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 pub use super::jumps::Jumps;
 use super::{
     climb::climb_and_descent,
+    great_circle::Latitude,
     jumps::{Fix, MOST_LOOKS, cumulative_distance},
     moving_time::{MovingTime, Timed},
     readings::Readings,
@@ -46,11 +47,11 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
     let mut summary = TrackSummary::default();
     let mut times = MovingTime::new(readings.steps_a_count());
     let (mut located, mut cumulative_m) = (Vec::new(), Vec::new());
-    let mut looks_left = MOST_LOOKS;
+    let (mut looks_left, mut near) = (MOST_LOOKS, Latitude::default());
     for segment in segments {
         located.clear();
         located.reserve(segment.len());
-        located.extend(segment.iter().filter_map(Fix::of));
+        located.extend(segment.iter().filter_map(|point| Fix::of(point, &mut near)));
         if located.len() >= 2 {
             let (meters, jumps) = cumulative_distance(&located, &mut cumulative_m, &mut looks_left);
             *summary.track_distance_m.get_or_insert(0.0) += meters;

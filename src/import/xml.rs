@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memchr3};
+use memchr::memchr2;
 use quick_xml::{
     Reader,
     events::{BytesStart, BytesText, Event},
 };
 
 use crate::activity::ALTITUDES_M;
+
+/// So many bytes are looked through one by one.
+const FEW_BYTES: usize = 12;
 
 /// Where a file breaks off or is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +66,7 @@ fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
     match rest.as_bytes() {
         [b'<', b'!' | b'?', ..] | [b'&', ..] => None,
         [b'<', b'/', ..] => {
-            let length = memchr3(b'>', b'"', b'\'', rest.as_bytes())?;
+            let length = rest.bytes().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
             (rest.as_bytes()[length] == b'>').then(|| elements.close())?;
             Some(length + 1)
         }
@@ -81,7 +84,7 @@ fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
             Some(length + 2)
         }
         text => {
-            let length = memchr2(b'<', b'&', text).unwrap_or(text.len());
+            let length = text_length(text);
             if elements.wants_text() {
                 elements.text(&BytesText::from_escaped(&rest[..length]).xml10_content());
             }
@@ -90,8 +93,24 @@ fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
     }
 }
 
+/// Bytes of text before any markup: mostly a few, for which a fast search begins too slowly.
+fn text_length(text: &[u8]) -> usize {
+    let is_markup = |byte: &u8| matches!(byte, b'<' | b'&');
+    let near = text.len().min(FEW_BYTES);
+    let length = text[..near].iter().position(is_markup);
+    length.unwrap_or_else(|| near + memchr2(b'<', b'&', &text[near..]).unwrap_or(text.len() - near))
+}
+
 /// Bytes of a tag before its `>`, which may stand in quotes before that.
 fn tag_length(tag: &[u8]) -> Option<usize> {
+    let length = tag.iter().position(|byte| *byte == b'>')?;
+    let count = |quote| tag[..length].iter().filter(|byte| **byte == quote).count();
+    let is_quoted = !count(b'"').is_multiple_of(2) || count(b'\'') > 0;
+    if is_quoted { quoted_tag_length(tag) } else { Some(length) }
+}
+
+/// The same, with an eye on every quote.
+fn quoted_tag_length(tag: &[u8]) -> Option<usize> {
     let mut quote = None;
     tag.iter().position(|&byte| {
         match (quote, byte) {
@@ -147,6 +166,12 @@ fn predefined_entity(name: &str) -> Option<&'static str> {
     })
 }
 
+/// An element's name without the prefix of its namespace.
+pub(super) fn local_name<'a>(tag: &'a BytesStart<'_>) -> &'a str {
+    let name = tag.name().into_inner();
+    name.bytes().position(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
+}
+
 /// The value of an attribute.
 pub(super) fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
     let mut attributes = tag.attributes();
@@ -166,6 +191,9 @@ pub(super) fn altitude_m(text: &str) -> Option<f32> {
 
 /// A count from 1 to 255; files write `142`, `142.0` or, for "unknown", 0.
 pub(super) fn whole_number(text: &str) -> Option<u8> {
+    if let Ok(count) = text.parse() {
+        return Some(count).filter(|count| *count > 0);
+    }
     let number: f64 = text.parse().ok()?;
     (0.5..255.5).contains(&number).then(|| number.round() as u8)
 }

@@ -48,10 +48,10 @@ impl RecordLayout {
         Self { fields, plain: fields.plain(), big_endian }
     }
 
-    /// The track point that a data message holds. `message` may go on behind it.
+    /// Fills in what a data message holds. `message` may go on behind it.
     #[inline(always)]
-    pub(super) fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
-        let Some(plain) = &self.plain else { return self.fields.read(message, time_unix_ms) };
+    pub(super) fn fill(&self, point: &mut TrackPoint, message: &[u8]) {
+        let Some(plain) = &self.plain else { return self.fields.fill(point, message) };
         let copy;
         let window = match message.first_chunk() {
             Some(window) => window,
@@ -61,9 +61,9 @@ impl RecordLayout {
             }
         };
         if self.big_endian {
-            plain.read::<true>(window, time_unix_ms)
+            plain.fill::<true>(point, window);
         } else {
-            plain.read::<false>(window, time_unix_ms)
+            plain.fill::<false>(point, window);
         }
     }
 }
@@ -94,29 +94,26 @@ impl RecordFields<Option<Slot>> {
         })
     }
 
-    fn read(&self, message: &[u8], time_unix_ms: i64) -> TrackPoint {
+    fn fill(&self, point: &mut TrackPoint, message: &[u8]) {
         let raw = |slot: Option<Slot>| slot?.read(message);
         let byte = |slot| raw(slot).and_then(|value| u8::try_from(value).ok());
         let places = raw(self.position_lat).zip(raw(self.position_long));
-        TrackPoint {
-            time_unix_ms,
-            position: places.and_then(|(latitude, longitude)| position(latitude as f64, longitude as f64)),
-            altitude_m: raw(self.enhanced_altitude)
-                .or_else(|| raw(self.altitude))
-                .and_then(|fifths| altitude_m(fifths as f64)),
-            // a file may declare the field with a sign
-            distance_m: raw(self.distance)
-                .filter(|centimeters| *centimeters >= 0)
-                .map(|centimeters| centimeters as f64 / 100.0),
-            heart_rate_bpm: byte(self.heart_rate).filter(|&bpm| bpm > 0),
-            cadence_raw: byte(self.cadence),
-        }
+        point.position = places.and_then(|(latitude, longitude)| position(latitude as f64, longitude as f64));
+        point.altitude_m = raw(self.enhanced_altitude)
+            .or_else(|| raw(self.altitude))
+            .and_then(|fifths| altitude_m(fifths as f64));
+        // a file may declare the field with a sign
+        point.distance_m = raw(self.distance)
+            .filter(|centimeters| *centimeters >= 0)
+            .map(|centimeters| centimeters as f64 / 100.0);
+        point.heart_rate_bpm = byte(self.heart_rate).filter(|&bpm| bpm > 0);
+        point.cadence_raw = byte(self.cadence);
     }
 }
 
 impl RecordFields<Option<u8>> {
     #[inline(always)]
-    fn read<const BIG_ENDIAN: bool>(&self, window: &Window, time_unix_ms: i64) -> TrackPoint {
+    fn fill<const BIG_ENDIAN: bool>(&self, point: &mut TrackPoint, window: &Window) {
         let u32_of = if BIG_ENDIAN { u32::from_be_bytes } else { u32::from_le_bytes };
         let u16_of = if BIG_ENDIAN { u16::from_be_bytes } else { u16::from_le_bytes };
         let four = |at| Some(u32_of(chunk(window, at?))).filter(|value| *value != u32::MAX);
@@ -124,16 +121,13 @@ impl RecordFields<Option<u8>> {
         let two = |at| Some(u16_of(chunk(window, at?))).filter(|value| *value != u16::MAX);
         let one = |at: Option<u8>| Some(window[usize::from(at?)]).filter(|value| *value != u8::MAX);
         let places = signed(self.position_lat).zip(signed(self.position_long));
-        TrackPoint {
-            time_unix_ms,
-            position: places.and_then(|(lat, long)| position(f64::from(lat), f64::from(long))),
-            altitude_m: four(self.enhanced_altitude)
-                .or_else(|| two(self.altitude).map(u32::from))
-                .and_then(|fifths| altitude_m(f64::from(fifths))),
-            distance_m: four(self.distance).map(|centimeters| f64::from(centimeters) / 100.0),
-            heart_rate_bpm: one(self.heart_rate).filter(|&bpm| bpm > 0),
-            cadence_raw: one(self.cadence),
-        }
+        point.position = places.and_then(|(lat, long)| position(f64::from(lat), f64::from(long)));
+        point.altitude_m = four(self.enhanced_altitude)
+            .or_else(|| two(self.altitude).map(u32::from))
+            .and_then(|fifths| altitude_m(f64::from(fifths)));
+        point.distance_m = four(self.distance).map(|centimeters| f64::from(centimeters) / 100.0);
+        point.heart_rate_bpm = one(self.heart_rate).filter(|&bpm| bpm > 0);
+        point.cadence_raw = one(self.cadence);
     }
 }
 
@@ -168,7 +162,9 @@ mod tests {
         bytes.extend(fields.concat());
         let (definition, _) = Definition::parse(&bytes).expect("whole");
         let Use::Record(layout) = definition.used else { unreachable!("a record definition") };
-        layout.read(message, 0)
+        let mut point = TrackPoint::at(0);
+        layout.fill(&mut point, message);
+        point
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::FitError;
 use super::checksum::checksum;
 use super::definition::{Definition, Fields, Use, global};
 use super::messages::CleanStream;
+use super::record::RecordLayout;
 use super::time;
 use crate::activity::TrackPoint;
 
@@ -266,7 +267,7 @@ impl Walker {
             && let Some(time_unix_ms) = time::unix_ms(time_s)
         {
             self.clock_s = Some(time_s);
-            points.push(layout.read(message, time_unix_ms));
+            push(points, layout, message, time_unix_ms);
             rest = &message[definition.size..];
         }
         Some(bytes.len() - rest.len()).filter(|length| *length > 0)
@@ -287,7 +288,7 @@ impl Walker {
                     if self.segment.points.len() >= MOST_RECORDS {
                         return Err("too many records");
                     }
-                    self.segment.points.push(layout.read(rest, time_unix_ms));
+                    push(&mut self.segment.points, layout, rest, time_unix_ms);
                 } else {
                     self.segment.undated += 1;
                 }
@@ -296,6 +297,15 @@ impl Walker {
             Use::Nothing => {}
         }
         Ok(1 + message.len())
+    }
+}
+
+/// Adds the point of a record. It is filled in where it lies: to copy what was just written in other pieces stalls.
+#[inline(always)]
+fn push(points: &mut Vec<TrackPoint>, layout: &RecordLayout, message: &[u8], time_unix_ms: i64) {
+    points.push(TrackPoint::at(time_unix_ms));
+    if let Some(point) = points.last_mut() {
+        layout.fill(point, message);
     }
 }
 
