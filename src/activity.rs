@@ -2,7 +2,7 @@
 //!
 //! SI units throughout; a value that is not known is `None`. No logic beyond small accessors.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
@@ -10,20 +10,26 @@ use serde::{Deserialize, Serialize};
 
 /// A sport by its FIT word in lower snake case: `running`, `cycling`, `cross_country_skiing` …
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Sport(String);
+pub struct Sport(Cow<'static, str>);
 
 impl Sport {
     /// Makes a sport from a word as a file spells it: `Trail Running` becomes `trail_running`.
     #[must_use]
     pub fn new(word: &str) -> Self {
         let word = word.trim().to_lowercase();
-        Self(word.replace([' ', '-'], "_"))
+        Self(word.replace([' ', '-'], "_").into())
+    }
+
+    /// A sport by a word that is one already.
+    #[must_use]
+    pub const fn known(word: &'static str) -> Self {
+        Self(Cow::Borrowed(word))
     }
 
     /// The sport whose distance counts.
     #[must_use]
-    pub fn running() -> Self {
-        Self("running".to_owned())
+    pub const fn running() -> Self {
+        Self::known("running")
     }
 
     /// Whether activities of this sport are runs.
@@ -503,10 +509,10 @@ pub struct Activity {
 impl Activity {
     /// An activity of which nothing else is known.
     #[must_use]
-    pub fn new(file: &str, format: Format, sport: Sport, start: DateTime<FixedOffset>) -> Self {
+    pub fn new(file: impl Into<String>, format: Format, sport: Sport, start: DateTime<FixedOffset>) -> Self {
         Self {
             id: String::new(),
-            file: file.to_owned(),
+            file: file.into(),
             format,
             name: None,
             sport,

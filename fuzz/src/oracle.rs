@@ -28,7 +28,7 @@ pub fn check_recordings(recordings: Vec<Recording>, bytes: usize) {
         recording.segments.iter().flatten().for_each(check_point);
         assert_finite(&totals(&recording.totals));
         assert_finite(&sums(&summarize(&recording.segments)));
-        match measure(recording, "run.fit", Circumstances { zone: chrono_tz::Europe::Berlin, now }) {
+        match measure(recording, Circumstances { zone: chrono_tz::Europe::Berlin, now }) {
             Ok(measured) => {
                 assert_finite(&sums(&measured.track));
                 assert!(

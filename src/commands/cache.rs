@@ -52,9 +52,9 @@ impl Store {
         Self { folder, verbose: options.verbose }
     }
 
-    /// What is remembered of the folders, as of now: ask before they are walked.
-    pub(super) fn memory(&self, folders: &[PathBuf]) -> Memory {
-        let Some(began_ns) = stamp::unix_ns(environment::now().into()) else { return Memory::none() };
+    /// What is remembered of the folders; `began` is a time before they are walked.
+    pub(super) fn memory(&self, folders: &[PathBuf], began: DateTime<Utc>) -> Memory {
+        let Some(began_ns) = stamp::unix_ns(began.into()) else { return Memory::none() };
         let caches = folders.iter().map(|folder| {
             let root = full_path(folder)?;
             let file = self.folder.as_ref()?.join(file_name(&root));

@@ -1,6 +1,9 @@
 //! From options to an analysis: settings, import, rules. What every command starts with.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+};
 
 use anyhow::{Context, Result, bail};
 use chrono::{Duration, NaiveDate, NaiveTime};
@@ -18,7 +21,13 @@ use crate::{
     activity::Note,
     analysis::{self, Analysis},
     dates,
-    import::{self, Import, Skipped, assess::Circumstances, find, skipped::SkipReason},
+    import::{
+        self, Import, Skipped,
+        assess::Circumstances,
+        cache::Memory,
+        find::{self, Found},
+        skipped::SkipReason,
+    },
     report::text::{assignment, printable},
     settings::{RunSettings, Settings},
     units::UnitSystem,
@@ -65,11 +74,12 @@ impl Loaded {
     }
 }
 
-/// Reads settings and files, and asks the rules.
+/// Reads settings and files, and asks the rules. What comes of it stays until the program ends: to take thousands of
+/// activities apart again would take longer than the rules.
 ///
 /// # Errors
 /// Unusable settings, no folder, no activity file at all.
-pub fn load(options: &Options) -> Result<Loaded> {
+pub fn load(options: &Options) -> Result<&'static Loaded> {
     let (mut settings, settings_file) = read_settings(options)?;
     settings.units = options.units.unwrap_or(settings.units);
     let folders = folders(options, &settings, settings_file.as_deref())?;
@@ -90,7 +100,7 @@ pub fn load(options: &Options) -> Result<Loaded> {
     }
     let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
-    Ok(Loaded { settings, import, analysis })
+    Ok(Box::leak(Box::new(Loaded { settings, import, analysis })))
 }
 
 /// The settings of the file that counts; the defaults where there is none.
@@ -128,8 +138,7 @@ fn read_folders(
     options: &Options,
 ) -> Result<Import> {
     let store = Store::of_user(options);
-    let memory = store.memory(folders);
-    let found = find::find_sources(folders);
+    let (memory, found) = recall_and_find(&store, folders);
     let progress = progress_bar(found.sources.len(), options.quiet);
     let (import, renewed) =
         import::import_remembering(&found, circumstances, corrections, &memory, &|| progress.inc(1));
@@ -152,6 +161,19 @@ fn read_folders(
         );
     }
     Ok(import)
+}
+
+/// Reads what is remembered while the folders are walked.
+fn recall_and_find(store: &Store, folders: &[PathBuf]) -> (Memory, Found) {
+    let began = environment::now();
+    let recall = || store.memory(folders, began);
+    thread::scope(|scope| {
+        let recalling = thread::Builder::new().spawn_scoped(scope, recall).ok();
+        let found = find::find_sources(folders);
+        // where the system has no more threads, one after the other
+        let memory = recalling.and_then(|thread| thread.join().ok()).unwrap_or_else(recall);
+        (memory, found)
+    })
 }
 
 /// A bar on stderr, drawn on a terminal only.

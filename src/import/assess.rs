@@ -84,7 +84,7 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         gear,
         index,
         notes,
-        ..Activity::new(&measured.file, measured.format, decided.sport, start)
+        ..Activity::new(measured.file, measured.format, decided.sport, start)
     };
     Ok(Assessed { activity, end_unix_ms, fingerprint: measured.fingerprint })
 }
@@ -214,7 +214,8 @@ mod tests {
     };
 
     fn judged(recording: Recording, file: &str) -> Result<Activity, SkipReason> {
-        let activity = assess(measure(recording, file, circumstances())?, circumstances())?.activity;
+        let measured = Measured { file: file.to_owned(), ..measure(recording, circumstances())? };
+        let activity = assess(measured, circumstances())?.activity;
         refuse_the_impossible(&activity).map(|()| activity)
     }
 
@@ -357,8 +358,8 @@ mod tests {
     }
 
     fn with_row(service: Service, by_file: bool, row: Row) -> Activity {
-        let mut measured = measure(ten_minutes_at_3_mps(), "activities/1.gpx", circumstances()).unwrap();
-        measured.index = Some(Entry { index: "activities.csv".to_owned(), service, by_file, row });
+        let mut measured = measure(ten_minutes_at_3_mps(), circumstances()).unwrap();
+        measured.index = Some(Box::new(Entry { index: "activities.csv".to_owned(), service, by_file, row }));
         assess(measured, circumstances()).unwrap().activity
     }
 
@@ -399,15 +400,15 @@ mod tests {
 
     #[test]
     fn the_sport_of_an_index_that_names_the_file_stands_and_one_found_by_time_only_fills_a_hole() {
-        let mut measured = measure(ten_minutes_at_3_mps(), "1.gpx", circumstances()).unwrap();
+        let mut measured = measure(ten_minutes_at_3_mps(), circumstances()).unwrap();
         measured.sport = Some(Sport::running());
         for (by_file, sport) in [(true, "cycling"), (false, "running")] {
-            measured.index = Some(Entry {
+            measured.index = Some(Box::new(Entry {
                 index: "activities.csv".to_owned(),
                 service: Service::Strava,
                 by_file,
                 row: row(Some("ride"), None),
-            });
+            }));
             let activity = assess(measured.clone(), circumstances()).unwrap().activity;
             assert_eq!(activity.sport, Sport::new(sport));
         }

@@ -103,7 +103,7 @@ fn in_order(name: &str) -> impl Iterator<Item = u8> {
 /// Looks at every file: the larger part of a second run, so side by side.
 fn look_at(sources: &mut [Source]) {
     let look = |source: &Source| source.path.metadata().ok().map(|metadata| Stamp::of(&metadata));
-    let stamps = pool::in_shares(sources, &look);
+    let stamps = pool::in_shares(sources.iter().collect(), &look);
     sources.iter_mut().zip(stamps).for_each(|(source, stamp)| source.stamp = stamp);
 }
 

@@ -23,7 +23,7 @@ const CLOCK_GONE_MAD_YEAR: i32 = 2100;
 /// What one recording says and what its track adds up to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
-    /// Path inside the folder, with `/`; the cache does not keep it, as it depends on the folder.
+    /// Path inside the folder, with `/`; empty until it is named.
     #[serde(skip)]
     pub file: String,
     /// What kind of file it came from.
@@ -53,9 +53,9 @@ pub struct Measured {
     pub first_zone: Option<Tz>,
     /// A sample of the track that tells the same run saved at another hour.
     pub fingerprint: Fingerprint,
-    /// What an export's index says of it.
+    /// What an export's index says of it; boxed, as most have none.
     #[serde(skip)]
-    pub index: Option<Entry>,
+    pub index: Option<Box<Entry>>,
     /// What was noticed.
     pub notes: Vec<Note>,
 }
@@ -83,15 +83,11 @@ impl Measured {
     }
 }
 
-/// Measures one recording of the file `file` (its path inside the folder).
+/// Measures one recording. Its file is named later: what it comes to does not depend on it.
 ///
 /// # Errors
 /// If it has no usable date, or nothing to measure.
-pub fn measure(
-    mut recording: Recording,
-    file: &str,
-    circumstances: Circumstances,
-) -> Result<Measured, SkipReason> {
+pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result<Measured, SkipReason> {
     let latest_unix_ms = circumstances.latest_unix_ms();
     let start_unix_ms = start_of(&recording, latest_unix_ms)?;
     drop_undated_points(&mut recording, latest_unix_ms);
@@ -104,7 +100,7 @@ pub fn measure(
     }
     let first_position = recording.segments.iter().flatten().find_map(|point| point.position);
     Ok(Measured {
-        file: file.to_owned(),
+        file: String::new(),
         format: recording.format,
         start_unix_ms,
         utc_offset_s: recording.utc_offset_s,

@@ -145,12 +145,15 @@ fn judge(
         1 => import.notices.push("1 row of an index has no usable date, distance or time".to_owned()),
         rows => import.notices.push(format!("{rows} rows of indexes have no usable date, distance or time")),
     }
-    let mut assessed = Vec::with_capacity(gathered.measured.len());
-    for measured in gathered.measured {
+    let judge = |measured: Measured| {
         let file = measured.file.clone();
-        match assess(measured, circumstances) {
+        assess(measured, circumstances).map_err(|reason| Skipped { file, reason })
+    };
+    let mut assessed = Vec::with_capacity(gathered.measured.len());
+    for judged in pool::in_shares(gathered.measured, &judge) {
+        match judged {
             Ok(activity) => assessed.push(activity),
-            Err(reason) => import.skipped.push(Skipped { file, reason }),
+            Err(skipped) => import.skipped.push(skipped),
         }
     }
     let (mut kept, duplicates) = duplicates::set_apart(assessed);
@@ -196,17 +199,25 @@ fn gather(outcomes: Vec<Named<Outcome>>) -> Gathered {
                 Ok(part) => gathered.parts.push((name, part)),
                 Err(error) => gathered.notices.push(format!("`{name}` is not used: {error}")),
             },
-            Outcome::Recordings(results) => {
-                for result in results {
-                    match result {
-                        Ok(measured) => gathered.measured.push(measured),
-                        Err(reason) => gathered.skipped.push(Skipped { file: name.clone(), reason }),
-                    }
+            Outcome::Recordings(mut results) => {
+                let last = results.pop();
+                results.into_iter().for_each(|result| gathered.add(result, name.clone()));
+                if let Some(last) = last {
+                    gathered.add(last, name);
                 }
             }
         }
     }
     gathered
+}
+
+impl Gathered {
+    fn add(&mut self, result: Result<Measured, SkipReason>, file: String) {
+        match result {
+            Ok(measured) => self.measured.push(Measured { file, ..measured }),
+            Err(reason) => self.skipped.push(Skipped { file, reason }),
+        }
+    }
 }
 
 impl Import {

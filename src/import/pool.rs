@@ -41,19 +41,26 @@ pub(super) fn largest_first<T: Send>(sizes: &[u64], work: &(dyn Fn(usize) -> T +
 
 /// Calls `work` once for each of `items`, a share of them on each core: for what takes microseconds, where a pool would
 /// turn idle threads in circles for longer than that.
-pub(super) fn in_shares<S: Sync, T: Send>(items: &[S], work: &(dyn Fn(&S) -> T + Sync)) -> Vec<T> {
+pub(super) fn in_shares<S: Send, T: Send>(mut items: Vec<S>, work: &(dyn Fn(S) -> T + Sync)) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let of_share = |share: &[S]| share.iter().map(work).collect::<Vec<T>>();
+    let size = items.len().div_ceil(cores).max(SHARE);
+    // each waits to be taken by its thread, or by this one where the system has no more threads
+    let others: Vec<Mutex<Vec<S>>> = (1..items.len().div_ceil(size).max(1))
+        .rev()
+        .map(|share| Mutex::new(items.split_off(share * size)))
+        .collect();
+    let of_share = |share: Vec<S>| share.into_iter().map(work).collect::<Vec<T>>();
+    let of_other = |share: &Mutex<Vec<S>>| {
+        of_share(std::mem::take(&mut share.lock().unwrap_or_else(PoisonError::into_inner)))
+    };
     thread::scope(|scope| {
-        let mut shares = items.chunks(items.len().div_ceil(cores).max(SHARE));
-        let own = shares.next().unwrap_or_default();
-        let spawn = |share| thread::Builder::new().spawn_scoped(scope, move || of_share(share)).ok();
-        let others: Vec<_> = shares.map(|share| (share, spawn(share))).collect();
-        let mut done = of_share(own);
-        for (share, thread) in others {
+        let spawn = |share| thread::Builder::new().spawn_scoped(scope, move || of_other(share)).ok();
+        let threads: Vec<_> = others.iter().rev().map(|share| (share, spawn(share))).collect();
+        let mut done = of_share(items);
+        for (share, thread) in threads {
             done.extend(match thread.map(thread::ScopedJoinHandle::join) {
                 Some(joined) => joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                None => of_share(share),
+                None => of_other(share),
             });
         }
         done
@@ -130,7 +137,7 @@ mod tests {
         for count in [0, 1, SHARE, SHARE + 1, 5 * SHARE + 7] {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|i| 2 * i).collect();
-            assert_eq!(in_shares(&items, &|i| 2 * i), doubled);
+            assert_eq!(in_shares(items, &|i| 2 * i), doubled);
         }
     }
 

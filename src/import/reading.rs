@@ -35,7 +35,7 @@ pub(super) fn read_all(
     memory: &Memory,
     on_file: &(dyn Fn() + Sync),
 ) -> Vec<(Vec<Named<Outcome>>, Fate)> {
-    let recalled = pool::in_shares(&found.sources, &|source| {
+    let recalled = pool::in_shares(found.sources.iter().collect(), &|source| {
         Some((recall(source, circumstances, memory)?, Fate::Recalled)).inspect(|_| on_file())
     });
     let unknown: Vec<&Source> =
@@ -64,12 +64,9 @@ fn recall(source: &Source, circumstances: Circumstances, memory: &Memory) -> Opt
     if !told.iter().all(|(_, outcome)| outcome.is_sound(latest_ms)) {
         return None;
     }
-    let named = told.into_iter().map(|(member, mut outcome)| {
-        let name = format!("{}{member}", source.name);
-        outcome.rename(&name);
-        Named { name, value: outcome }
-    });
-    Some(named.collect())
+    let named =
+        |(member, value): (&str, Outcome)| Named { name: [source.name.as_str(), member].concat(), value };
+    Some(told.into_iter().map(named).collect())
 }
 
 /// Reads a file, and all that is in it.
@@ -102,13 +99,6 @@ impl Outcome {
         let Self::Recordings(results) = self else { return true };
         results.iter().flatten().all(|measured| is_possible_start(measured.start_unix_ms, latest_ms))
     }
-
-    /// Puts everything in it under this name.
-    fn rename(&mut self, name: &str) {
-        if let Self::Recordings(results) = self {
-            results.iter_mut().flatten().for_each(|measured| name.clone_into(&mut measured.file));
-        }
-    }
 }
 
 /// Reads and measures everything that stands under one name; says under which clocks it comes to the same.
@@ -117,7 +107,7 @@ fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Na
     let mut clocks = Clocks::ANY;
     let mut measure = |recording: Recording| {
         clocks = clocks.and(Clocks::of(&recording, circumstances.latest_unix_ms()));
-        measure(recording, &name, circumstances)
+        measure(recording, circumstances)
     };
     let value = match value {
         Unpacked::Stranger => Outcome::Ignored,

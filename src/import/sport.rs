@@ -40,7 +40,7 @@ pub fn decide(said: Option<&Sport>, names: &[&str], moving_speed_mps: Option<f64
     if moving_speed_mps.is_some_and(|speed| RUN_SPEED_MPS.contains(&speed)) {
         return Decision { note: Some(Note::SportAssumedFromSpeed), ..Decision::plain(Sport::running()) };
     }
-    Decision::plain(Sport::new("unknown"))
+    Decision::plain(Sport::known("unknown"))
 }
 
 /// A file's own word. Strava writes numbers; some apps write that they do not know.
@@ -48,14 +48,14 @@ pub(super) fn from_word(said: &Sport) -> Option<Decision> {
     let word = said.as_str();
     let sport = match word {
         "" | "unknown" | "uncategorized" | "none" => return None,
-        "9" | "run" | "jog" | "jogging" => "running",
+        "running" | "9" | "run" | "jog" | "jogging" => "running",
         "1" | "17" | "ride" | "biking" | "bike" => "cycling",
         "4" | "hike" => "hiking",
         "10" | "walk" => "walking",
         "16" | "swim" => "swimming",
         _ => return Some(running_kind(word).unwrap_or_else(|| Decision::plain(said.clone()))),
     };
-    Some(Decision::plain(Sport::new(sport)))
+    Some(Decision::plain(Sport::known(sport)))
 }
 
 /// `trail_running`, `virtual_run` …: a run of a kind.
@@ -67,7 +67,7 @@ fn running_kind(word: &str) -> Option<Decision> {
 /// The sport that a name speaks of, by its first word that is one.
 fn from_name(name: &str) -> Option<Sport> {
     name.split(|c: char| !c.is_alphabetic()).find_map(|word| {
-        Some(Sport::new(match word.to_lowercase().as_str() {
+        Some(Sport::known(match word.to_lowercase().as_str() {
             "run" | "running" | "jog" | "jogging" | "treadmill" | "lauf" | "laufen" => "running",
             "ride" | "cycling" | "biking" | "bike" => "cycling",
             "walk" | "walking" => "walking",

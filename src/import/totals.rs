@@ -100,7 +100,7 @@ struct ChosenDistance {
 /// The device's total, else its records', else the phone's own total in the index of its export, else the sum over the
 /// track, else what the index says. Cropped where the runner cropped it, whole where the file breaks off.
 fn choose_distance(measured: &Measured, stated: Distances) -> ChosenDistance {
-    let entry = measured.index.as_ref();
+    let entry = measured.index.as_deref();
     // the phone that made the track made the total too: it is the device
     let of_phone = entry.filter(|entry| entry.by_file && entry.service.is_the_device()).and(stated.index_m);
     let sources = [

@@ -90,7 +90,7 @@ impl Edit {
         self,
         options: &Options,
         dry_run: bool,
-        loaded: Option<Loaded>,
+        loaded: Option<&Loaded>,
         did: &str,
     ) -> Result<ExitStatus> {
         let path = self.file.path().display();
@@ -100,7 +100,7 @@ impl Edit {
         }
         if dry_run {
             let loaded = loaded.map_or_else(|| history(options, &self.before), |loaded| Ok(Some(loaded)))?;
-            output::print(&self.preview(loaded.as_ref())?, options.color)?;
+            output::print(&self.preview(loaded)?, options.color)?;
             return Ok(ExitStatus::Done);
         }
         self.file.write(&self.text)?;
@@ -154,7 +154,7 @@ impl Edit {
 }
 
 /// The history, if a folder is named here or in the settings.
-pub(super) fn history(options: &Options, settings: &Settings) -> Result<Option<Loaded>> {
+pub(super) fn history(options: &Options, settings: &Settings) -> Result<Option<&'static Loaded>> {
     let is_known = !options.folders.is_empty() || !settings.folders.is_empty();
     is_known.then(|| load::load(options)).transpose()
 }

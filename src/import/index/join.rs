@@ -145,7 +145,7 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
         known => {
             let gear = known.take().and_then(|known| known.row.gear);
             entry.row.gear = entry.row.gear.or(gear);
-            *known = Some(entry);
+            *known = Some(Box::new(entry));
         }
     }
 }
@@ -186,7 +186,7 @@ fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
         first_position: None,
         first_zone: None,
         fingerprint: Fingerprint::default(),
-        index: Some(entry),
+        index: Some(Box::new(entry)),
         notes: Vec::new(),
     }
 }
