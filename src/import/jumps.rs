@@ -82,7 +82,7 @@ pub(super) fn cumulative_distance(
     let mut i = 0;
     while i + 1 < fixes.len() {
         let step_m = fixes[i].meters_to(&fixes[i + 1]);
-        if step_m / seconds_between(&fixes[i], &fixes[i + 1]) <= JUMP_SPEED_MPS {
+        if step_m <= JUMP_SPEED_MPS * seconds_between(&fixes[i], &fixes[i + 1]) {
             total += step_m;
             i += 1;
         } else if *looks_left == 0 {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2, memchr3};
 use quick_xml::{
     Reader,
     events::{BytesStart, BytesText, Event},
@@ -11,7 +11,7 @@ use quick_xml::{
 use crate::activity::ALTITUDES_M;
 
 /// So many bytes are looked through one by one.
-const FEW_BYTES: usize = 12;
+const FEW_BYTES: usize = 10;
 
 /// Where a file breaks off or is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,8 @@ fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
     match rest.as_bytes() {
         [b'<', b'!' | b'?', ..] | [b'&', ..] => None,
         [b'<', b'/', ..] => {
-            let length = rest.bytes().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
+            let is_end = |byte| matches!(byte, b'>' | b'"' | b'\'');
+            let length = position(rest.as_bytes(), is_end, |far| memchr3(b'>', b'"', b'\'', far))?;
             (rest.as_bytes()[length] == b'>').then(|| elements.close())?;
             Some(length + 1)
         }
@@ -84,7 +85,8 @@ fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
             Some(length + 2)
         }
         text => {
-            let length = text_length(text);
+            let is_markup = |byte| matches!(byte, b'<' | b'&');
+            let length = position(text, is_markup, |far| memchr2(b'<', b'&', far)).unwrap_or(text.len());
             if elements.wants_text() {
                 elements.text(&BytesText::from_escaped(&rest[..length]).xml10_content());
             }
@@ -93,20 +95,24 @@ fn read_plain(rest: &str, elements: &mut impl Elements) -> Option<usize> {
     }
 }
 
-/// Bytes of text before any markup: mostly a few, for which a fast search begins too slowly.
-fn text_length(text: &[u8]) -> usize {
-    let is_markup = |byte: &u8| matches!(byte, b'<' | b'&');
-    let near = text.len().min(FEW_BYTES);
-    let length = text[..near].iter().position(is_markup);
-    length.unwrap_or_else(|| near + memchr2(b'<', b'&', &text[near..]).unwrap_or(text.len() - near))
+/// Where a byte first stands that is looked for: mostly within a few, for which a fast search begins too slowly.
+fn position(
+    bytes: &[u8],
+    is_looked_for: impl Fn(u8) -> bool,
+    fast: impl Fn(&[u8]) -> Option<usize>,
+) -> Option<usize> {
+    let (near, far) = bytes.split_at(bytes.len().min(FEW_BYTES));
+    let position = near.iter().position(|byte| is_looked_for(*byte));
+    position.or_else(|| Some(near.len() + fast(far)?))
 }
 
 /// Bytes of a tag before its `>`, which may stand in quotes before that.
 fn tag_length(tag: &[u8]) -> Option<usize> {
-    let length = tag.iter().position(|byte| *byte == b'>')?;
-    let count = |quote| tag[..length].iter().filter(|byte| **byte == quote).count();
-    let is_quoted = !count(b'"').is_multiple_of(2) || count(b'\'') > 0;
-    if is_quoted { quoted_tag_length(tag) } else { Some(length) }
+    let length = position(tag, |byte| byte == b'>', |far| memchr(b'>', far))?;
+    // both are added up in bytes, sixteen at once
+    let is_odd = tag[..length].iter().fold(0, |odd, byte| odd ^ u8::from(*byte == b'"'));
+    let other = tag[..length].iter().fold(0, |any, byte| any | u8::from(*byte == b'\''));
+    if is_odd | other == 0 { Some(length) } else { quoted_tag_length(tag) }
 }
 
 /// The same, with an eye on every quote.
