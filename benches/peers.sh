@@ -4,8 +4,9 @@
 #   benches/peers.sh [WEEKS]            default: 500 weeks of the invented runner
 #
 # Needs a Rust toolchain and python3 with venv; takes gpsbabel along where it is installed. `TREADLIGHT` names another
-# binary than target/release/treadlight. Everything else happens in a temporary folder. Each line is the best of three
-# runs with the files in the page cache; a peer that fails on a file goes on with the next one.
+# binary than target/release/treadlight. Everything else happens in a temporary folder. Each figure is the best of three
+# runs with the files in the page cache, on one core and on all of them; memory is the largest that a process had at any
+# time. A peer that fails on a file goes on with the next one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -54,6 +55,7 @@ edition = "2024"
 [dependencies]
 fitparser = "0.11"
 gpx = "0.10"
+rustyfit = "0.11"
 [workspace]
 TOML
 cat >"$work/crates/src/main.rs" <<'RUST'
@@ -64,6 +66,10 @@ fn main() {
         let bytes = std::fs::read(entry.expect("an entry").path()).expect("a file");
         let _ = std::panic::catch_unwind(|| match arguments[1].as_str() {
             "fitparser" => drop(fitparser::from_bytes(&bytes)),
+            "rustyfit" => {
+                let (mut decoder, mut rest) = (rustyfit::Decoder::new(), &bytes[..]);
+                while let Ok(Some(_)) = decoder.decode(&mut rest) {}
+            }
             _ => drop(gpx::read(&bytes[..])),
         });
     }
@@ -72,22 +78,31 @@ RUST
 CARGO_TARGET_DIR="$work/crates/target" cargo build --release --quiet --manifest-path "$work/crates/Cargo.toml"
 crates="$work/crates/target/release/peers"
 
+cat >"$work/measure.py" <<'PY'
+"""Prints one line of the table: name, bytes read, command."""
+import os, resource, subprocess, sys, time
+name, size, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+def best_seconds(cores):
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       preexec_fn=lambda: os.sched_setaffinity(0, cores))
+        took.append(time.perf_counter() - start)
+    return min(took)
+cores = sorted(os.sched_getaffinity(0))
+one, all_cores = best_seconds(cores[:1]), best_seconds(cores)
+memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+print(f"| {name} | {one:.3f} | {all_cores:.3f} | {size / 1e6 / one:.1f} | {size / 1e6 / all_cores:.1f} | {memory:.0f} |")
+PY
+
 # name, folder, command: one line of the table
 measure() {
-    local name="$1" folder="$2" best=""
+    local name="$1" folder="$2"
     shift 2
-    for _ in 1 2 3; do
-        local start end
-        start=$(date +%s%N)
-        "$@" >/dev/null 2>&1 || true
-        end=$(date +%s%N)
-        local took=$(((end - start) / 1000))
-        [[ -z "$best" || "$took" -lt "$best" ]] && best="$took"
-    done
     local bytes
     bytes=$(find "$folder" -type f -printf '%s\n' | awk '{sum += $1} END {print sum}')
-    awk -v name="$name" -v us="$best" -v bytes="$bytes" \
-        'BEGIN {printf "| %s | %.3f | %.1f |\n", name, us / 1e6, bytes / us}'
+    python3 "$work/measure.py" "$name" "$bytes" "$@"
 }
 
 for kind in fit gpx; do
@@ -95,14 +110,15 @@ for kind in fit gpx; do
     echo
     echo "**$(find "$folder" -type f | wc -l) ${kind^^} files, $(du -sb "$folder" | awk '{printf "%.1f", $1 / 1e6}') MB, $(nproc) cores**"
     echo
-    echo "| | seconds | MB/s |"
-    echo "|---|---|---|"
+    echo "| | seconds, one core | all cores | MB/s, one core | all cores | memory, MB |"
+    echo "|---|---|---|---|---|---|"
     measure "\`cat\` to /dev/null" "$folder" bash -c "cat '$folder'/* >/dev/null"
     measure "treadlight, first run" "$folder" "$treadlight" check "$folder" --no-cache
     "$treadlight" check "$folder" >/dev/null 2>&1 || true
     measure "treadlight, second run" "$folder" "$treadlight" check "$folder"
     if [[ "$kind" == fit ]]; then
         measure "fitparser (crate)" "$folder" "$crates" fitparser "$folder"
+        measure "rustyfit (crate)" "$folder" "$crates" rustyfit "$folder"
         measure "garmin-fit-sdk (Python)" "$folder" "$work/venv/bin/python" "$work/peer.py" garmin-fit-sdk "$folder"
         measure "fitdecode (Python)" "$folder" "$work/venv/bin/python" "$work/peer.py" fitdecode "$folder"
     else
