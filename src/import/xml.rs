@@ -206,6 +206,8 @@ pub(super) fn whole_number(text: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -230,5 +232,108 @@ mod tests {
         assert_eq!(degrees(" 54.6 ", 90.0), Some(54.6));
         assert_eq!(degrees("90.1", 90.0), None);
         assert_eq!(degrees("NaN", 90.0), None);
+    }
+
+    /// What a reader is told, with the text between two tags in one piece.
+    #[derive(Debug, Default, PartialEq)]
+    struct Told {
+        events: Vec<String>,
+        open: usize,
+    }
+
+    impl Elements for Told {
+        fn open(&mut self, tag: &BytesStart<'_>) {
+            let attributes: Vec<_> = tag.attributes().with_checks(false).flatten().collect();
+            self.events.push(format!("open {} {attributes:?}", local_name(tag)));
+            self.open += 1;
+        }
+
+        fn wants_text(&self) -> bool {
+            self.open % 3 > 0
+        }
+
+        fn text(&mut self, text: &str) {
+            match self.events.last_mut().filter(|event| event.starts_with("text")) {
+                Some(event) => event.push_str(text),
+                None => self.events.push(format!("text {text}")),
+            }
+        }
+
+        fn close(&mut self) {
+            self.events.push("close".to_owned());
+            self.open = self.open.saturating_sub(1);
+        }
+
+        fn is_whole(&self) -> bool {
+            self.open == 0
+        }
+    }
+
+    /// The same pass, with every event left to `quick-xml`.
+    fn read_with_quick_xml_alone(text: &str, elements: &mut impl Elements) -> Option<Damage> {
+        let mut rest = text;
+        while !rest.is_empty() {
+            match read_with_quick_xml(rest, elements) {
+                Ok(length) => rest = rest.get(length.max(1)..).unwrap_or_default(),
+                Err((byte, what)) => return Some(Damage { byte: text.len() - rest.len() + byte, what }),
+            }
+        }
+        (!elements.is_whole()).then(|| Damage { byte: text.len(), what: "the file breaks off".to_owned() })
+    }
+
+    /// Whole elements, and the bytes that break them.
+    const PIECES: [&str; 38] = [
+        "<",
+        ">",
+        "/",
+        "\"",
+        "'",
+        "&",
+        "=",
+        "!",
+        "?",
+        "-",
+        "]",
+        ";",
+        ":",
+        " ",
+        "\n",
+        "\r\n",
+        "a",
+        "é",
+        "0123456789",
+        "<trkpt lat=\"51.12\" lon=\"7.1\">",
+        "</trkpt>",
+        "<ele>",
+        "</ele>",
+        "<ns3:hr>",
+        "</ns3:hr>",
+        "<time/>",
+        "<name a='>' b=\"</c>\">",
+        "</name >",
+        "<a b=\"it's\" c='\"'/>",
+        "2026-03-01T07:00:00Z",
+        "&amp;",
+        "&#65;",
+        "&x;",
+        "<!-- > -->",
+        "<![CDATA[<&]]>",
+        "<?xml version=\"1.0\"?>",
+        "<!DOCTYPE a>",
+        "a long text without any markup ",
+    ];
+
+    proptest! {
+        #[test]
+        fn plain_tags_and_texts_are_told_as_quick_xml_tells_them(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40),
+        ) {
+            let text = pieces.concat();
+            let (mut told, mut expected) = (Told::default(), Told::default());
+            let damage = read(text.as_bytes(), &mut told);
+            let expected_damage = read_with_quick_xml_alone(&text, &mut expected);
+            prop_assert_eq!(told, expected);
+            prop_assert_eq!(damage, expected_damage);
+        }
     }
 }
