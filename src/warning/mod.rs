@@ -1,132 +1,20 @@
 //! Warnings: what a rule saw, with its numbers. All prose stands in [`prose`], all sources in [`evidence`].
 
+mod a_break;
 pub mod acute_chronic;
 pub mod evidence;
 pub mod prose;
+mod rule;
 pub mod thresholds;
 
 use chrono::NaiveDate;
 
 use crate::{settings::ShoeKind, units::Distance};
+pub use a_break::{Break, CapUntil};
 use acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad};
 use evidence::Evidence;
+pub use rule::{Level, RuleId};
 use thresholds::STUDIED_WEEK_PERCENT;
-
-/// The rules, by the names that settings, JSON and text use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RuleId {
-    /// One run against the longest of the 30 days before.
-    LongRunSpike,
-    /// Days without a run, and the way back.
-    Gap,
-    /// Seven days against the four blocks of seven days before.
-    WeeklyJump,
-    /// Two new longest runs within a week.
-    StepStack,
-    /// A pair of shoes enters its replacement window.
-    ShoeWindow,
-    /// A pair of shoes is past its replacement window.
-    ShoePast,
-    /// Hardly a day without a run.
-    NoRest,
-    /// A pair of shoes with hardly any distance carries a long run or most of a week.
-    NewShoe,
-    /// Nearly everything of four weeks was run in one pair of shoes.
-    OnePair,
-    /// Far more downhill than before.
-    DescentSpike,
-    /// A calendar week against the one before; off by default.
-    TenPercent,
-    /// Seven days against four weeks; off by default.
-    AcuteChronic,
-}
-
-impl RuleId {
-    /// Every rule, most important first.
-    pub const ALL: &[Self] = &[
-        Self::LongRunSpike,
-        Self::Gap,
-        Self::WeeklyJump,
-        Self::StepStack,
-        Self::ShoePast,
-        Self::ShoeWindow,
-        Self::NoRest,
-        Self::NewShoe,
-        Self::OnePair,
-        Self::DescentSpike,
-        Self::TenPercent,
-        Self::AcuteChronic,
-    ];
-
-    /// The name in settings and outputs.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LongRunSpike => "long-run-spike",
-            Self::Gap => "gap",
-            Self::WeeklyJump => "weekly-jump",
-            Self::StepStack => "step-stack",
-            Self::NoRest => "no-rest",
-            Self::DescentSpike => "descent-spike",
-            Self::TenPercent => "ten-percent",
-            Self::AcuteChronic => "acute-chronic",
-            Self::NewShoe => "new-shoe",
-            Self::OnePair => "one-pair",
-            Self::ShoeWindow => "shoe-window",
-            Self::ShoePast => "shoe-past",
-        }
-    }
-
-    /// The rule of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|rule| rule.name() == name)
-    }
-
-    /// Whether it speaks without being asked for: what trials found no use in does not.
-    #[must_use]
-    pub fn is_on_by_default(self) -> bool {
-        !matches!(self, Self::TenPercent | Self::AcuteChronic)
-    }
-
-    /// What its value, threshold and baseline count unless a warning says otherwise: `m` or `days`.
-    #[must_use]
-    pub fn unit(self) -> &'static str {
-        match self {
-            Self::Gap | Self::NoRest => "days",
-            _ => "m",
-        }
-    }
-
-    /// Whether it is about load, not about shoes.
-    #[must_use]
-    pub fn is_load(self) -> bool {
-        !matches!(self, Self::ShoeWindow | Self::ShoePast | Self::NewShoe | Self::OnePair)
-    }
-}
-
-/// How much a warning asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Said; never changes an exit code.
-    Info,
-    /// Worth acting on.
-    Caution,
-    /// Act on it now.
-    Warning,
-}
-
-impl Level {
-    /// `info`, `caution`, `warning`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Caution => "caution",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// How much longer than the 30-day longest a run was, in the bands of the study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,45 +25,6 @@ pub enum SpikeSize {
     Moderate,
     /// More than twice as long.
     Large,
-}
-
-/// A distance that no run should pass, and the last day for which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CapUntil {
-    /// In whole metres.
-    pub cap_m: i64,
-    /// The last day.
-    pub until: NaiveDate,
-}
-
-/// Days without a run, and what they leave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
-    /// The last run before them.
-    pub last_run: NaiveDate,
-    /// The first run after them, or the day of the report while they last.
-    pub up_to: NaiveDate,
-    /// Whether no run has ended them yet.
-    pub lasts: bool,
-    /// Days from `last_run` to `up_to`.
-    pub days: i64,
-    /// After how many days a break is told this way: 7, 14, 31 or 57.
-    pub told_from_days: i64,
-    /// Counted from `up_to`: the first seven days back, then (where it matters) the seven after.
-    pub caps: Vec<CapUntil>,
-}
-
-impl Break {
-    /// Whether it still matters on a day: it lasts, or a cap holds.
-    #[must_use]
-    pub fn stands_on(&self, date: NaiveDate) -> bool {
-        self.lasts || self.caps.iter().any(|cap| date <= cap.until)
-    }
-
-    /// The cap that holds on a day.
-    fn cap_on(&self, date: NaiveDate) -> Option<CapUntil> {
-        self.caps.iter().copied().find(|cap| date <= cap.until)
-    }
 }
 
 /// A run longer than this is a long one for a new pair.

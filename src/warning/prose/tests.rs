@@ -1,0 +1,539 @@
+//! What every warning says, word for word where numbers matter.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::{
+    settings::ShoeKind,
+    units::Distance,
+    warning::{
+        Break, CapUntil, Level, SpikeSize,
+        acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad},
+    },
+};
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+fn spike(distance_m: i64, longest_m: i64, size: SpikeSize) -> Warning {
+    Warning::LongRunSpike {
+        run: "2026-11-18T07:02".into(),
+        date: day(11, 18),
+        distance_m,
+        longest_m,
+        longest_date: day(11, 8),
+        size: Some(size),
+        threshold_percent: 10,
+        race: false,
+        cap_m: 16_500,
+        until: day(12, 2),
+    }
+}
+
+fn running_spike(run_walk: bool) -> Warning {
+    Warning::RunningMinutesSpike {
+        run: String::new(),
+        date: day(11, 18),
+        running_s: 960,
+        most_s: 540,
+        most_date: day(11, 8),
+        run_walk,
+        size: Some(SpikeSize::Moderate),
+        threshold_percent: 10,
+        race: false,
+        cap_s: 540,
+        until: day(12, 2),
+    }
+}
+
+fn jump(attention: bool) -> Warning {
+    Warning::WeeklyJump {
+        run: "2026-05-03T09:00".into(),
+        date: day(5, 3),
+        week_m: 36_000,
+        previous_m: 26_000,
+        best_m: 27_000,
+        attention,
+        threshold_percent: 30,
+        cap_m: 35_000,
+        until: day(5, 10),
+    }
+}
+
+fn shoe(past: bool) -> Warning {
+    Warning::Shoe {
+        run: "2026-11-04T18:00".into(),
+        date: day(11, 4),
+        shoe: "Ghost 15".into(),
+        distance_m: if past { 823_984 } else { 484_000 },
+        window: [Distance::miles(300.0), Distance::miles(500.0)],
+        past,
+        reaches_end: Some((day(12, 14), day(12, 24))),
+        retired: None,
+    }
+}
+
+fn new_shoe(reason: NewPairReason, kind: ShoeKind) -> Warning {
+    Warning::NewShoe {
+        run: "2026-11-04T18:00".into(),
+        date: day(11, 4),
+        shoe: "Ghost 15".into(),
+        kind,
+        distance_m: 14_040,
+        before_m: 23_000,
+        reason,
+        other: Some("Pegasus 40".into()),
+        until: day(11, 18),
+    }
+}
+
+fn one_pair(other: Option<&str>) -> Warning {
+    Warning::OnePair {
+        run: "2026-11-04T18:00".into(),
+        date: day(11, 4),
+        shoe: "Ghost 15".into(),
+        distance_m: 121_000,
+        all_m: 130_000,
+        other: other.map(str::to_owned),
+        until: day(12, 2),
+    }
+}
+
+const HALF_OF_A_WEEK: NewPairReason = NewPairReason::HalfOfAWeek { in_pair_m: 20_000, week_m: 35_000 };
+
+/// The break of so many days before 18 August, 18 km before it.
+fn a_break(days: i64, lasts: bool) -> Break {
+    let caps = match days {
+        ..14 => vec![(18_000, day(8, 24))],
+        14..31 => vec![(13_500, day(8, 24)), (16_200, day(8, 31))],
+        31..57 => vec![(9_000, day(8, 24)), (13_500, day(8, 31))],
+        _ => vec![(5_900, day(8, 24))],
+    };
+    Break {
+        last_run: dates::days_before(day(8, 18), days.unsigned_abs()),
+        up_to: day(8, 18),
+        lasts,
+        days,
+        told_from_days: [57, 31, 14, 7].into_iter().find(|from| *from <= days).unwrap(),
+        caps: caps.into_iter().map(|(cap_m, until)| CapUntil { cap_m, until }).collect(),
+    }
+}
+
+fn gap(days: i64, lasts: bool) -> Warning {
+    Warning::Gap { run: "2026-08-18T18:40".into(), date: day(8, 18), gap: a_break(days, lasts) }
+}
+
+fn above_gap_cap() -> Warning {
+    Warning::AboveGapCap {
+        run: "2026-08-26T18:40".into(),
+        date: day(8, 26),
+        distance_m: 17_000,
+        race: false,
+        gap: a_break(16, false),
+    }
+}
+
+fn step_stack() -> Warning {
+    Warning::StepStack {
+        run: "2026-06-04T18:40".into(),
+        date: day(6, 4),
+        distance_m: 12_100,
+        longest_m: 11_000,
+        longest_date: day(6, 2),
+        race: false,
+        cap_m: 12_100,
+        until: day(6, 11),
+    }
+}
+
+fn no_rest(run_days: i64, of_days: i64) -> Warning {
+    Warning::NoRest {
+        run: "2026-03-14T07:00".into(),
+        date: day(3, 14),
+        run_days,
+        of_days,
+        threshold_days: 14,
+    }
+}
+
+fn descent_spike() -> Warning {
+    Warning::DescentSpike {
+        run: "2026-03-14T07:00".into(),
+        date: day(3, 14),
+        distance_m: 12_000,
+        descent_m: 400,
+        most_m: 250,
+        threshold_percent: 50,
+        least_m: 150,
+        race: false,
+        limit_m: 370,
+        until: day(3, 21),
+    }
+}
+
+fn ten_percent() -> Warning {
+    Warning::TenPercent {
+        run: "2026-05-03T09:00".into(),
+        date: day(5, 3),
+        week_m: 30_000,
+        previous_m: 25_000,
+    }
+}
+
+fn acute_chronic(definition: AcuteChronicDefinition) -> Warning {
+    let load = |acute_m, chronic_sum_m, weeks| AcuteChronicLoad { acute_m, chronic_sum_m, weeks };
+    Warning::AcuteChronic {
+        run: "2026-05-03T09:00".into(),
+        date: day(5, 3),
+        definition,
+        loads: [load(33_000, 93_000, 4), load(33_000, 60_000, 3), load(40_600, 26_000, 1)],
+    }
+}
+
+/// The same as a race.
+fn raced(mut warning: Warning) -> Warning {
+    if let Warning::LongRunSpike { race, .. }
+    | Warning::RunningMinutesSpike { race, .. }
+    | Warning::AboveGapCap { race, .. }
+    | Warning::StepStack { race, .. }
+    | Warning::DescentSpike { race, .. } = &mut warning
+    {
+        *race = true;
+    }
+    warning
+}
+
+/// The same by thresholds of the runner's own: 5 % for a run 7 % longer, 20 % for a week, 10 days, 40 % and 80 m.
+fn by_own_thresholds() -> [Warning; 4] {
+    let mut own = [spike(16_050, 15_000, SpikeSize::Small), jump(true), no_rest(10, 10), descent_spike()];
+    for warning in &mut own {
+        match warning {
+            Warning::LongRunSpike { size, threshold_percent, .. } => {
+                (*size, *threshold_percent) = (None, 5);
+            }
+            Warning::WeeklyJump { week_m, threshold_percent, .. } => {
+                (*week_m, *threshold_percent) = (33_000, 20);
+            }
+            Warning::NoRest { threshold_days, .. } => *threshold_days = 10,
+            Warning::DescentSpike { threshold_percent, least_m, .. } => {
+                (*threshold_percent, *least_m) = (40, 80);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    own
+}
+
+fn every_warning() -> Vec<Warning> {
+    let sizes = [SpikeSize::Small, SpikeSize::Moderate, SpikeSize::Large];
+    let mut all: Vec<Warning> = sizes.into_iter().map(|size| spike(21_300, 15_000, size)).collect();
+    all.extend([jump(true), jump(false), shoe(true), shoe(false)]);
+    all.extend([7, 16, 41, 60].map(|days| gap(days, false)));
+    all.extend([
+        running_spike(true),
+        running_spike(false),
+        gap(16, true),
+        above_gap_cap(),
+        step_stack(),
+        no_rest(14, 14),
+        no_rest(22, 28),
+        descent_spike(),
+        ten_percent(),
+        new_shoe(NewPairReason::LongRun, ShoeKind::Racing),
+        new_shoe(HALF_OF_A_WEEK, ShoeKind::Daily),
+        one_pair(None),
+        one_pair(Some("Pegasus 40")),
+    ]);
+    all.extend(AcuteChronicDefinition::ALL.map(acute_chronic));
+    all.extend(by_own_thresholds());
+    let races: Vec<Warning> = all.iter().cloned().map(raced).filter(Warning::is_race).collect();
+    all.extend(races);
+    all
+}
+
+#[test]
+fn a_spike_is_told_with_date_distance_share_and_comparison() {
+    let warning = spike(21_300, 15_000, SpikeSize::Moderate);
+    assert_eq!(
+        warning.fact(UnitSystem::Kilometers),
+        "Wed 18 Nov, 21.3 km: 42 % longer than your longest run in the 30 days before (15.0 km, 8 Nov)."
+    );
+    assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.5 km or less until 2 Dec.");
+    assert_eq!(warning.action(UnitSystem::Miles), "Keep every run at 10.0 mi or less until 2 Dec.");
+    assert_eq!(warning.in_short(day(11, 20)), "long-run spike 18 Nov (+42 %)");
+}
+
+#[test]
+fn a_step_in_running_minutes_is_told_in_minutes_and_cites_no_study_for_them() {
+    let warning = running_spike(true);
+    assert_eq!(
+        warning.fact(UnitSystem::Miles),
+        "Wed 18 Nov, 16 running minutes: 78 % more than the most in the 30 days before (9, 8 Nov). Less than 60 % of \
+         that session was running."
+    );
+    assert_eq!(
+        warning.action(UnitSystem::Miles),
+        "Keep every session at 9 running minutes or less until 2 Dec."
+    );
+    assert!(warning.association().contains("our choice") && !warning.association().contains(" × "));
+    assert_eq!(warning.evidence().grade, 'D');
+    assert_eq!((warning.unit(), warning.cap()), ("s", None));
+    assert_eq!(warning.in_short(day(11, 20)), "long-run spike 18 Nov (+78 % running minutes)");
+    let out = running_spike(false).fact(UnitSystem::Kilometers);
+    assert!(out.ends_with("At least half of the sessions of those days were runs with walks."), "{out}");
+}
+
+#[test]
+fn a_spike_within_the_error_of_gps_says_so() {
+    let fact = |distance_m| spike(distance_m, 10_000, SpikeSize::Small).fact(UnitSystem::Kilometers);
+    assert!(fact(11_200).ends_with("about at the line of what GPS can tell."));
+    assert!(!fact(11_201).contains("about at the line"));
+}
+
+#[test]
+fn shoes_are_told_in_the_unit_of_their_window() {
+    assert_eq!(
+        shoe(false).fact(UnitSystem::Kilometers),
+        "Ghost 15 has 301 mi since Wed 4 Nov: it entered its 300–500 mi window."
+    );
+    assert_eq!(
+        shoe(true).fact(UnitSystem::Kilometers),
+        "Ghost 15 has 512 mi since Wed 4 Nov: it is past its 300–500 mi window."
+    );
+}
+
+#[test]
+fn under_miles_every_window_is_told_in_miles() {
+    let mut warning = shoe(false);
+    if let Warning::Shoe { window, .. } = &mut warning {
+        *window = ["480 km", "800 km"].map(|text| text.parse().unwrap());
+    }
+    assert!(warning.fact(UnitSystem::Kilometers).ends_with("it entered its 480–800 km window."));
+    assert_eq!(
+        warning.fact(UnitSystem::Miles),
+        "Ghost 15 has 301 mi since Wed 4 Nov: it entered its 298.3–497.1 mi window."
+    );
+}
+
+#[test]
+fn a_new_pair_is_told_with_what_it_had_and_with_a_number_and_a_date() {
+    let long = new_shoe(NewPairReason::LongRun, ShoeKind::Trail);
+    assert_eq!(
+        long.fact(UnitSystem::Kilometers),
+        "Wed 4 Nov, 14.0 km in Ghost 15, a trail pair, which had 23 km before."
+    );
+    assert_eq!(
+        long.action(UnitSystem::Kilometers),
+        "Keep runs in it at 10.0 km or less until it has 50 km or until 18 Nov, whichever comes first."
+    );
+    let half = new_shoe(HALF_OF_A_WEEK, ShoeKind::Daily);
+    assert_eq!(
+        half.fact(UnitSystem::Kilometers),
+        "20.0 km of the 35.0 km in the 7 days to Wed 4 Nov were in Ghost 15, which had 23 km before that day."
+    );
+    assert_eq!(
+        half.action(UnitSystem::Miles),
+        "Keep it to half of your distance or less until it has 31 mi or until 18 Nov, whichever comes first: wear \
+         Pegasus 40 in between."
+    );
+    assert_eq!((half.value(), half.threshold(), half.baseline()), (20_000, 17_500, Some(35_000)));
+    assert_eq!((long.value(), long.threshold(), long.baseline()), (14_040, 10_000, None));
+}
+
+#[test]
+fn one_pair_is_told_with_its_share_and_the_pair_to_turn_to() {
+    let warning = one_pair(Some("Pegasus 40"));
+    assert_eq!(
+        warning.fact(UnitSystem::Kilometers),
+        "Ghost 15 carried 121 km of the 130 km in the 28 days to Wed 4 Nov."
+    );
+    assert_eq!(warning.action(UnitSystem::Kilometers), "Take Pegasus 40 for one run in three until 2 Dec.");
+    assert_eq!((warning.value(), warning.threshold(), warning.baseline()), (121_000, 117_000, Some(130_000)));
+    assert_eq!(warning.in_short(day(11, 20)), "one pair 4 Nov: nearly everything in Ghost 15");
+}
+
+#[test]
+fn a_retired_pair_is_not_told_of_any_more() {
+    let retired_on = |date| {
+        let mut warning = shoe(true);
+        if let Warning::Shoe { retired, .. } = &mut warning {
+            *retired = Some(date);
+        }
+        warning.stands_on(day(11, 6), day(10, 26))
+    };
+    assert!(shoe(true).stands_on(day(11, 6), day(10, 26)));
+    assert!(!retired_on(day(11, 6)) && retired_on(day(11, 7)));
+}
+
+#[test]
+fn a_break_is_told_as_what_the_files_lack_with_every_step_of_the_way_back() {
+    let fact = |warning: &Warning| warning.fact(UnitSystem::Kilometers);
+    let action = |warning: &Warning| warning.action(UnitSystem::Kilometers);
+    let over = gap(16, false);
+    assert_eq!(fact(&over), "No run in your files between 2 Aug and 18 Aug: 16 days from one to the next.");
+    assert_eq!(
+        action(&over),
+        "Keep every run at 13.5 km or less until 24 Aug, then at 16.2 km or less until 31 Aug."
+    );
+    assert_eq!(over.in_short(day(11, 9)), "break 18 Aug: 16 days without a run in your files");
+    let open = gap(16, true);
+    assert_eq!(fact(&open), "No run in your files between 2 Aug and 18 Aug: 16 days since the last one.");
+    assert!(action(&open).starts_with("Back on 18 Aug: keep every run at 13.5 km"), "{}", action(&open));
+    assert_eq!(
+        action(&gap(60, false)),
+        "Keep every run at 5.9 km or 30 minutes, whichever is shorter, until 24 Aug; run and walk in turns, every \
+         other day."
+    );
+}
+
+#[test]
+fn steps_days_off_and_descent_are_told_with_their_numbers() {
+    let told =
+        |warning: &Warning| (warning.fact(UnitSystem::Kilometers), warning.action(UnitSystem::Kilometers));
+    for (warning, fact, action) in [
+        (
+            step_stack(),
+            "Thu 4 Jun, 12.1 km: longer than any run of the 30 days before, as the 11.0 km of 2 Jun had been.",
+            "Keep every run at 12.1 km or less until 11 Jun.",
+        ),
+        (
+            no_rest(14, 14),
+            "A run on each of the 14 days to Sat 14 Mar.",
+            "Plan one day without a run by 17 Mar.",
+        ),
+        (
+            no_rest(22, 28),
+            "A run on 22 of the 28 days to Sat 14 Mar: fewer than two days off in at least three of four weeks.",
+            "Plan two days without a run by 21 Mar.",
+        ),
+        (
+            descent_spike(),
+            "Sat 14 Mar, 12.0 km: 400 m of descent, 60 % more than any run of the 30 days before (250 m).",
+            "Keep the descent of every run at 370 m or less until 21 Mar.",
+        ),
+    ] {
+        assert_eq!(told(&warning), (fact.to_owned(), action.to_owned()));
+    }
+}
+
+#[test]
+fn an_own_threshold_is_told_beside_the_studied_one_and_cites_no_study_below_it() {
+    let [run, week, rest, descent] = by_own_thresholds();
+    assert_eq!(
+        run.fact(UnitSystem::Kilometers),
+        "Wed 18 Nov, 16.1 km: 7 % longer than your longest run in the 30 days before (15.0 km, 8 Nov), about at the \
+         line of what GPS can tell. Your own threshold is 5 %, the studied one 10 %."
+    );
+    let ends = |warning: &Warning, end: &str| {
+        let fact = warning.fact(UnitSystem::Kilometers);
+        assert!(fact.ends_with(end), "{fact}");
+    };
+    ends(&week, "Your own threshold is 20 %, the studied one 30 %.");
+    ends(&rest, "Your own threshold is 10 days in a row, the usual one 14; no study has either.");
+    ends(&descent, "Your own threshold is 40 % and 80 m, the usual one 50 % and 150 m; no study has either.");
+    assert!(run.is_below_studied() && week.is_below_studied());
+    for below in [run, week] {
+        assert!(below.association().starts_with("Below the studied "), "{below:?}");
+        assert_eq!(below.evidence_tag(), "[evidence D: your own threshold]");
+    }
+    assert!(!jump(true).is_below_studied() && !spike(21_300, 15_000, SpikeSize::Small).is_below_studied());
+}
+
+#[test]
+fn a_race_is_stated_with_its_comparison_and_the_caps_that_follow_and_asks_for_nothing() {
+    let races = [spike(21_300, 15_000, SpikeSize::Large), above_gap_cap(), step_stack(), descent_spike()];
+    for race in races.clone().map(raced) {
+        assert_eq!(race.level(), Level::Info);
+        assert!(!race.action(UnitSystem::Kilometers).contains("Keep"), "{race:?}");
+        assert!(!race.association().contains(" × "), "{race:?}");
+    }
+    assert!(races.iter().all(|training| training.level() <= training.level_of_training()));
+    let race = raced(races[0].clone());
+    assert_eq!(
+        race.fact(UnitSystem::Kilometers),
+        "Wed 18 Nov, a race of 21.3 km: 42 % longer than your longest run in the 30 days before (15.0 km, 8 Nov)."
+    );
+    assert_eq!(race.action(UnitSystem::Kilometers), "The cap that follows: 16.5 km a run until 2 Dec.");
+    assert_eq!(race.in_short(day(11, 20)), "long-run spike 18 Nov, a race (+42 %)");
+    let hilly = raced(descent_spike()).action(UnitSystem::Kilometers);
+    assert_eq!(hilly, "The cap that follows: 370 m of descent a run until 21 Mar.");
+}
+
+#[test]
+fn a_ratio_names_its_definition_and_tells_the_two_others() {
+    let fact = |definition| acute_chronic(definition).fact(UnitSystem::Kilometers);
+    assert_eq!(
+        fact(AcuteChronicDefinition::Uncoupled),
+        "Sun 3 May: acute:chronic ratio 1.65, uncoupled (33.0 km in 7 days, 20.0 km a week over the 21 days before); \
+         coupled 1.42, EWMA 1.56. The line of 1.5 is custom."
+    );
+    assert_eq!(
+        fact(AcuteChronicDefinition::Ewma),
+        "Sun 3 May: acute:chronic ratio 1.56, EWMA (40.6 km a week by the weighted mean of 7 days, 26.0 km by that of \
+         28); coupled 1.42, uncoupled 1.65. The line of 1.5 is custom."
+    );
+    let short = acute_chronic(AcuteChronicDefinition::Coupled).in_short(day(11, 9));
+    assert_eq!(short, "acute:chronic 3 May: coupled 1.42");
+}
+
+#[test]
+fn a_run_above_the_gap_cap_is_told_with_the_cap_of_its_own_day() {
+    let warning = above_gap_cap();
+    assert_eq!(
+        warning.fact(UnitSystem::Kilometers),
+        "Wed 26 Aug, 17.0 km: above the 16.2 km that a break of 16 days leaves (no run in your files between 2 Aug \
+         and 18 Aug)."
+    );
+    assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.2 km or less until 31 Aug.");
+    assert_eq!(warning.cap(), Some((16_200, day(8, 31))));
+}
+
+#[test]
+fn a_break_stands_while_it_lasts_and_while_a_cap_holds() {
+    let stands = |warning: &Warning, date| warning.stands_on(date, date);
+    assert!(stands(&gap(16, true), day(12, 31)));
+    assert!(stands(&gap(16, false), day(8, 31)) && !stands(&gap(16, false), day(9, 1)));
+    assert!(stands(&gap(7, false), day(8, 24)) && !stands(&gap(7, false), day(8, 25)));
+}
+
+#[test]
+fn caps_are_rounded_down() {
+    assert_eq!(cap_text(16_599, UnitSystem::Kilometers), "16.5 km");
+    assert_eq!(cap_text(16_600, UnitSystem::Kilometers), "16.6 km");
+    assert_eq!(cap_text(16_600, UnitSystem::Miles), "10.0 mi");
+    assert_eq!(cap_text(804_672, UnitSystem::Miles), "500.0 mi");
+}
+
+#[test]
+fn no_warning_uses_a_word_that_claims_too_much_or_asks_for_more() {
+    let forbidden = [
+        "will ",
+        "cause",
+        "prevent",
+        "safe",
+        "danger",
+        "optimal",
+        "overtrain",
+        "diagnos",
+        "run more",
+        "add ",
+        "increase",
+    ];
+    for warning in every_warning() {
+        for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
+            let text = format!("{} {}", warning.message(units), warning.action(units)).to_lowercase();
+            for word in forbidden {
+                assert!(!text.contains(word), "`{word}` in: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_relative_effect_never_stands_without_its_interval() {
+    for warning in every_warning() {
+        let text = warning.association();
+        assert_eq!(text.contains(" × "), text.contains("95 % CI"), "{text}");
+    }
+}
