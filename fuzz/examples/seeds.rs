@@ -129,6 +129,7 @@ fn session(from_s: i64, to_s: i64, sport: u8) -> Session {
         average_cadence: Some(82),
         ascent_m: Some(10),
         descent_m: Some(0),
+        workout_rpe: Some(50),
     }
 }
 
