@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, Span},
+    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, Span},
     units::{Distance, UnitSystem},
 };
 use shoes::CliShoes;
@@ -33,6 +33,9 @@ enum CliCommand {
         /// How many weeks the charts show, or `all`
         #[arg(long, value_name = "N|all", default_value = "52", value_parser = parse_span)]
         span: Span,
+        /// Size of the PNG charts: 1 is 1600 by 900 pixels, 2 is 3200 by 1800
+        #[arg(long, value_name = "1|2", default_value = "1")]
+        scale: PictureScale,
     },
     /// The warnings as text, for cron and mail
     Check {
@@ -252,7 +255,9 @@ fn parse_span(text: &str) -> Result<Span, String> {
 impl From<CliCommand> for Command {
     fn from(command: CliCommand) -> Self {
         match command {
-            CliCommand::Report { common, out, span } => Self::Report { options: common.into(), out, span },
+            CliCommand::Report { common, out, span, scale } => {
+                Self::Report { options: common.into(), out, span, scale }
+            }
             CliCommand::Check { common, exit_code, format } => {
                 Self::Check { options: common.into(), exit_code, format: format.into() }
             }

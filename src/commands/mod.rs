@@ -23,6 +23,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use chrono::NaiveDate;
 
+pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
 pub use shoes::{ShoesEdit, WhichRun};
@@ -90,7 +91,7 @@ pub enum Span {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the command line documents them")]
 pub enum Command {
-    Report { options: Options, out: PathBuf, span: Span },
+    Report { options: Options, out: PathBuf, span: Span, scale: PictureScale },
     Check { options: Options, exit_code: bool, format: Format },
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
@@ -130,7 +131,7 @@ impl From<ExitStatus> for ExitCode {
 #[must_use]
 pub fn run(command: Command) -> ExitStatus {
     let result = match command {
-        Command::Report { options, out, span } => report::run(&options, &out, span),
+        Command::Report { options, out, span, scale } => report::run(&options, &out, span, scale),
         Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
         Command::Next { options, distance, plan, format } => {
             next::run(&options, distance, plan.as_deref(), format)

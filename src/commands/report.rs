@@ -3,10 +3,11 @@
 use std::{fmt::Write, path::Path};
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 
 use super::{ExitStatus, Options, Span, load::load, output};
 use crate::report::{
-    charts::{self, Chart, prepare},
+    charts::{self, Chart, PictureScale, data::ChartData, prepare},
     html, text,
 };
 
@@ -15,7 +16,7 @@ const WARNINGS_FILE: &str = "warnings.txt";
 /// The name of the page that holds everything.
 const PAGE_FILE: &str = "report.html";
 
-pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatus> {
+pub(super) fn run(options: &Options, out: &Path, span: Span, scale: PictureScale) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let mut text = text::report(&loaded.import, &loaded.analysis, loaded.units())?;
@@ -24,14 +25,11 @@ pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatu
         Span::All => None,
     };
     let data = prepare::chart_data(&loaded.import.runs, &loaded.analysis, loaded.units(), weeks);
-    let page = html::report(&loaded.import, &loaded.analysis, loaded.units(), &data)
-        .with_context(|| format!("cannot write {PAGE_FILE}"))?;
+    let page = || html::report(&loaded.import, &loaded.analysis, loaded.units(), &data);
+    let (page, pictures) = rayon::join(page, || pictures(&data, scale));
+    let page = page.with_context(|| format!("cannot write {PAGE_FILE}"))?;
     let mut files = vec![(PAGE_FILE.to_owned(), page.into_bytes())];
-    for chart in Chart::ALL {
-        let name = chart.file_name();
-        let png = charts::draw(chart, &data).and_then(|picture| picture.to_png());
-        files.push((name.to_owned(), png.with_context(|| format!("cannot draw {name}"))?));
-    }
+    files.extend(pictures?);
     let plain = anstream::adapter::strip_str(&text).to_string();
     files.push((WARNINGS_FILE.to_owned(), plain.into_bytes()));
     output::write_files(out, &files)
@@ -48,6 +46,16 @@ pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatu
     }
     output::print(&text, options.color)?;
     Ok(loaded.status(options))
+}
+
+/// Every chart as a PNG file, drawn on all cores.
+fn pictures(data: &ChartData, scale: PictureScale) -> Result<Vec<(String, Vec<u8>)>> {
+    let charts = Chart::ALL.into_par_iter().map(|chart| {
+        let name = chart.file_name();
+        let png = charts::draw_scaled(chart, data, scale).and_then(|picture| picture.to_png());
+        Ok((name.to_owned(), png.with_context(|| format!("cannot draw {name}"))?))
+    });
+    charts.collect()
 }
 
 fn folder_with_slash(folder: &Path) -> String {

@@ -6,8 +6,9 @@ use plotters::style::Color;
 use super::{
     canvas::{Canvas, Drawn, TRIANGLE_SLOPE},
     data::{ChartData, RunPoint},
-    frame::{self, Extent, Plot, Swatch},
+    frame::{self, Swatch},
     labels::Skyline,
+    plot::{Extent, Plot},
     theme,
 };
 use crate::dates;
@@ -244,7 +245,7 @@ mod tests {
     };
 
     fn on_plot(data: &ChartData, look: impl Fn(&Plot)) {
-        canvas::paint(|canvas| {
+        canvas::paint(1, |canvas| {
             let right = frame::side_width(canvas, &newest_ceiling(data));
             look(&Plot::new(canvas, &extent(data, right), data.units));
             Ok(())

@@ -3,10 +3,13 @@
 
 mod canvas;
 pub mod data;
+mod date_axis;
 mod font;
 mod frame;
 mod labels;
+mod lettering;
 mod long_runs;
+mod plot;
 pub mod prepare;
 #[cfg(test)]
 mod sample;
@@ -17,6 +20,8 @@ mod training_calendar;
 mod training_load;
 pub mod vectors;
 mod weekly_mileage;
+
+use std::str::FromStr;
 
 use plotters::drawing::DrawingAreaErrorKind;
 use thiserror::Error;
@@ -125,9 +130,51 @@ impl Picture {
     }
 }
 
-/// Draws a chart.
+/// How many times larger than 1600 by 900 pixels a picture is, with everything in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureScale {
+    /// 1600 by 900 pixels.
+    #[default]
+    One,
+    /// 3200 by 1800 pixels, for sharp screens and paper.
+    Two,
+}
+
+/// A word that is no scale.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("write 1 for pictures of 1600 by 900 pixels, or 2 for 3200 by 1800")]
+pub struct PictureScaleError;
+
+impl FromStr for PictureScale {
+    type Err = PictureScaleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "1" => Ok(Self::One),
+            "2" => Ok(Self::Two),
+            _ => Err(PictureScaleError),
+        }
+    }
+}
+
+/// Draws a chart at scale 1.
+///
+/// # Errors
+/// Plotters refuses; the bundled font is damaged.
 pub fn draw(chart: Chart, data: &ChartData) -> Result<Picture, ChartError> {
-    canvas::paint(|canvas| draw_on(canvas, chart, data))
+    draw_scaled(chart, data, PictureScale::One)
+}
+
+/// Draws a chart; whatever the scale, its layout is the same.
+///
+/// # Errors
+/// Plotters refuses; the bundled font is damaged.
+pub fn draw_scaled(chart: Chart, data: &ChartData, scale: PictureScale) -> Result<Picture, ChartError> {
+    let times = match scale {
+        PictureScale::One => 1,
+        PictureScale::Two => 2,
+    };
+    canvas::paint(times, |canvas| draw_on(canvas, chart, data))
 }
 
 fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
@@ -219,6 +266,33 @@ mod tests {
             let bytes = || draw(chart, &data).and_then(|picture| picture.to_png()).unwrap();
             assert_eq!(bytes(), bytes(), "{chart:?}");
         }
+    }
+
+    #[test]
+    fn at_scale_2_everything_is_twice_as_large_and_stands_where_it_stood() {
+        let data = ChartData { shoes: sample::pairs(), ..sample::history(40) };
+        for chart in Chart::ALL {
+            let (one, two) =
+                (draw(chart, &data).unwrap(), draw_scaled(chart, &data, PictureScale::Two).unwrap());
+            assert_eq!((two.width, two.height), (3200, 1800));
+            let far_off = |y: u32, x: u32| {
+                let at = |picture: &Picture, x: u32, y: u32| {
+                    i32::from(picture.rgb[((y * picture.width + x) * 3) as usize])
+                };
+                let around = [(0, 0), (0, 1), (1, 0), (1, 1)];
+                let mean = around.iter().map(|(dx, dy)| at(&two, 2 * x + dx, 2 * y + dy)).sum::<i32>() / 4;
+                (mean - at(&one, x, y)).abs() > 100
+            };
+            let pixels = (0..one.height).flat_map(|y| (0..one.width).map(move |x| (y, x)));
+            let moved = pixels.filter(|(y, x)| far_off(*y, *x)).count();
+            assert!(moved < 1_500, "{chart:?}: {moved} pixels");
+        }
+    }
+
+    #[test]
+    fn a_scale_is_one_or_two() {
+        assert_eq!(["1", "2"].map(str::parse), [Ok(PictureScale::One), Ok(PictureScale::Two)]);
+        assert_eq!("3".parse::<PictureScale>(), Err(PictureScaleError));
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(super) fn line_of_text(
     let drawn: TextStyle<'static> =
         FontDesc::new(FontFamily::Name(FAMILY), size * SVG_LINE_HEIGHT, weight).color(&style.color);
     let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let (x, baseline) = device(x, baseline);
+    let (x, baseline) = device(x, baseline, f64::from(OVERSAMPLING));
     let top = baseline - (size * SVG_ASCENT).round() as i32;
     Text::new(visible, (x, top), drawn.pos(Pos::new(anchor, VPos::Top)))
 }

@@ -5,7 +5,8 @@
 use super::{
     canvas::{Align, Area, Canvas, Drawn},
     data::{ChartData, LoadPoint, LoadWeek},
-    frame::{self, Extent, HALF_CAP_HEIGHT, Plot, Swatch},
+    frame::{self, HALF_CAP_HEIGHT, Swatch},
+    plot::{Extent, Plot},
     theme,
 };
 use crate::{
@@ -268,7 +269,7 @@ mod tests {
     fn acute_is_an_area_chronic_a_line_and_both_are_grey_while_they_warm_up() {
         let data = sample::history(40);
         let picture = draw_chart(Chart::TrainingLoad, &data).unwrap();
-        canvas::paint(|canvas| {
+        canvas::paint(1, |canvas| {
             let plot = plot(canvas, &data);
             for (index, day) in data.load.days.iter().enumerate().skip(4).step_by(10) {
                 let (x, y) = middle(&plot, day);

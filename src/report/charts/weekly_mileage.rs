@@ -3,8 +3,9 @@
 use super::{
     canvas::{Area, Canvas, Drawn, TRIANGLE_SLOPE},
     data::{ChartData, WeekBar},
-    frame::{self, Extent, Plot, Swatch},
+    frame::{self, Swatch},
     labels::Skyline,
+    plot::{Extent, Plot},
     theme,
 };
 use crate::{dates, units::UnitSystem};
@@ -200,7 +201,7 @@ mod tests {
     /// The middles of each week's lower and upper part.
     fn middles(data: &ChartData) -> Vec<[(f64, f64); 2]> {
         let mut middles = Vec::new();
-        canvas::paint(|canvas| {
+        canvas::paint(1, |canvas| {
             let plot = Plot::new(canvas, &extent(data, frame::side_width(canvas, &so_far(data))), data.units);
             middles.extend(data.weeks.iter().map(|week| {
                 let (area, split) = (bar(&plot, week), plot.y(week.longest_m));

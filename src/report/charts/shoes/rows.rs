@@ -6,7 +6,8 @@ use super::{
     super::{
         canvas::{Align, Area, Canvas, Drawn},
         data::{ChartData, ShoeLife},
-        frame::{self, Plot},
+        frame,
+        plot::Plot,
         theme::{self, Type},
     },
     EDGE, days_ahead, first_day, is_past, shows_unassigned,
