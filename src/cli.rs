@@ -30,7 +30,7 @@ enum CliCommand {
         /// Where report.html, the charts and warnings.txt go
         #[arg(long, value_name = "DIR", default_value = "treadlight-report")]
         out: PathBuf,
-        /// How many weeks the charts show, or `all`
+        /// How many weeks the charts show, or `all`; from about two years on they show months, then years
         #[arg(long, value_name = "N|all", default_value = "52", value_parser = parse_span)]
         span: Span,
         /// Size of the PNG charts: 1 is 1600 by 900 pixels, 2 is 3200 by 1800

@@ -4,10 +4,19 @@ use std::{fs, io::Cursor};
 
 use crate::project::{Project, said};
 
-const CHARTS: [&str; 5] =
-    ["weekly-mileage.png", "long-runs.png", "training-calendar.png", "training-load.png", "shoes.png"];
+/// The charts of a report, by their files.
+pub(crate) const CHARTS: [&str; 7] = [
+    "weekly-mileage.png",
+    "long-runs.png",
+    "training-calendar.png",
+    "year-over-year.png",
+    "acute-chronic.png",
+    "monotony.png",
+    "shoes.png",
+];
 
-fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
+/// Width, height and pixels of a PNG file.
+pub(crate) fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
     let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut pixels).unwrap();
@@ -15,7 +24,7 @@ fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
-fn report_writes_five_charts_of_1600_by_900_that_are_not_blank() {
+fn report_writes_seven_charts_of_1600_by_900_that_are_not_blank() {
     let sample = Project::sample();
     assert_eq!(sample.treadlight(&["report", "runs", "--out", "out"]).code, 0);
     for chart in CHARTS {
@@ -51,8 +60,27 @@ fn a_history_of_one_run_and_a_folder_of_rides_have_charts_too() {
         assert_eq!(said.code, 0, "{}", said.err);
         assert_eq!(
             fs::read_dir(project.path().join(out)).unwrap().count(),
-            7,
-            "five charts, the page and the text"
+            9,
+            "seven charts, the page and the text"
         );
     }
+}
+
+#[test]
+fn charts_come_in_two_sizes_and_no_other() {
+    let sample = Project::sample();
+    let said = sample.treadlight(&["report", "runs", "--out", "out", "--scale", "2"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for chart in CHARTS {
+        let (width, height, _) = decode(fs::read(sample.path().join("out").join(chart)).unwrap());
+        assert_eq!((width, height), (3200, 1800), "{chart}");
+    }
+    let said = sample.treadlight(&["report", "runs", "--out", "none", "--scale", "3"]);
+    assert_eq!(said.code, 2);
+    assert!(
+        said.err.contains("write 1 for pictures of 1600 by 900 pixels, or 2 for 3200 by 1800"),
+        "{}",
+        said.err
+    );
+    assert!(!sample.path().join("none").exists());
 }

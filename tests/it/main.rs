@@ -10,6 +10,7 @@ mod command_line;
 mod corpus;
 mod exports;
 mod formats;
+mod golden;
 mod html;
 mod mutations;
 mod packed;

@@ -14,7 +14,7 @@ pub(super) enum DateStep {
 const DAY_WIDTH: f64 = 110.0;
 const MONTH_WIDTH: f64 = 84.0;
 /// Days of a month, to choose a step.
-const DAYS_PER_MONTH: f64 = 30.44;
+pub(super) const DAYS_PER_MONTH: f64 = 30.44;
 /// No axis has more dates than this.
 const MOST_DATES: usize = 40;
 

@@ -4,14 +4,18 @@ use plotters::style::RGBColor;
 
 use super::{
     canvas::{self, Align, Area, Canvas, Drawn},
+    labels::spread,
     theme::{self, Type},
 };
+use crate::units::UnitSystem;
 
 /// Space between a swatch and its word, and between two entries of a legend.
 const SWATCH_GAP: f64 = 10.0;
 const ENTRY_GAP: f64 = 36.0;
 /// Space between a plot and the label right of it.
 const SIDE_GAP: f64 = 14.0;
+/// Free pixels for the lines that tie labels to ends.
+const LEADER: f64 = 16.0;
 /// Side of a legend's box.
 pub(super) const SWATCH: f64 = 20.0;
 /// How far the middle of lower-case letters stands above the baseline, in ems.
@@ -65,6 +69,28 @@ pub(super) fn draw_side_label(canvas: &Canvas<'_>, (x, y): (f64, f64), lines: &[
         baseline += theme::LINE_SPACING;
     }
     Ok(())
+}
+
+/// One line right of each line's end, moved apart, tied to it by a thin line where it stands elsewhere.
+pub(super) fn draw_end_labels(canvas: &Canvas<'_>, plot: Area, ends: &[((f64, f64), String, Type)]) -> Drawn {
+    let wanted: Vec<f64> = ends.iter().map(|((_, y), ..)| *y).collect();
+    let half = theme::LINE_SPACING / 2.0;
+    let heights = spread(&wanted, (plot.top + half, plot.bottom - half));
+    for ((end, text, style), height) in ends.iter().zip(heights) {
+        let label = (plot.right + SIDE_GAP + LEADER, height);
+        let moved = (height - end.1).abs() > 1.0 || plot.right - end.0 > LEADER;
+        if moved {
+            let corner = (plot.right.max(end.0), end.1);
+            canvas.path(&[*end, corner, (label.0 - 3.0, height)], theme::AXIS, 1.5)?;
+        }
+        canvas.text(text, (label.0, baseline_at(height, *style)), *style, Align::Left)?;
+    }
+    Ok(())
+}
+
+/// Free space right of a plot whose lines are labelled at their ends.
+pub(super) fn end_width(canvas: &Canvas<'_>, ends: &[(String, Type)]) -> f64 {
+    side_width(canvas, ends) + LEADER
 }
 
 /// What stands before a word of the legend.
@@ -131,12 +157,16 @@ fn keep_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> Drawn {
     Ok(())
 }
 
-/// A line between heading and legend.
-pub(super) fn draw_note(canvas: &Canvas<'_>, note: &str, baseline: f64) -> Drawn {
-    if canvas.keeps_note(note) {
-        return Ok(());
+/// Lines between heading and legend; a page sets them behind the subtitle.
+pub(super) fn draw_notes(canvas: &Canvas<'_>, notes: &[String]) -> Drawn {
+    let mut baseline = theme::SUBTITLE_BASELINE;
+    for note in notes {
+        baseline += theme::NOTE_SPACING;
+        if !canvas.keeps_note(note) {
+            draw_fitted(canvas, note, baseline, theme::SUBTITLE)?;
+        }
     }
-    draw_fitted(canvas, note, baseline, theme::SUBTITLE)
+    Ok(())
 }
 
 /// `1 run`, `2 runs`.
@@ -147,6 +177,16 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 /// `2,982`.
 pub(super) fn number(count: usize) -> String {
     grouped(count as f64)
+}
+
+/// `1,520 km`.
+pub(super) fn whole(meters: i64, units: UnitSystem) -> String {
+    format!("{} {}", whole_number(meters, units), units.symbol())
+}
+
+/// `1,520`.
+pub(super) fn whole_number(meters: i64, units: UnitSystem) -> String {
+    grouped(units.from_meters(meters as f64))
 }
 
 /// `12,500`.

@@ -1,6 +1,7 @@
-//! The five charts. Each file answers one question, named in its first line, and draws plain data
+//! The charts. Each file answers one question, named in its first line, and draws plain data
 //! as pixels, or as shapes for the page: no arithmetic beyond placing things, no file, no clock, no system font.
 
+mod acute_chronic;
 mod canvas;
 pub mod data;
 mod date_axis;
@@ -9,6 +10,8 @@ mod frame;
 mod labels;
 mod lettering;
 mod long_runs;
+mod monotony;
+pub mod periods;
 mod plot;
 pub mod prepare;
 #[cfg(test)]
@@ -17,9 +20,9 @@ mod shapes;
 mod shoes;
 mod theme;
 mod training_calendar;
-mod training_load;
 pub mod vectors;
 mod weekly_mileage;
+mod year_over_year;
 
 use std::str::FromStr;
 
@@ -40,14 +43,25 @@ pub enum Chart {
     Shoes,
     /// Every day, light to dark.
     TrainingCalendar,
-    /// Acute and chronic load, days off and monotony.
-    TrainingLoad,
+    /// How far since 1 January, against the years before.
+    YearOverYear,
+    /// Acute and chronic load, with their definition.
+    AcuteChronic,
+    /// Days off and how even the weeks were.
+    Monotony,
 }
 
 impl Chart {
     /// All charts, in the order of the report.
-    pub const ALL: [Self; 5] =
-        [Self::WeeklyMileage, Self::LongRuns, Self::TrainingCalendar, Self::TrainingLoad, Self::Shoes];
+    pub const ALL: [Self; 7] = [
+        Self::WeeklyMileage,
+        Self::LongRuns,
+        Self::TrainingCalendar,
+        Self::YearOverYear,
+        Self::AcuteChronic,
+        Self::Monotony,
+        Self::Shoes,
+    ];
 
     /// The name of its file in the report folder.
     #[must_use]
@@ -57,7 +71,9 @@ impl Chart {
             Self::LongRuns => "long-runs.png",
             Self::Shoes => "shoes.png",
             Self::TrainingCalendar => "training-calendar.png",
-            Self::TrainingLoad => "training-load.png",
+            Self::YearOverYear => "year-over-year.png",
+            Self::AcuteChronic => "acute-chronic.png",
+            Self::Monotony => "monotony.png",
         }
     }
 
@@ -75,7 +91,9 @@ impl Chart {
             Self::LongRuns => long_runs::title(data),
             Self::Shoes => shoes::title(data),
             Self::TrainingCalendar => training_calendar::title(data),
-            Self::TrainingLoad => training_load::title(data),
+            Self::YearOverYear => year_over_year::title(data),
+            Self::AcuteChronic => acute_chronic::title(data),
+            Self::Monotony => monotony::title(data),
         }
     }
 }
@@ -183,7 +201,9 @@ fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
         Chart::LongRuns => long_runs::draw(canvas, data),
         Chart::Shoes => shoes::draw(canvas, data),
         Chart::TrainingCalendar => training_calendar::draw(canvas, data),
-        Chart::TrainingLoad => training_load::draw(canvas, data),
+        Chart::YearOverYear => year_over_year::draw(canvas, data),
+        Chart::AcuteChronic => acute_chronic::draw(canvas, data),
+        Chart::Monotony => monotony::draw(canvas, data),
     }
 }
 

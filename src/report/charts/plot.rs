@@ -5,8 +5,9 @@ use plotters::coord::{CoordTranslate, cartesian::Cartesian2d, types::RangedCoord
 
 use super::{
     canvas::{Align, Area, Canvas, Drawn, OVERSAMPLING},
-    date_axis::DateStep,
+    date_axis::{DAYS_PER_MONTH, DateStep},
     frame::{HALF_CAP_HEIGHT, grouped},
+    periods::Step,
     theme,
 };
 use crate::units::UnitSystem;
@@ -45,6 +46,10 @@ pub(super) struct Extent {
 const SMALLEST_AXIS: f64 = 5.0;
 /// Space between the plot and the numbers at its left.
 const TICK_GAP: f64 = 16.0;
+/// Days of the shortest week, month and year.
+const DAYS_PER_WEEK: u64 = 7;
+const SHORTEST_MONTH: u64 = 28;
+const SHORTEST_YEAR: u64 = 365;
 /// About so many grid lines.
 const GRID_LINES: f64 = 6.0;
 
@@ -103,6 +108,11 @@ impl Plot {
         (date - self.first).num_days() as f64
     }
 
+    /// Pixels of a day.
+    pub(super) fn day_width(&self) -> f64 {
+        self.area.width() / self.days as f64
+    }
+
     /// Where a day starts.
     pub(super) fn x(&self, day: f64) -> f64 {
         f64::from(self.coord.translate(&(day, 0.0)).0) / f64::from(OVERSAMPLING)
@@ -149,11 +159,28 @@ impl Plot {
 
     /// The base line with dates under it, one a `unit` of days at most, in the middle of that unit.
     pub(super) fn draw_dates(&self, canvas: &Canvas<'_>, unit: u64) -> Drawn {
+        self.draw_dates_in(canvas, unit, |step| match step {
+            DateStep::Days(_) => unit as f64 / 2.0,
+            DateStep::Months(_) => 0.0,
+        })
+    }
+
+    /// The base line with dates under the middles of weeks, months or years.
+    pub(super) fn draw_periods(&self, canvas: &Canvas<'_>, step: Step) -> Drawn {
+        match step {
+            Step::Week => self.draw_dates(canvas, DAYS_PER_WEEK),
+            Step::Month => self.draw_dates_in(canvas, SHORTEST_MONTH, |_| DAYS_PER_MONTH / 2.0),
+            Step::Year => self.draw_dates_in(canvas, SHORTEST_YEAR, |_| DAYS_PER_MONTH * 6.0),
+        }
+    }
+
+    /// Dates so many days behind their own places.
+    fn draw_dates_in(&self, canvas: &Canvas<'_>, unit: u64, shift: impl Fn(DateStep) -> f64) -> Drawn {
         canvas.level(self.area.left, self.area.right, self.area.bottom, theme::AXIS, 2.0)?;
         let step = DateStep::fitting(self.days, self.area.width(), unit);
-        let shift = if matches!(step, DateStep::Days(_)) { unit as f64 / 2.0 } else { 0.0 };
         let mut year = None;
         for date in step.dates(self.first, self.days) {
+            let shift = shift(step);
             let x = self.x(self.day(date) + shift);
             if shift == 0.0 {
                 canvas.upright(x, self.area.bottom, self.area.bottom + 8.0, theme::AXIS, 2.0)?;
@@ -172,7 +199,7 @@ impl Plot {
         step: DateStep,
         year: Option<i32>,
     ) -> Drawn {
-        let baseline = self.area.bottom + theme::TICK.em + 14.0;
+        let baseline = self.area.bottom + theme::TICK.em + theme::TICK_DROP;
         canvas.text(&step.label(date), (x, baseline), theme::TICK, Align::Center)?;
         if step.needs_year() && year != Some(date.year()) {
             let below = (x, baseline + theme::LINE_SPACING);

@@ -55,8 +55,8 @@ fn is_in_window(pair: &ShoeLife) -> bool {
 
 /// Draws the chart.
 ///
-/// Names show what DejaVu Sans has: Latin, Greek, Cyrillic, Arabic, Hebrew and many symbols. Any other
-/// character (Chinese, Japanese, Korean, most emoji) becomes `□`, and right-to-left names stand left to right.
+/// Names show what DejaVu Sans has: Latin, Greek, Cyrillic, Arabic, Hebrew and many symbols. Other letters (Chinese, Japanese,
+/// Korean …) become Latin ones, most emoji a dot, and right-to-left names stand left to right.
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let pairs = shown(data);
     frame::draw_heading(canvas, &title(data), &subtitle(data, pairs.len()))?;
@@ -102,29 +102,38 @@ fn legend(pairs: &[&ShoeLife], data: &ChartData) -> Vec<(Swatch, String)> {
     entries
 }
 
-/// As many pairs as fit, in settings order, without those that were retired before the first day shown; retired ones
-/// give way first.
+/// As many pairs as fit, in settings order, without those that were retired before the charts begin; of the retired ones those
+/// that were so first give way first.
 fn shown(data: &ChartData) -> Vec<&ShoeLife> {
-    let first = first_day(data);
+    let first = data.weeks.first().map_or(data.as_of, |week| week.start).min(latest_start(data));
     let alive = || data.shoes.iter().filter(|pair| pair.retired.is_none_or(|retired| retired >= first));
     let used = alive().filter(|pair| pair.retired.is_none()).count();
-    let mut room_for_retired = MOST_PAIRS.saturating_sub(used);
+    let mut retired: Vec<NaiveDate> = alive().filter_map(|pair| pair.retired).collect();
+    retired.sort_unstable();
+    let mut too_many = (used + retired.len()).saturating_sub(MOST_PAIRS).min(retired.len());
+    let last_hidden = too_many.checked_sub(1).map(|index| retired[index]);
     let fits = |pair: &&ShoeLife| {
-        let retired = pair.retired.is_some();
-        let kept = !retired || room_for_retired > 0;
-        room_for_retired -= usize::from(retired && kept);
-        kept
+        let hidden = too_many > 0 && pair.retired.is_some_and(|retired| Some(retired) <= last_hidden);
+        too_many -= usize::from(hidden);
+        !hidden
     };
     alive().filter(fits).take(MOST_PAIRS).collect()
 }
 
-/// The first day of the charts, or the first on which a pair was worn if that is later.
-fn first_day(data: &ChartData) -> NaiveDate {
-    let earliest = data.as_of.checked_sub_days(Days::new(SHORTEST_DAYS)).unwrap_or(data.as_of);
-    let lines = data.shoes.iter().map(|pair| &pair.line).chain([&data.unassigned]);
-    let begun = lines.filter_map(|line| line.first()).map(|(date, _)| *date).min();
-    let shown_from = data.weeks.first().map_or(earliest, |week| week.week_start);
+/// The first day of the charts, or the first on which one of the pairs was worn (without any: on which anything was run) if that
+/// is later.
+fn first_day(pairs: &[&ShoeLife], data: &ChartData) -> NaiveDate {
+    let lines = pairs.iter().map(|pair| &pair.line);
+    let worn = lines.filter_map(|line| line.first()).map(|(date, _)| *date).min();
+    let begun = worn.or(data.unassigned.first().map(|(date, _)| *date));
+    let earliest = latest_start(data);
+    let shown_from = data.weeks.first().map_or(earliest, |week| week.start);
     begun.map_or(earliest, |begun| begun.max(shown_from)).min(earliest)
+}
+
+/// No chart begins later than this.
+fn latest_start(data: &ChartData) -> NaiveDate {
+    data.as_of.checked_sub_days(Days::new(SHORTEST_DAYS)).unwrap_or(data.as_of)
 }
 
 /// Days from today to the right edge: to the last forecast, but no further than the past can bear.
@@ -213,6 +222,22 @@ mod tests {
         assert_eq!(shown.len(), MOST_PAIRS);
         assert_eq!(shown.iter().filter(|pair| pair.retired.is_some()).count(), 1);
         assert!(subtitle(&data, 12).ends_with("; 8 pairs not shown"));
+    }
+
+    #[test]
+    fn the_pairs_retired_last_stay_and_the_dates_begin_with_the_first_of_those_shown() {
+        let retired_in = |year: i32| {
+            let mut pair = sample::pair(&year.to_string(), 400, true);
+            pair.retired = Some(sample::date(year, 6, 1));
+            pair.line = vec![(sample::date(year, 1, 1), 0), (sample::date(year, 6, 1), 640_000)];
+            pair
+        };
+        let shoes = (2000..2026).map(retired_in).chain([sample::pair("Ghost", 221, false)]).collect();
+        let data = ChartData { shoes, ..sample::history(27 * 52) };
+        let pairs = shown(&data);
+        let names: Vec<_> = pairs.iter().map(|pair| pair.name.as_str()).collect();
+        assert_eq!((names.len(), names[0], names[10], names[11]), (12, "2015", "2025", "Ghost"));
+        assert_eq!(first_day(&pairs, &data), sample::date(2015, 1, 1));
     }
 
     #[test]

@@ -1,4 +1,8 @@
 //! Question: on which days did I run, and how far?
+//!
+//! A block of weeks, a block a year, and over more than six years a cell a month ([`months`]).
+
+mod months;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -9,12 +13,14 @@ use super::{
     theme,
 };
 use crate::{dates, units::UnitSystem};
+use months::Months;
 
 const DAYS_PER_WEEK: i64 = 7;
 /// Up to so many weeks stand in one block, more in a block a year.
 const MOST_WEEKS_IN_A_BLOCK: i64 = 60;
 /// Columns that a year can touch.
 const WEEKS_IN_A_YEAR: i64 = 54;
+/// More years than this are drawn by the month.
 const MOST_YEARS: usize = 6;
 /// Where the months' line stands and the cells start.
 const MONTHS_BASELINE: f64 = 262.0;
@@ -34,6 +40,8 @@ const LOW_ROW: f64 = 24.0;
 const LOW_ROW_STEP: usize = 3;
 /// Cells at least this large carry their distance.
 const NUMBERED_CELL: (f64, f64) = (64.0, 40.0);
+/// Wide cells that are at least this high.
+const NUMBERED_HEIGHT: f64 = 22.0;
 const OUTLINE: f64 = 1.5;
 const TODAY_OUTLINE: f64 = 3.0;
 /// The first shade from which on numbers in cells are white.
@@ -54,8 +62,11 @@ pub(super) fn title(data: &ChartData) -> String {
 /// Draws the chart.
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let calendar = Calendar::new(data);
+    if calendar.blocks.len() > MOST_YEARS {
+        return draw_by_month(canvas, data);
+    }
     frame::draw_heading(canvas, &title(data), &calendar.subtitle(data))?;
-    frame::draw_legend(canvas, &calendar.scale.legend(data))?;
+    frame::draw_legend(canvas, &calendar.scale.legend(data, "as of"))?;
     for (index, block) in calendar.blocks.iter().enumerate() {
         calendar.draw_block(canvas, index, block)?;
     }
@@ -63,6 +74,19 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
         frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
     }
     Ok(())
+}
+
+fn draw_by_month(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
+    let months = Months::new(data);
+    frame::draw_heading(canvas, &title(data), &months.subtitle(data))?;
+    frame::draw_legend(canvas, &months.scale.legend(data, "so far, up to"))?;
+    months.draw(canvas, data.units)
+}
+
+/// A double frame: the day, or the month, of the report.
+fn draw_today(canvas: &Canvas<'_>, area: Area) -> Drawn {
+    canvas.outline(area.grown(TODAY_OUTLINE - 1.0), theme::INK, TODAY_OUTLINE)?;
+    canvas.outline(area.grown(-1.0), theme::PAPER, OUTLINE)
 }
 
 /// Which shade a distance has: five classes of equal width, the last one open.
@@ -73,13 +97,13 @@ struct Scale {
 
 impl Scale {
     /// Widths of a class, in the runner's units.
-    const LADDER: [f64; 8] = [1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0];
-    /// This share of the running days lies within the classes.
+    const LADDER: [f64; 10] = [1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0];
+    /// This share of them lies within the classes.
     const SHARE: f64 = 0.9;
 
-    /// The narrowest classes that hold most days, so that one very long run does not bleach the rest.
-    fn new(days: &[DayCell], units: UnitSystem) -> Self {
-        let mut run: Vec<_> = days.iter().map(|day| day.distance_m).filter(|&meters| meters > 0).collect();
+    /// The narrowest classes that hold most of some distances, so that one very long run does not bleach the rest.
+    fn new(distances: impl Iterator<Item = i64>, units: UnitSystem) -> Self {
+        let mut run: Vec<_> = distances.filter(|&meters| meters > 0).collect();
         run.sort_unstable();
         let long = run.get((run.len() as f64 * Self::SHARE) as usize).or(run.last());
         let needed =
@@ -92,14 +116,14 @@ impl Scale {
         ((self.units.from_meters(meters as f64) / self.step) as usize).min(theme::SHADES.len() - 1)
     }
 
-    fn legend(&self, data: &ChartData) -> Vec<(Swatch, String)> {
+    fn legend(&self, data: &ChartData, today: &str) -> Vec<(Swatch, String)> {
         let no_run = Swatch::Framed { fill: theme::PAPER, frame: theme::EMPTY, width: OUTLINE };
-        let today = Swatch::Framed { fill: theme::PAPER, frame: theme::INK, width: TODAY_OUTLINE };
+        let framed = Swatch::Framed { fill: theme::PAPER, frame: theme::INK, width: TODAY_OUTLINE };
         let mut entries = vec![(no_run, "no run".to_owned())];
         for (index, shade) in theme::SHADES.into_iter().enumerate() {
             entries.push((Swatch::Box(shade), self.range(index)));
         }
-        entries.push((today, format!("as of {}", dates::long(data.as_of))));
+        entries.push((framed, format!("{today} {}", dates::long(data.as_of))));
         entries
     }
 
@@ -126,7 +150,6 @@ struct Block<'a> {
 /// Blocks, newest on top, and where their cells lie.
 struct Calendar<'a> {
     blocks: Vec<Block<'a>>,
-    left_out: usize,
     week_start: Weekday,
     as_of: NaiveDate,
     scale: Scale,
@@ -137,10 +160,8 @@ struct Calendar<'a> {
 
 impl<'a> Calendar<'a> {
     fn new(data: &'a ChartData) -> Self {
-        let week_start = data.weeks.first().map_or(Weekday::Mon, |week| week.week_start.weekday());
-        let mut blocks = blocks(&data.days, week_start);
-        let left_out = blocks.len().saturating_sub(MOST_YEARS);
-        blocks.truncate(MOST_YEARS);
+        let week_start = data.weeks.first().map_or(Weekday::Mon, |week| week.start.weekday());
+        let blocks = blocks(&data.days, week_start);
         let by_year = blocks.iter().any(|block| block.year.is_some());
         let left = theme::MARGIN + WEEKDAY_WIDTH + if by_year { YEAR_WIDTH } else { 0.0 };
         // A single block has its years in a line above the months.
@@ -150,10 +171,9 @@ impl<'a> Calendar<'a> {
             cell: cell_size(left, columns, months_baseline + CELLS_BELOW_MONTHS, blocks.len()),
             months_baseline,
             blocks,
-            left_out,
             week_start,
             as_of: data.as_of,
-            scale: Scale::new(&data.days, data.units),
+            scale: Scale::new(data.days.iter().map(|day| day.distance_m), data.units),
             left,
         }
     }
@@ -163,19 +183,7 @@ impl<'a> Calendar<'a> {
         let (Some(first), Some(last)) = (data.days.first(), data.days.last()) else {
             return format!("{unit} per day");
         };
-        let range = dates::range(first.date, last.date);
-        match self.left_out {
-            0 => format!("{unit} per day, {range}"),
-            1 => format!("{unit} per day, {range}; {} not shown", first.date.year()),
-            years => {
-                let (from, to) = (first.date.year(), self.oldest_year() - 1);
-                format!("{unit} per day, {range}; the {years} years {from}–{to} not shown")
-            }
-        }
-    }
-
-    fn oldest_year(&self) -> i32 {
-        self.blocks.last().and_then(|block| block.year).unwrap_or_default()
+        format!("{unit} per day, {}", dates::range(first.date, last.date))
     }
 
     fn draw_block(&self, canvas: &Canvas<'_>, index: usize, block: &Block<'_>) -> Drawn {
@@ -257,8 +265,7 @@ impl<'a> Calendar<'a> {
             canvas.outline(area, theme::EMPTY, OUTLINE)?;
         }
         if day.date == self.as_of {
-            canvas.outline(area.grown(TODAY_OUTLINE - 1.0), theme::INK, TODAY_OUTLINE)?;
-            canvas.outline(area.grown(-1.0), theme::PAPER, OUTLINE)?;
+            draw_today(canvas, area)?;
         }
         Ok(())
     }
@@ -341,18 +348,18 @@ mod tests {
 
     #[test]
     fn a_long_history_has_a_block_a_year_with_the_newest_on_top() {
-        let data = sample::history(780);
+        let data = sample::history(260);
         let calendar = Calendar::new(&data);
         let years: Vec<_> = calendar.blocks.iter().filter_map(|block| block.year).collect();
         assert_eq!(years, [2026, 2025, 2024, 2023, 2022, 2021]);
-        assert!(calendar.subtitle(&data).ends_with("; the 10 years 2011–2020 not shown"));
+        assert_eq!(calendar.subtitle(&data), "km per day, 29 Nov 2021 – 20 Nov 2026");
     }
 
     #[test]
     fn weeks_start_on_the_weekday_of_the_first_week() {
         let mut data = sample::history(3);
         for week in &mut data.weeks {
-            week.week_start = week.week_start.pred_opt().unwrap();
+            week.start = week.start.pred_opt().unwrap();
         }
         assert_eq!(Calendar::new(&data).week_start, Weekday::Sun);
         assert_eq!(Calendar::new(&data).blocks[0].first, sample::date(2026, 11, 1));
@@ -363,7 +370,7 @@ mod tests {
         let mut data = sample::history(40);
         data.days[1].distance_m = 900_000;
         let words: Vec<_> =
-            Calendar::new(&data).scale.legend(&data).into_iter().map(|(_, word)| word).collect();
+            Calendar::new(&data).scale.legend(&data, "as of").into_iter().map(|(_, word)| word).collect();
         let expected =
             ["no run", "under 5 km", "5–10", "10–15", "15–20", "20 km or more", "as of 20 Nov 2026"];
         assert_eq!(words, expected);

@@ -23,6 +23,9 @@ fn write_caption(html: &mut Html, vectors: &Vectors) {
 }
 
 fn write_legend(html: &mut Html, vectors: &Vectors) {
+    if vectors.legend.is_empty() {
+        return;
+    }
     html.tag("<ul class=\"legend\">\n");
     for entry in &vectors.legend {
         html.tag("<li><svg aria-hidden=\"true\" viewBox=\"").text(&entry.view_box).tag("\">\n").mark(entry);

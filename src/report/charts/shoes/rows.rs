@@ -63,7 +63,7 @@ impl Rows {
     pub(super) fn new(pairs: &[&ShoeLife], data: &ChartData) -> Self {
         let count = pairs.len() + usize::from(shows_unassigned(data));
         let height = ((ROWS_BOTTOM - ROWS_TOP) / count.max(1) as f64).min(TALLEST_ROW);
-        let first = first_day(data);
+        let first = first_day(pairs, data);
         let behind = (data.as_of - first).num_days();
         let bottom = ROWS_TOP + count.max(1) as f64 * height;
         let area = Area { left: LINES_LEFT, right: LINES_RIGHT, top: ROWS_TOP, bottom };
