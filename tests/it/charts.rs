@@ -84,3 +84,41 @@ fn charts_come_in_two_sizes_and_no_other() {
     );
     assert!(!sample.path().join("none").exists());
 }
+
+#[test]
+fn a_name_that_the_font_lacks_is_latin_in_the_picture_and_itself_on_the_page() {
+    let drawn = |name: &str| {
+        let project = Project::new();
+        project.run("2026-03-01T08:00:00+01:00", 5_000.0);
+        project.settings(&format!("[[shoes]]\nname = \"{name}\"\ndefault = true\n"));
+        let said = project.treadlight(&["report", "runs", "--out", "out", "--as-of", "2026-03-02"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let read = |file: &str| fs::read(project.path().join("out").join(file)).unwrap();
+        (read("shoes.png"), String::from_utf8(read("report.html")).unwrap())
+    };
+    let (picture, page) = drawn("アシックス 👟 Üla");
+    assert!(picture == drawn("ashitkusu · Üla").0, "boxes, or another writing");
+    assert!(page.contains(">アシックス 👟 Üla<"));
+}
+
+#[test]
+fn the_longer_the_span_the_coarser_the_charts() {
+    let project = Project::new();
+    for year in 2016..=2025 {
+        project.run(&format!("{year}-06-01T08:00:00+02:00"), 10_000.0);
+    }
+    let title = |span: &str| {
+        let said =
+            project.treadlight(&["report", "runs", "--out", span, "--as-of", "2025-11-20", "--span", span]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let page = fs::read_to_string(project.path().join(span).join("report.html")).unwrap();
+        let start = page.find("ly mileage: ").unwrap();
+        let text = page[..start].rsplit('>').next().unwrap().to_owned();
+        text + page[start..].split('<').next().unwrap()
+    };
+    assert_eq!(title("3"), "Weekly mileage: 0.0 km so far this week, 0.0 km the week before");
+    assert_eq!(title("104"), "Weekly mileage: 0.0 km so far this week, 0.0 km the week before");
+    assert_eq!(title("105"), "Weekly mileage: 0.0 km so far this week, 0.0 km the week before");
+    assert_eq!(title("156"), "Monthly mileage: 0 km so far in November, 0 km in October");
+    assert_eq!(title("all"), "Yearly mileage: 10 km so far in 2025, 10 km in 2024");
+}

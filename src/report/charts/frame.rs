@@ -81,7 +81,7 @@ pub(super) fn draw_end_labels(canvas: &Canvas<'_>, plot: Area, ends: &[((f64, f6
         let moved = (height - end.1).abs() > 1.0 || plot.right - end.0 > LEADER;
         if moved {
             let corner = (plot.right.max(end.0), end.1);
-            canvas.path(&[*end, corner, (label.0 - 3.0, height)], theme::AXIS, 1.5)?;
+            canvas.path(&[*end, corner, (label.0 - 3.0, height)], theme::AXIS, theme::GRID_LINE)?;
         }
         canvas.text(text, (label.0, baseline_at(height, *style)), *style, Align::Left)?;
     }

@@ -51,7 +51,13 @@ impl Skyline {
         self.take(area);
         self.farthest = FARTHEST;
         if mark.1 - area.bottom > LOOSE {
-            canvas.upright(mark.0, area.bottom + GAP / 2.0, mark.1 - GAP / 2.0, theme::AXIS, 1.5)?;
+            canvas.upright(
+                mark.0,
+                area.bottom + GAP / 2.0,
+                mark.1 - GAP / 2.0,
+                theme::AXIS,
+                theme::GRID_LINE,
+            )?;
         }
         canvas.fill(area, theme::PAPER)?;
         for (index, (text, style)) in lines.iter().enumerate() {

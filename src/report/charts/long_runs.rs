@@ -233,7 +233,7 @@ fn draw_ceiling_label(
     lines: &[(String, theme::Type)],
 ) -> Drawn {
     let Some(end) = steps(plot, runs).pop().filter(|_| !lines.is_empty()) else { return Ok(()) };
-    canvas.level(end.right, plot.area.right + LABEL_LEAD, end.y, theme::AXIS, 1.5)?;
+    canvas.level(end.right, plot.area.right + LABEL_LEAD, end.y, theme::AXIS, theme::GRID_LINE)?;
     frame::draw_side_label(canvas, (plot.area.right, end.y), lines)
 }
 

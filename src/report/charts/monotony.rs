@@ -183,7 +183,7 @@ fn draw_days_off(canvas: &Canvas<'_>, plot: &Plot, rests: &[Rest]) -> Drawn {
             canvas.outline(bar, theme::UNASSIGNED, OUTLINE)?;
         }
     }
-    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, 2.0)
+    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, theme::AXIS_LINE)
 }
 
 /// Dots, joined where no week without one lies between.
@@ -203,25 +203,30 @@ fn draw_monotony(canvas: &Canvas<'_>, plot: &Plot, rests: &[Rest], highest: f64)
         canvas.path(&points, theme::RUN_LIGHT, OUTLINE)?;
         for (point, rest) in points.iter().zip(known) {
             let (left, right) = edges(plot, rest);
-            canvas.dot(*point, ((right - left) / 2.0).clamp(DOT.0, DOT.1), &theme::RUN_DARK)?;
+            let radius = ((right - left) / 2.0).clamp(DOT.0, DOT.1);
+            canvas.dot(*point, radius, &theme::RUN_DARK)?;
+            if !rest.complete {
+                canvas.dot(*point, radius - OUTLINE, &theme::PAPER)?;
+            }
         }
     }
     Ok(())
 }
 
-/// What stands right of each plot: the day that it belongs to, the value, its look.
+/// What stands right of a plot: the position of the bar or dot that it belongs to, the value, its look.
 type Newest = Option<(usize, String, Type)>;
 
 /// The newest days off, so far if that is all, and the newest monotony.
 fn newest_lines(rests: &[Rest]) -> [Newest; 2] {
+    let so_far = |rest: &Rest| if rest.complete { "" } else { " so far" };
     let days_off = rests.iter().enumerate().rev().find_map(|(index, rest)| {
         let days = rest.days_off?;
         let number = if days.fract() == 0.0 { format!("{days:.0}") } else { format!("{days:.1}") };
-        let so_far = if rest.complete { "" } else { " so far" };
-        Some((index, format!("{number}{so_far}"), theme::LABEL_STRONG))
+        Some((index, number + so_far(rest), theme::LABEL_STRONG))
     });
     let monotony = rests.iter().enumerate().rev().find_map(|(index, rest)| {
-        Some((index, format!("{:.1}", rest.monotony?), theme::LABEL_STRONG.colored(theme::RUN_DARK)))
+        let number = format!("{:.1}", rest.monotony?);
+        Some((index, number + so_far(rest), theme::LABEL_STRONG.colored(theme::RUN_DARK)))
     });
     [days_off, monotony]
 }
@@ -272,6 +277,8 @@ mod tests {
         }
         assert_eq!(title(&data), "Rest and monotony: 2.5 days without a run a week in October, monotony 2.5");
         let rests = rests(&data);
+        let newest = newest_lines(&rests).map(|line| line.map(|(_, text, _)| text).unwrap_or_default());
+        assert!(newest.iter().all(|text| text.ends_with(" so far")), "{newest:?}");
         assert_eq!(rests.last().map(|rest| rest.complete), Some(false));
         assert_eq!(rests.last().and_then(|rest| rest.days_off), Some(3.0), "whole weeks of November");
     }

@@ -82,7 +82,8 @@ pub fn bars(
     runs: &[(NaiveDate, i64)],
     warnings: &[(NaiveDate, &str)],
 ) -> Vec<MileageBar> {
-    let starts = std::iter::successors(Some(step.start(first, week_start)), |start| Some(step.next(*start)));
+    let after = |start: &NaiveDate| Some(step.next(*start)).filter(|next| next > start);
+    let starts = std::iter::successors(Some(step.start(first, week_start)), after);
     let bar = |start: NaiveDate| {
         let next = step.next(start);
         let distances = inside(runs, start, next).iter().map(|(_, meters)| *meters);
@@ -163,6 +164,14 @@ mod tests {
     fn the_last_day_of_a_month_makes_it_whole() {
         let bars = bars(Step::Month, (date(2026, 3, 31), date(2026, 3, 31)), Weekday::Mon, &[], &[]);
         assert!(bars[0].complete);
+    }
+
+    #[test]
+    fn the_end_of_all_days_is_an_end() {
+        let last = NaiveDate::MAX;
+        for step in [Step::Week, Step::Month, Step::Year] {
+            assert_eq!(bars(step, (last, last), Weekday::Mon, &[], &[]).len(), 1, "{step:?}");
+        }
     }
 
     #[test]

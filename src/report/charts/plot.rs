@@ -55,9 +55,13 @@ const GRID_LINES: f64 = 6.0;
 
 impl Plot {
     pub(super) fn new(canvas: &Canvas<'_>, extent: &Extent, units: UnitSystem) -> Self {
+        Self::from_top(canvas, extent, theme::PLOT_TOP, units)
+    }
+
+    /// The same with another upper end, where no legend stands above it.
+    pub(super) fn from_top(canvas: &Canvas<'_>, extent: &Extent, top: f64, units: UnitSystem) -> Self {
         let needed = units.from_meters(extent.highest_m.max(0) as f64);
-        let vertical = (theme::PLOT_TOP, theme::PLOT_BOTTOM);
-        Self::between(canvas, extent, vertical, needed, Scale::Distance(units))
+        Self::between(canvas, extent, (top, theme::PLOT_BOTTOM), needed, Scale::Distance(units))
     }
 
     /// A plot of plain numbers up to `needed`, from `top` to `bottom`; the extent's distance is not asked for.
@@ -151,7 +155,7 @@ impl Plot {
     /// One grid line with its number.
     pub(super) fn draw_value(&self, canvas: &Canvas<'_>, value: f64) -> Drawn {
         let y = self.y_of(value);
-        canvas.level(self.area.left, self.area.right, y, theme::GRID, 1.5)?;
+        canvas.level(self.area.left, self.area.right, y, theme::GRID, theme::GRID_LINE)?;
         let at = (self.area.left - TICK_GAP, y + theme::TICK.em * HALF_CAP_HEIGHT);
         canvas.text(&self.scale.label(value, self.highest), at, theme::TICK, Align::Right)?;
         Ok(())
@@ -176,14 +180,14 @@ impl Plot {
 
     /// Dates so many days behind their own places.
     fn draw_dates_in(&self, canvas: &Canvas<'_>, unit: u64, shift: impl Fn(DateStep) -> f64) -> Drawn {
-        canvas.level(self.area.left, self.area.right, self.area.bottom, theme::AXIS, 2.0)?;
+        canvas.level(self.area.left, self.area.right, self.area.bottom, theme::AXIS, theme::AXIS_LINE)?;
         let step = DateStep::fitting(self.days, self.area.width(), unit);
         let mut year = None;
         for date in step.dates(self.first, self.days) {
             let shift = shift(step);
             let x = self.x(self.day(date) + shift);
             if shift == 0.0 {
-                canvas.upright(x, self.area.bottom, self.area.bottom + 8.0, theme::AXIS, 2.0)?;
+                canvas.upright(x, self.area.bottom, self.area.bottom + 8.0, theme::AXIS, theme::AXIS_LINE)?;
             }
             self.draw_date(canvas, x, date, step, year)?;
             year = Some(date.year());

@@ -22,11 +22,16 @@ pub(super) const NOTED_LEGEND_BASELINE: f64 = 229.0;
 pub(super) const NOTED_PLOT_TOP: f64 = 258.0;
 /// Where plots start and end.
 pub(super) const PLOT_TOP: f64 = 206.0;
+pub(super) const UNLEGENDED_PLOT_TOP: f64 = 164.0;
 pub(super) const PLOT_BOTTOM: f64 = 796.0;
 /// Space between a plot and the dates under it.
 pub(super) const TICK_DROP: f64 = 14.0;
 /// From one baseline to the next inside a label.
 pub(super) const LINE_SPACING: f64 = 27.0;
+
+/// Widths of grid lines and of whatever only leads the eye, and of base lines.
+pub(super) const GRID_LINE: f64 = 1.5;
+pub(super) const AXIS_LINE: f64 = 2.0;
 
 pub(super) const PAPER: RGBColor = RGBColor(255, 255, 255);
 pub(super) const INK: RGBColor = RGBColor(27, 39, 51);
@@ -109,6 +114,8 @@ pub(super) const LEGEND: Type = Type { em: 21.0, bold: false, color: INK };
 pub(super) const LABEL: Type = Type { em: 21.0, bold: false, color: INK };
 pub(super) const LABEL_STRONG: Type = Type { em: 21.0, bold: true, color: INK };
 pub(super) const TICK: Type = Type { em: 21.0, bold: false, color: MUTED };
+/// A line that explains another.
+pub(super) const NOTE: Type = Type { em: 20.0, bold: false, color: MUTED };
 pub(super) const MESSAGE: Type = Type { em: 26.0, bold: false, color: MUTED };
 /// The smallest size a title shrinks to before it is cut.
 pub(super) const TITLE_SMALLEST_EM: f64 = 26.0;

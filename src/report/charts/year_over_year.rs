@@ -52,7 +52,7 @@ pub(super) fn title(data: &ChartData) -> String {
 /// Draws the chart.
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &subtitle(data))?;
-    let years = shown(data);
+    let years = if data.runs.is_empty() { &[] } else { shown(data) };
     let labels: Vec<(String, Type)> =
         years.iter().map(|line| (label(line, data), style(line, data).text)).collect();
     let plot = plot(canvas, data, frame::end_width(canvas, &labels));
@@ -66,13 +66,13 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
         let points = points(&plot, line, data.as_of);
         let style = style(line, data);
         canvas.path(&points, style.color, style.width)?;
-        let end = points.last().copied().unwrap_or_default();
-        if line.year == data.as_of.year() {
-            canvas.dot(end, DOT, &style.color)?;
-        }
-        ends.push((end, text, text_style));
+        ends.push((points.last().copied().unwrap_or_default(), text, text_style));
     }
-    frame::draw_end_labels(canvas, plot.area, &ends)
+    frame::draw_end_labels(canvas, plot.area, &ends)?;
+    match ends.last() {
+        Some((end, ..)) => canvas.dot(*end, DOT, &theme::RUN_DARK),
+        None => Ok(()),
+    }
 }
 
 fn newest(data: &ChartData) -> Option<&YearLine> {
@@ -160,7 +160,7 @@ fn plot(canvas: &Canvas<'_>, data: &ChartData, right: f64) -> Plot {
         headroom: HEADROOM,
         right,
     };
-    Plot::new(canvas, &extent, data.units)
+    Plot::from_top(canvas, &extent, theme::UNLEGENDED_PLOT_TOP, data.units)
 }
 
 fn in_leap_year(month: u32, day: u32) -> NaiveDate {
@@ -198,12 +198,12 @@ fn draw_months(canvas: &Canvas<'_>, plot: &Plot) -> Drawn {
         let next = if month == MONTHS { plot.area.right } else { x(plot, in_leap_year(month + 1, 1)) };
         let left = x(plot, first);
         if month > 1 {
-            canvas.upright(left, plot.area.top, plot.area.bottom, theme::GRID, 1.0)?;
+            canvas.upright(left, plot.area.top, plot.area.bottom, theme::GRID, theme::GRID_LINE)?;
         }
         let name = first.format("%b").to_string();
         canvas.text(&name, ((left + next) / 2.0, baseline), theme::TICK, Align::Center)?;
     }
-    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, 2.0)
+    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, theme::AXIS_LINE)
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ const CLOSEST: f64 = 1.0;
 const LINE_OFFSET: f64 = 12.0;
 
 const NAME: Type = theme::LABEL_STRONG;
-const NOTE: Type = Type { em: 20.0, bold: false, color: theme::MUTED };
+const NOTE: Type = theme::NOTE;
 
 /// The rows and the dates that they share.
 pub(super) struct Rows {
@@ -101,10 +101,16 @@ impl Rows {
     pub(super) fn draw_frame(&self, canvas: &Canvas<'_>) -> Drawn {
         for index in 1..self.count {
             let y = self.top(index);
-            canvas.level(theme::MARGIN, f64::from(theme::WIDTH) - theme::MARGIN, y, theme::GRID, 1.5)?;
+            canvas.level(
+                theme::MARGIN,
+                f64::from(theme::WIDTH) - theme::MARGIN,
+                y,
+                theme::GRID,
+                theme::GRID_LINE,
+            )?;
         }
         let today = self.x(self.as_of);
-        canvas.upright(today, ROWS_TOP, self.dates.area.bottom, theme::EMPTY, 1.5)?;
+        canvas.upright(today, ROWS_TOP, self.dates.area.bottom, theme::EMPTY, theme::GRID_LINE)?;
         self.dates.draw_dates(canvas, 1)
     }
 
