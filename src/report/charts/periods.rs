@@ -27,7 +27,7 @@ impl Step {
     pub fn of_weeks(weeks: usize) -> Self {
         match weeks {
             0..=MOST_WEEKS => Self::Week,
-            ..=MOST_WEEKS_OF_MONTHS => Self::Month,
+            weeks if weeks <= MOST_WEEKS_OF_MONTHS => Self::Month,
             _ => Self::Year,
         }
     }
