@@ -31,7 +31,7 @@ const CLOSEST_TURN: f64 = 2.5;
 
 /// `Training load: acute 61, chronic 48 TRIMP a day`.
 pub(super) fn title(data: &ChartData) -> String {
-    if data.runs.is_empty() {
+    if !data.knows_runs() {
         return "Training load: no runs yet".to_owned();
     }
     match data.load.days.last() {
@@ -51,8 +51,8 @@ pub(super) fn title(data: &ChartData) -> String {
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &subtitle(data))?;
     let plot = plot(canvas, data);
-    if data.runs.is_empty() || data.load.days.is_empty() {
-        let why = if data.runs.is_empty() { "No runs" } else { "No run with a time" };
+    if !data.knows_runs() || data.load.days.is_empty() {
+        let why = if !data.knows_runs() { "No runs" } else { "No run with a time" };
         plot.draw_values(canvas)?;
         frame::draw_message(canvas, &format!("{why} up to {}", dates::long(data.as_of)))?;
         return plot.draw_dates(canvas, DAYS_PER_WEEK as u64);

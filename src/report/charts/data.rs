@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::periods::Step;
-use crate::units::UnitSystem;
+use crate::{dates, units::UnitSystem};
 
 /// Everything the charts need.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,21 @@ impl ChartData {
     #[must_use]
     pub fn bars(&self) -> &[MileageBar] {
         if self.step == Step::Week { &self.weeks } else { &self.longer }
+    }
+
+    /// Whether anything was ever run, be it before the span.
+    #[must_use]
+    pub fn knows_runs(&self) -> bool {
+        !self.runs.is_empty() || self.years.iter().any(|year| !year.line.is_empty())
+    }
+
+    /// `no runs yet`, or `no runs since 31 Oct 2026` where all of them lie before the span.
+    #[must_use]
+    pub fn no_runs(&self) -> String {
+        match self.weeks.first().filter(|_| self.knows_runs()) {
+            Some(first) => format!("no runs since {}", dates::long(first.start)),
+            None => "no runs yet".to_owned(),
+        }
     }
 }
 

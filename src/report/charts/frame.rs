@@ -4,10 +4,11 @@ use plotters::style::RGBColor;
 
 use super::{
     canvas::{self, Align, Area, Canvas, Drawn},
+    data::ChartData,
     labels::spread,
     theme::{self, Type},
 };
-use crate::units::UnitSystem;
+use crate::{dates, units::UnitSystem};
 
 /// Space between a swatch and its word, and between two entries of a legend.
 const SWATCH_GAP: f64 = 10.0;
@@ -52,6 +53,14 @@ pub(super) fn draw_message(canvas: &Canvas<'_>, text: &str) -> Drawn {
     canvas.fill(area.grown(theme::MESSAGE.em), theme::PAPER)?;
     canvas.text(text, (x, y + theme::MESSAGE.em * HALF_X_HEIGHT), theme::MESSAGE, Align::Center)?;
     Ok(())
+}
+
+/// `No runs up to 20 Nov 2026`, or since when.
+pub(super) fn draw_no_runs(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
+    if data.knows_runs() {
+        return draw_message(canvas, &data.no_runs().replacen('n', "N", 1));
+    }
+    draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))
 }
 
 /// Free space right of a plot that is labelled there: the margin and the widest of some lines.

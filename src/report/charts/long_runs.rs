@@ -42,7 +42,7 @@ pub(super) fn title(data: &ChartData) -> String {
     let above = data.runs.iter().filter(|run| is_above(run)).count();
     let runs = frame::number(data.runs.len());
     if data.runs.is_empty() {
-        "Longest runs: no runs yet".to_owned()
+        format!("Longest runs: {}", data.no_runs())
     } else if data.runs.iter().all(|run| run.ceiling_m.is_none()) {
         "Longest runs: no 30-day ceiling yet".to_owned()
     } else if above == 0 {
@@ -68,7 +68,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     plot.draw_values(canvas)?;
     plot.draw_dates(canvas, 1)?;
     if data.runs.is_empty() {
-        return frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)));
+        return frame::draw_no_runs(canvas, data);
     }
     frame::draw_legend(canvas, &legend(data))?;
     draw_dots(canvas, &plot, &data.runs)?;

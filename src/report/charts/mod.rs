@@ -223,6 +223,7 @@ mod tests {
             ("nothing at all", nothing),
             ("no runs", sample::no_runs()),
             ("one run", sample::one_run()),
+            ("a span without runs", empty_span()),
             ("3 weeks", sample::history(3)),
             ("40 weeks", ChartData { shoes: sample::pairs(), ..sample::history(40) }),
             ("70 weeks", sample::history(70)),
@@ -232,6 +233,25 @@ mod tests {
             ("huge", huge(i64::MAX)),
             ("negative", huge(i64::MIN)),
         ]
+    }
+
+    /// Three weeks without a run after a longer history.
+    fn empty_span() -> ChartData {
+        let mut data = ChartData { years: sample::history(60).years, ..sample::history(3) };
+        data.runs.clear();
+        data.weeks.iter_mut().for_each(|week| (week.distance_m, week.longest_m) = (0, 0));
+        data.days.iter_mut().for_each(|day| day.distance_m = 0);
+        data
+    }
+
+    #[test]
+    fn a_span_without_runs_does_not_say_that_nothing_was_ever_run() {
+        let data = empty_span();
+        let titles = Chart::ALL.map(|chart| chart.title(&data));
+        assert_eq!(titles[0], "Weekly mileage: 0.0 km so far this week, 0.0 km the week before");
+        assert_eq!(titles[1], "Longest runs: no runs since 2 Nov 2026");
+        assert_eq!(titles[2], "Training calendar: no runs since 2 Nov 2026");
+        assert!(titles.iter().all(|title| !title.contains("no runs yet")), "{titles:?}");
     }
 
     fn huge(meters: i64) -> ChartData {

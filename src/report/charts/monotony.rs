@@ -87,7 +87,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 /// `Rest and monotony: 3 days without a run in the week of 9 Nov, monotony 1.12`; `3.1 days without a run a week in October,
 /// monotony 1.05`.
 pub(super) fn title(data: &ChartData) -> String {
-    if data.runs.is_empty() {
+    if !data.knows_runs() {
         return "Rest and monotony: no runs yet".to_owned();
     }
     let rests = rests(data);
@@ -128,8 +128,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let days_off = plot(canvas, data, &rests);
     let highest = rests.iter().filter_map(|rest| rest.monotony).fold(SMALLEST_MONOTONY, f64::max).ceil();
     let monotony = days_off.strip(MONOTONY, highest);
-    if data.runs.is_empty() {
-        frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
+    if !data.knows_runs() {
+        frame::draw_no_runs(canvas, data)?;
         return monotony.draw_periods(canvas, data.step);
     }
     frame::draw_notes(canvas, &[DEFINITION.to_owned(), NO_THRESHOLD.to_owned()])?;

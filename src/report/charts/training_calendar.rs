@@ -53,7 +53,7 @@ const NAME_GAP: f64 = 14.0;
 pub(super) fn title(data: &ChartData) -> String {
     let run = data.days.iter().filter(|day| day.distance_m > 0).count();
     if run == 0 {
-        return "Training calendar: no runs yet".to_owned();
+        return format!("Training calendar: {}", data.no_runs());
     }
     let days = frame::counted(data.days.len(), "day", "days");
     format!("Training calendar: runs on {} of {days}", frame::number(run))
@@ -71,7 +71,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
         calendar.draw_block(canvas, index, block)?;
     }
     if data.days.is_empty() {
-        frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
+        frame::draw_no_runs(canvas, data)?;
     }
     Ok(())
 }

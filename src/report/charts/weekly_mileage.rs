@@ -39,7 +39,7 @@ const OUTLINE: f64 = 2.0;
 pub(super) fn title(data: &ChartData) -> String {
     let name = format!("{} mileage", data.step.adjective());
     let mut newest = data.bars().iter().rev();
-    let Some(bar) = newest.next().filter(|_| !data.runs.is_empty()) else {
+    let Some(bar) = newest.next().filter(|_| data.knows_runs()) else {
         return format!("{name}: no runs yet");
     };
     let so_far = if bar.complete { "" } else { " so far" };
@@ -69,8 +69,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let so_far = so_far(data);
     let plot = Plot::new(canvas, &extent(data, frame::side_width(canvas, &so_far)), data.units);
     plot.draw_values(canvas)?;
-    if data.runs.is_empty() {
-        frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
+    if !data.knows_runs() {
+        frame::draw_no_runs(canvas, data)?;
         return plot.draw_periods(canvas, data.step);
     }
     frame::draw_legend(canvas, &legend(data))?;
@@ -90,7 +90,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
 /// The label right of a bar that is not over: its warnings, its total.
 fn so_far(data: &ChartData) -> Vec<(String, theme::Type)> {
     match data.bars().last() {
-        Some(bar) if !bar.complete && !data.runs.is_empty() => {
+        Some(bar) if !bar.complete && data.knows_runs() => {
             let mut lines = label(bar, data);
             lines.push(("so far".to_owned(), theme::LABEL));
             lines

@@ -26,7 +26,7 @@ const DOT: f64 = 7.0;
 
 /// `Year over year: 1,640 km since 1 January, 87 km more than by 8 Nov 2025`.
 pub(super) fn title(data: &ChartData) -> String {
-    let Some(this) = newest(data).filter(|_| !data.runs.is_empty()) else {
+    let Some(this) = newest(data).filter(|_| data.knows_runs()) else {
         return "Year over year: no runs yet".to_owned();
     };
     let total_m = this.total_m(data.as_of);
@@ -52,14 +52,14 @@ pub(super) fn title(data: &ChartData) -> String {
 /// Draws the chart.
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &subtitle(data))?;
-    let years = if data.runs.is_empty() { &[] } else { shown(data) };
+    let years = if !data.knows_runs() { &[] } else { shown(data) };
     let labels: Vec<(String, Type)> =
         years.iter().map(|line| (label(line, data), style(line, data).text)).collect();
     let plot = plot(canvas, data, frame::end_width(canvas, &labels));
     plot.draw_values(canvas)?;
     draw_months(canvas, &plot)?;
-    if data.runs.is_empty() {
-        return frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)));
+    if !data.knows_runs() {
+        return frame::draw_no_runs(canvas, data);
     }
     let mut ends = Vec::new();
     for (line, (text, text_style)) in years.iter().zip(labels) {
