@@ -93,6 +93,42 @@ async function openByKeyboard(page, wrong) {
   for (const summary of shut) wrong(`<details> “${summary}” does not open by keyboard`);
 }
 
+/** The hover script: a value under the pointer and by arrow keys, gone with Escape. */
+async function readValues(page, wrong) {
+  const charts = await page.locator('figure[data-tips] svg[data-at]').all();
+  const tip = page.locator('.tip');
+  for (const chart of charts) {
+    if (!(await chart.isVisible())) continue;
+    const name = await chart.evaluate((svg) => svg.closest('figure').querySelector('h2').textContent);
+    await chart.scrollIntoViewIfNeeded();
+    await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+    const { places, texts, box } = await chart.evaluate((svg) => {
+      const places = svg.dataset.at.split(' ').map(Number);
+      const { x, y, width } = svg.viewBox.baseVal;
+      const rect = svg.getBoundingClientRect();
+      const scale = rect.width / width;
+      return { places: [(places[0] - x) * scale, (places[1] - y) * scale], texts: svg.closest('figure').dataset.tips.split('|'), box: { x: rect.x, y: rect.y } };
+    });
+    await page.mouse.move(box.x + places[0], box.y + places[1]);
+    const hovered = await tip.textContent();
+    if (!texts.includes(hovered)) wrong(`“${name}”: pointing at a mark says “${hovered}”`);
+    await page.mouse.move(0, 0);
+    await chart.focus();
+    await page.keyboard.press('End');
+    const last = await tip.textContent();
+    if (last !== texts.at(-1)) wrong(`“${name}”: the End key says “${last}”, not “${texts.at(-1)}”`);
+    if (texts.length > 1) {
+      await page.keyboard.press('ArrowLeft');
+      const before = await tip.textContent();
+      if (before !== texts.at(-2)) wrong(`“${name}”: the left arrow says “${before}”, not “${texts.at(-2)}”`);
+    }
+    const { left, right } = await tip.evaluate((element) => element.getBoundingClientRect());
+    if (left < 0 || right > page.viewportSize().width) wrong(`“${name}”: a value is cut off at the page's edge`);
+    await page.keyboard.press('Escape');
+    if (await tip.textContent()) wrong(`“${name}”: Escape does not take the value away`);
+  }
+}
+
 /** What axe-core finds, all its rules. */
 async function violations(page, wrong) {
   await page.evaluate(AXE);
@@ -113,6 +149,7 @@ async function look(browser, { name, address }, width, mode, wrong) {
   for (const line of await page.evaluate(overflow)) wrong(line);
   for (const line of await page.evaluate(unseenCharts, { smallestText: SMALLEST_TEXT, fewestShapes: FEWEST_SHAPES })) wrong(line);
   await openByKeyboard(page, wrong);
+  await readValues(page, wrong);
   for (const line of await page.evaluate(overflow)) wrong(`with everything open: ${line}`);
   await violations(page, wrong);
   await context.close();

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use chrono::NaiveDate;
 use plotters::{
     backend::{BitMapBackend, DrawingBackend, SVGBackend},
     coord::Shift,
@@ -16,8 +17,8 @@ use plotters::{
 use super::{
     ChartError, DrawingError, Picture,
     font::{FALLBACK, FAMILY, Font, Fonts},
-    shapes::{DESCENT, Shapes, Words, line_of_text},
-    theme::{self, Type},
+    shapes::{DESCENT, Shapes, Tip, Words, line_of_text},
+    theme::{self, Format, Type},
 };
 
 /// Drawn pixels per chart pixel.
@@ -81,6 +82,7 @@ pub(super) struct Canvas<'a> {
     fonts: Fonts,
     words: RefCell<Words>,
     reach: Cell<(f64, f64)>,
+    format: Format,
 }
 
 /// Draws on a fresh white sheet and hands the picture back.
@@ -89,7 +91,7 @@ pub(super) fn paint(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, 
     let mut pixels = vec![u8::MAX; width as usize * height as usize * RGB];
     {
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = Canvas::on(Sheet::Pixels(area))?;
+        let canvas = Canvas::on(Sheet::Pixels(area), theme::WIDE)?;
         draw(&canvas)?;
         canvas.present()?;
     }
@@ -97,11 +99,12 @@ pub(super) fn paint(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, 
 }
 
 /// Draws as SVG elements, as plotters writes them; hands heading and legend back instead of drawing them.
-pub(super) fn shapes(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
+pub(super) fn shapes(format: Format, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
     let mut svg = String::new();
     let (words, reach) = {
-        let size = (theme::WIDTH * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
-        let canvas = Canvas::on(Sheet::Shapes(SVGBackend::with_string(&mut svg, size).into_drawing_area()))?;
+        let size = (format.right as u32 * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let canvas = Canvas::on(Sheet::Shapes(area), format)?;
         draw(&canvas)?;
         canvas.present()?;
         (canvas.words.take(), canvas.reach.get())
@@ -126,13 +129,19 @@ fn halved(pixels: &[u8], width: usize) -> Vec<u8> {
 }
 
 impl<'a> Canvas<'a> {
-    fn on(sheet: Sheet<'a>) -> Result<Self, ChartError> {
+    fn on(sheet: Sheet<'a>, format: Format) -> Result<Self, ChartError> {
         Ok(Self {
             sheet,
             fonts: Fonts::load()?,
             words: RefCell::default(),
             reach: Cell::new((f64::MAX, 0.0)),
+            format,
         })
+    }
+
+    /// How wide the sheet is.
+    pub(super) fn format(&self) -> Format {
+        self.format
     }
 
     fn present(&self) -> Drawn {
@@ -164,6 +173,13 @@ impl<'a> Canvas<'a> {
     /// Keeps an entry of the legend for the page.
     pub(super) fn keep_entry(&self, width: f64, shapes: String, word: &str) {
         self.words.borrow_mut().legend.push((width, shapes, word.to_owned()));
+    }
+
+    /// Keeps for the page what the mark of a day stands for.
+    pub(super) fn tip(&self, date: NaiveDate, (x, y): (f64, f64), text: impl FnOnce() -> String) {
+        if self.is_shapes() {
+            self.words.borrow_mut().tips.push(Tip { date, text: text(), at: device(x, y) });
+        }
     }
 
     /// Whether the page sets heading and legend.

@@ -2,6 +2,7 @@
 //! as pixels, or as shapes for the page: no arithmetic beyond placing things, no file, no clock, no system font.
 
 mod canvas;
+mod compact;
 pub mod data;
 mod font;
 mod frame;

@@ -25,6 +25,8 @@ const MONOTONY: (f64, f64) = (728.0, theme::PLOT_BOTTOM);
 const HEADROOM: f64 = 16.0;
 /// Width of the chronic line.
 const LINE: f64 = 4.5;
+/// No more days than this are told to those who point at them.
+const MOST_TIPS: usize = 800;
 /// Pixels between two turns of that line.
 const CLOSEST_TURN: f64 = 2.5;
 /// The axis of monotony reaches at least this far.
@@ -124,6 +126,11 @@ fn draw_averages(canvas: &Canvas<'_>, plot: &Plot, days: &[LoadPoint]) -> Drawn 
         let color = if day.warming_up { theme::EMPTY } else { theme::RUN_LIGHT };
         canvas.fill(Area { left, right, top: plot.y_of(day.acute), bottom: plot.area.bottom }, color)?;
     }
+    for day in days.iter().rev().step_by(days.len().div_ceil(MOST_TIPS).max(1)) {
+        let (acute, chronic) = (day.acute, day.chronic);
+        let words = || format!("{}: acute {acute:.0}, chronic {chronic:.0}", dates::long(day.date));
+        canvas.tip(day.date, middle(plot, day), words);
+    }
     let warm = days.partition_point(|day| day.warming_up);
     // the line goes on from the last grey point
     let line = |days: &[LoadPoint], color| canvas.path(&chronic_line(plot, days), color, LINE);
@@ -182,7 +189,8 @@ fn apart(a: f64, b: f64, lowest: f64) -> [f64; 2] {
 
 fn draw_name(canvas: &Canvas<'_>, plot: &Plot, name: &str) -> Drawn {
     let at = (plot.area.left, plot.area.top - NAME_GAP);
-    canvas.text(name, at, theme::LEGEND, Align::Left).map(|_| ())
+    let name = canvas.shortened(name, theme::LEGEND, canvas.format().right - plot.area.left);
+    canvas.text(&name, at, theme::LEGEND, Align::Left).map(|_| ())
 }
 
 /// The left and right edge of a week's bar.

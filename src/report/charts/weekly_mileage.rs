@@ -54,6 +54,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_legend(canvas, &legend(data))?;
     for week in &data.weeks {
         draw_bar(canvas, &plot, week)?;
+        let area = bar(&plot, week);
+        canvas.tip(week.week_start, (area.center().0, area.top), || in_words(week, data.units));
     }
     plot.draw_dates(canvas, DAYS_PER_WEEK as u64)?;
     draw_marks(canvas, &plot, data)?;
@@ -71,6 +73,20 @@ fn so_far(data: &ChartData) -> Vec<(String, theme::Type)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `week of 2 Nov 2026: 38.9 km, longest 21.3 km, long-run spike`.
+fn in_words(week: &WeekBar, units: UnitSystem) -> String {
+    let so_far = if week.complete { "" } else { " so far" };
+    let mut words =
+        format!("week of {}: {}{so_far}", dates::long(week.week_start), units.short(week.distance_m));
+    if week.longest_m > 0 {
+        words += &format!(", longest {}", units.short(week.longest_m));
+    }
+    for warning in &week.warnings {
+        words += &format!(", {warning}");
+    }
+    words
 }
 
 fn subtitle(data: &ChartData) -> String {

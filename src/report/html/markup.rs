@@ -3,7 +3,7 @@
 use quick_xml::escape::escape;
 
 use crate::report::{
-    charts::vectors::{Entry, Vectors},
+    charts::vectors::{Drawing, Entry},
     text::printable,
 };
 
@@ -61,8 +61,8 @@ impl Html {
     }
 
     /// The shapes of a chart, which are markup already.
-    pub(super) fn shapes(&mut self, vectors: &Vectors) -> &mut Self {
-        self.0.push_str(&vectors.elements);
+    pub(super) fn shapes(&mut self, drawing: &Drawing) -> &mut Self {
+        self.0.push_str(&drawing.elements);
         self
     }
 
