@@ -13,6 +13,7 @@ mod formats;
 mod html;
 mod mutations;
 mod packed;
+mod privacy;
 mod project;
 mod properties;
 mod robustness;
