@@ -97,6 +97,7 @@ async function openByKeyboard(page, wrong) {
 async function readValues(page, wrong) {
   const charts = await page.locator('figure[data-tips] svg[data-at]').all();
   const tip = page.locator('.tip');
+  if (charts.length > 0 && (await tip.count()) === 0) return wrong('the hover script did not run');
   for (const chart of charts) {
     if (!(await chart.isVisible())) continue;
     const name = await chart.evaluate((svg) => svg.closest('figure').querySelector('h2').textContent);
@@ -179,7 +180,10 @@ async function main([executablePath, ...named]) {
   try {
     for (const page of pages) {
       for (const width of WIDTHS) {
-        for (const mode of MODES) await look(browser, page, width, mode, told(`${page.name}, ${width} px, ${mode}`));
+        for (const mode of MODES) {
+          const wrong = told(`${page.name}, ${width} px, ${mode}`);
+          await look(browser, page, width, mode, wrong).catch((error) => wrong(error.message));
+        }
       }
       await print(browser, page, told(`${page.name}, print`));
       console.log(`looked at ${page.name}: ${WIDTHS.join(' and ')} px, ${MODES.join(' and ')}, print`);

@@ -102,7 +102,7 @@ pub(super) fn paint(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, 
 pub(super) fn shapes(format: Format, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
     let mut svg = String::new();
     let (words, reach) = {
-        let size = (format.right as u32 * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
+        let size = (format.right as u32 * OVERSAMPLING, format.bottom as u32 * OVERSAMPLING);
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         let canvas = Canvas::on(Sheet::Shapes(area), format)?;
         draw(&canvas)?;
@@ -188,7 +188,7 @@ impl<'a> Canvas<'a> {
     }
 
     fn reaches(&self, top: f64, bottom: f64) {
-        let inside = |y: f64| y.clamp(0.0, f64::from(theme::HEIGHT));
+        let inside = |y: f64| y.clamp(0.0, self.format.bottom);
         let (highest, lowest) = self.reach.get();
         self.reach.set((highest.min(inside(top)), lowest.max(inside(bottom))));
     }
@@ -398,7 +398,7 @@ pub(super) fn device(x: f64, y: f64) -> (i32, i32) {
         let inside = value.clamp(-OVERHANG, f64::from(size) + OVERHANG);
         (inside * f64::from(OVERSAMPLING)).round() as i32
     };
-    (scaled(x, theme::WIDTH), scaled(y, theme::HEIGHT))
+    (scaled(x, theme::WIDTH), scaled(y, theme::NARROW.bottom as u32))
 }
 
 /// What plotters says when drawing into memory fails.

@@ -319,7 +319,12 @@ impl Plot {
         year: Option<i32>,
     ) -> Drawn {
         let baseline = self.area.bottom + theme::TICK.em + 14.0;
-        canvas.text(&step.label(date), (x, baseline), theme::TICK, Align::Center)?;
+        let label = step.label(date);
+        let half = canvas.width(&label, theme::TICK) / 2.0;
+        // a narrow sheet has no room beside its plot
+        let narrow = canvas.format() != theme::WIDE;
+        let x = if narrow { x.clamp(half, canvas.format().right - half) } else { x };
+        canvas.text(&label, (x, baseline), theme::TICK, Align::Center)?;
         if step.needs_year() && year != Some(date.year()) {
             let below = (x, baseline + theme::LINE_SPACING);
             canvas.text(&date.year().to_string(), below, theme::TICK.colored(theme::INK), Align::Center)?;

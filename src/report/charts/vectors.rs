@@ -3,6 +3,8 @@
 //! Plotters writes every shape with its colour in full. Here each colour of the theme becomes the page's
 //! (`var(--ink)`), so that one drawing serves light and dark, and what every reader assumes anyway is left out.
 
+use std::borrow::Cow;
+
 use plotters::style::RGBColor;
 
 use super::{
@@ -41,6 +43,8 @@ pub struct Drawing {
     pub view_box: String,
     /// SVG elements; texts are escaped. Colours are the variables of [`style_variables`].
     pub elements: String,
+    /// Whether it is far higher than wide: paper has no room for that.
+    pub is_tall: bool,
     /// Where the marks are that [`Vectors::tips`] tells of, in the view box's units.
     pub places: Vec<(i32, i32)>,
 }
@@ -56,6 +60,8 @@ pub struct Entry {
     pub elements: String,
 }
 
+/// So many times as high as wide is far higher.
+const TALL: f64 = 1.4;
 /// Free space above and below what is drawn, in chart pixels.
 const PADDING: f64 = 8.0;
 
@@ -92,6 +98,7 @@ fn drawing(drawn: &Shapes, format: Format) -> Drawing {
     Drawing {
         view_box: view_box(top, format.right, lowest + PADDING - top),
         elements: compact(&tidied(&drawn.svg)),
+        is_tall: lowest - highest > TALL * format.right,
         places: sorted(&drawn.words.tips).into_iter().map(|tip| tip.at).collect(),
     }
 }
@@ -124,8 +131,9 @@ fn hex(RGBColor(red, green, blue): RGBColor) -> String {
 /// Plotters' lines without the outer element: tags with named colours and without defaults. Lines of text are escaped, so
 /// none of them looks like a tag, and stay as they are.
 fn tidied(svg: &str) -> String {
-    let mut defaults = vec![" opacity=\"1\"".to_owned(), " stroke=\"none\"".to_owned()];
-    defaults.push(format!(" font-family=\"{FAMILY}\""));
+    let defaults =
+        [" opacity=\"1\"".to_owned(), " stroke=\"none\"".to_owned(), format!(" font-family=\"{FAMILY}\"")];
+    let colors = theme::NAMED.map(|(name, light, _)| (hex(light), format!("var(--{name})")));
     let mut out = String::with_capacity(svg.len());
     let is_inner = |line: &&str| !line.starts_with("<svg") && !line.starts_with("</svg");
     for line in svg.lines().filter(is_inner) {
@@ -133,21 +141,39 @@ fn tidied(svg: &str) -> String {
             out.push_str(line);
             continue;
         }
-        let mut tag = line.to_owned();
+        let mut tag = Cow::Borrowed(line);
         for default in &defaults {
-            tag = tag.replace(default, "");
-        }
-        for (name, light, _) in theme::NAMED {
-            if tag.contains('#') {
-                tag = tag.replace(&format!("\"{}\"", hex(light)), &format!("\"var(--{name})\""));
+            if tag.contains(default.as_str()) {
+                tag = Cow::Owned(tag.replace(default, ""));
             }
         }
-        out.push_str(&tag);
+        write_named(&mut out, &tag, &colors);
         if tag.ends_with("/>") || tag.starts_with("</") {
             out.push('\n');
         }
     }
     out
+}
+
+/// A tag with the names of its colours.
+fn write_named(out: &mut String, tag: &str, colors: &[(String, String)]) {
+    let mut rest = tag;
+    while let Some(quote) = rest.find("\"#") {
+        let (before, color) = rest.split_at(quote + 1);
+        out.push_str(before);
+        let named = colors.iter().find_map(|(hex, name)| Some((color.strip_prefix(hex.as_str())?, name)));
+        rest = match named {
+            Some((after, name)) => {
+                out.push_str(name);
+                after
+            }
+            None => {
+                out.push('#');
+                &color[1..]
+            }
+        };
+    }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -10,8 +10,11 @@ use crate::report::charts::{
 pub(super) fn write(html: &mut Html, drawn: &[(Chart, Vectors)]) {
     html.tag("<section class=\"figures\" aria-label=\"Charts\">\n");
     for (chart, vectors) in drawn {
-        let lead = matches!(chart, Chart::WeeklyMileage | Chart::LongRuns);
-        html.tag(if lead { "<figure class=\"lead\"" } else { "<figure" });
+        html.tag(match chart {
+            Chart::WeeklyMileage | Chart::LongRuns => "<figure class=\"lead\"",
+            _ if vectors.narrow.is_tall => "<figure class=\"tall\"",
+            _ => "<figure",
+        });
         write_tips(html, &vectors.tips);
         html.tag(">\n");
         write_caption(html, chart.name(), vectors);

@@ -33,6 +33,17 @@ impl Html {
         self.tag(open).text(text).tag(close)
     }
 
+    /// Text in which what stands between backticks is what is typed.
+    pub(super) fn with_code(&mut self, text: &str) -> &mut Self {
+        for (index, part) in text.split('`').enumerate() {
+            match index % 2 {
+                0 => self.text(part),
+                _ => self.around("<code>", part, "</code>"),
+            };
+        }
+        self
+    }
+
     /// Lines of text that keep their line ends.
     pub(super) fn lines(&mut self, text: &str) -> &mut Self {
         for line in text.lines() {
@@ -94,6 +105,14 @@ mod tests {
             html.text("<script>\"x\" & 'y'\u{1b}[1m</script>");
         });
         assert_eq!(text, "&lt;script&gt;&quot;x&quot; &amp; &apos;y&apos;\u{fffd}[1m&lt;/script&gt;");
+    }
+
+    #[test]
+    fn what_is_typed_is_code_and_stays_text() {
+        let text = written(|html| {
+            html.with_code("Not counted: 1 <planned>. `treadlight runs` lists them.");
+        });
+        assert_eq!(text, "Not counted: 1 &lt;planned&gt;. <code>treadlight runs</code> lists them.");
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Layout {
         }
     }
 
+    /// Lines under their texts need more than lines beside them.
+    fn lowest_row(self) -> f64 {
+        if self.texts_above > 0.0 { self.texts_above + LOWEST_LINES } else { 0.0 }
+    }
+
     /// Room for what is said of the state.
     fn state_width(self) -> f64 {
         let beyond = if self.texts_above > 0.0 { 0.0 } else { theme::MARGIN / 2.0 };
@@ -64,6 +69,8 @@ const COLUMN_GAP: f64 = 16.0;
 /// Room for a state above the lines.
 const STATE_WIDTH: f64 = 264.0;
 const TEXT_GAP: f64 = 10.0;
+/// Height of the lines under their texts, at least.
+const LOWEST_LINES: f64 = 50.0;
 /// Where the rows start and end at most.
 const ROWS_TOP: f64 = 196.0;
 pub(super) const ROWS_BOTTOM: f64 = 804.0;
@@ -110,7 +117,8 @@ impl Rows {
     pub(super) fn new(format: Format, pairs: &[&ShoeLife], data: &ChartData) -> Self {
         let layout = Layout::on(format);
         let count = pairs.len() + usize::from(shows_unassigned(data));
-        let height = ((ROWS_BOTTOM - ROWS_TOP) / count.max(1) as f64).min(TALLEST_ROW);
+        let height =
+            ((ROWS_BOTTOM - ROWS_TOP) / count.max(1) as f64).min(TALLEST_ROW).max(layout.lowest_row());
         let first = first_day(data);
         let behind = (data.as_of - first).num_days();
         let bottom = ROWS_TOP + count.max(1) as f64 * height;
