@@ -160,6 +160,9 @@ struct Common {
     /// Folders with your watch exports (default: `folders` in the settings)
     #[arg(value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    /// Show whole paths of files; else they start at the folder given
+    #[arg(long)]
+    with_paths: bool,
     #[command(flatten)]
     shared: Shared,
 }
@@ -185,6 +188,9 @@ struct Shared {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = CliColor::Auto)]
     color: CliColor,
+    /// Write text in ASCII: no arrows, dashes and bars (by itself on a terminal that is not UTF-8)
+    #[arg(long)]
+    ascii: bool,
     /// Print what is active only (`check`: in one line), and nothing without
     #[arg(short, long)]
     quiet: bool,
@@ -292,7 +298,7 @@ impl From<CliCommand> for Command {
 
 impl From<Common> for Options {
     fn from(common: Common) -> Self {
-        Self { folders: common.folders, ..common.shared.into() }
+        Self { folders: common.folders, with_paths: common.with_paths, ..common.shared.into() }
     }
 }
 
@@ -300,6 +306,7 @@ impl From<Shared> for Options {
     fn from(shared: Shared) -> Self {
         Self {
             folders: Vec::new(),
+            with_paths: false,
             config: shared.config,
             as_of: shared.as_of,
             no_cache: shared.no_cache,
@@ -310,6 +317,7 @@ impl From<Shared> for Options {
                 CliColor::Always => ColorChoice::Always,
                 CliColor::Never => ColorChoice::Never,
             },
+            ascii: shared.ascii,
             quiet: shared.quiet,
             verbose: shared.verbose,
         }

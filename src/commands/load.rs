@@ -12,6 +12,7 @@ use super::{
     cache::Store,
     environment,
     output::{self, notice},
+    paths,
     settings_file::SettingsFile,
 };
 use crate::{
@@ -90,6 +91,10 @@ pub fn load(options: &Options) -> Result<Loaded> {
     }
     let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
+    // the rules know files by their names in the folder, so those are spelled out last
+    if options.with_paths {
+        paths::spell_out(&mut import, &folders);
+    }
     Ok(Loaded { settings, import, analysis })
 }
 

@@ -12,6 +12,7 @@ mod init;
 pub mod load;
 mod next;
 mod output;
+mod paths;
 mod replay;
 mod report;
 mod runs;
@@ -28,13 +29,18 @@ pub use ack::Ack;
 pub use cache::CacheAction;
 pub use shoes::{ShoesEdit, WhichRun};
 
-use crate::units::{Distance, UnitSystem};
+use crate::{
+    report::text::layout,
+    units::{Distance, UnitSystem},
+};
 
 /// What every command that imports takes, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Folders to import; empty: those of the settings.
     pub folders: Vec<PathBuf>,
+    /// Show whole paths.
+    pub with_paths: bool,
     /// The settings to read.
     pub config: Option<PathBuf>,
     /// The day to report on.
@@ -47,6 +53,8 @@ pub struct Options {
     pub strict: bool,
     /// When to use colour.
     pub color: ColorChoice,
+    /// Write ASCII only.
+    pub ascii: bool,
     /// Warnings only.
     pub quiet: bool,
     /// Tell more on stderr.
@@ -106,6 +114,24 @@ pub enum Command {
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
 
+impl Command {
+    /// Whether its text is to be written in ASCII.
+    fn asks_for_ascii(&self) -> bool {
+        match self {
+            Self::Report { options, .. }
+            | Self::Check { options, .. }
+            | Self::Next { options, .. }
+            | Self::Runs { options, .. }
+            | Self::Weeks { options, .. }
+            | Self::Shoes { options, .. }
+            | Self::EditShoes { options, .. }
+            | Self::Explain { options, .. }
+            | Self::Replay { options, .. } => options.ascii,
+            Self::Ack(_) | Self::Cache(_) | Self::Init { .. } | Self::Demo { .. } => false,
+        }
+    }
+}
+
 /// What the shell learns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
@@ -130,7 +156,18 @@ impl From<ExitStatus> for ExitCode {
 /// Runs a command; errors are printed with their causes.
 #[must_use]
 pub fn run(command: Command) -> ExitStatus {
-    let result = match command {
+    match layout::with(environment::layout(command.asks_for_ascii()), || dispatch(command)) {
+        Ok(status) => status,
+        Err(error) if output::is_closed_pipe(&error) => ExitStatus::Done,
+        Err(error) => {
+            output::print_error(&error);
+            ExitStatus::Failed
+        }
+    }
+}
+
+fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
+    match command {
         Command::Report { options, out, span, scale } => report::run(&options, &out, span, scale),
         Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
         Command::Next { options, distance, plan, format } => {
@@ -148,13 +185,5 @@ pub fn run(command: Command) -> ExitStatus {
         Command::Cache(action) => cache::run(action),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
-    };
-    match result {
-        Ok(status) => status,
-        Err(error) if output::is_closed_pipe(&error) => ExitStatus::Done,
-        Err(error) => {
-            output::print_error(&error);
-            ExitStatus::Failed
-        }
     }
 }

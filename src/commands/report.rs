@@ -5,10 +5,14 @@ use std::{fmt::Write, path::Path};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::{ExitStatus, Options, Span, load::load, output};
+use super::{ExitStatus, Options, Span, load::load, output, paths};
 use crate::report::{
     charts::{self, Chart, PictureScale, data::ChartData, prepare},
-    html, text,
+    html,
+    text::{
+        self,
+        layout::{self, Layout},
+    },
 };
 
 /// The name of the text beside the charts.
@@ -19,32 +23,44 @@ const PAGE_FILE: &str = "report.html";
 pub(super) fn run(options: &Options, out: &Path, span: Span, scale: PictureScale) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
-    let mut text = text::report(&loaded.import, &loaded.analysis, loaded.units())?;
     let weeks = match span {
         Span::Weeks(weeks) => Some(weeks),
         Span::All => None,
     };
     let data = prepare::chart_data(&loaded.import.runs, &loaded.analysis, loaded.units(), weeks);
-    let page = || html::report(&loaded.import, &loaded.analysis, loaded.units(), &data);
-    let (page, pictures) = rayon::join(page, || pictures(&data, scale));
+    let report = || text::report(&loaded.import, &loaded.analysis, loaded.units());
+    let for_files = || {
+        layout::with(Layout::OF_FILES, || {
+            (html::report(&loaded.import, &loaded.analysis, loaded.units(), &data), report())
+        })
+    };
+    let ((page, in_file), pictures) = rayon::join(for_files, || pictures(&data, scale));
     let page = page.with_context(|| format!("cannot write {PAGE_FILE}"))?;
     let mut files = vec![(PAGE_FILE.to_owned(), page.into_bytes())];
     files.extend(pictures?);
-    let plain = anstream::adapter::strip_str(&text).to_string();
+    let plain = anstream::adapter::strip_str(&in_file?).to_string();
     files.push((WARNINGS_FILE.to_owned(), plain.into_bytes()));
     output::write_files(out, &files)
         .context("nothing was written; choose another folder with `--out DIR`")?;
 
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let mut text = report()?;
     writeln!(
         text,
         "\n{}",
-        text::wrapped(&format!("written to {}: {}", folder_with_slash(out), names.join(" ")), 2)
+        text::wrapped(
+            &format!(
+                "written to {}: {}",
+                folder_with_slash(&paths::in_report(out, options.with_paths)),
+                names.join(" ")
+            ),
+            2
+        )
     )?;
     if options.quiet {
         text = text::quiet(&loaded.analysis, loaded.units())?;
     }
-    output::print(&text, options.color)?;
+    output::print_text(&text, options.color)?;
     Ok(loaded.status(options))
 }
 

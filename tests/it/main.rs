@@ -14,6 +14,7 @@ mod golden;
 mod html;
 mod mutations;
 mod packed;
+mod privacy;
 mod project;
 mod properties;
 mod robustness;

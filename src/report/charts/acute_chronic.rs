@@ -26,6 +26,8 @@ const HEADROOM: f64 = 16.0;
 const LINE: f64 = 4.5;
 /// A column of acute load is at least so many pixels wide.
 const NARROWEST_COLUMN: f64 = 1.5;
+/// No more days than this are told to those who point at them.
+const MOST_TIPS: usize = 800;
 /// Pixels between two turns of that line.
 const CLOSEST_TURN: f64 = 2.5;
 
@@ -105,6 +107,11 @@ fn draw_averages(canvas: &Canvas<'_>, plot: &Plot, days: &[LoadPoint]) -> Drawn 
     for (left, right, acute, warming_up) in acute_columns(plot, days) {
         let color = if warming_up { theme::EMPTY } else { theme::RUN_LIGHT };
         canvas.fill(Area { left, right, top: plot.y_of(acute), bottom: plot.area.bottom }, color)?;
+    }
+    for day in days.iter().rev().step_by(days.len().div_ceil(MOST_TIPS).max(1)) {
+        let (acute, chronic) = (day.acute, day.chronic);
+        let words = || format!("{}: acute {acute:.0}, chronic {chronic:.0}", dates::long(day.date));
+        canvas.tip(day.date, middle(plot, day), words);
     }
     let warm = days.partition_point(|day| day.warming_up);
     // the line goes on from the last grey point

@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use chrono::NaiveDate;
 use plotters::{
     backend::{BitMapBackend, DrawingBackend, SVGBackend},
     coord::Shift,
@@ -17,8 +18,8 @@ use plotters::{
 use super::{
     ChartError, DrawingError, Picture,
     font::Fonts,
-    shapes::{Shapes, Words},
-    theme,
+    shapes::{Shapes, Tip, Words},
+    theme::{self, Format},
 };
 
 /// Drawn pixels per chart pixel at scale 1, and what layouts are rounded to at every scale.
@@ -83,6 +84,7 @@ pub(super) struct Canvas<'a> {
     pub(super) fonts: Fonts,
     words: RefCell<Words>,
     reach: Cell<(f64, f64)>,
+    format: Format,
 }
 
 /// Draws on a fresh white sheet and hands the picture back, so many times as large as the theme says.
@@ -91,7 +93,7 @@ pub(super) fn paint(scale: u32, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Resu
     let mut pixels = vec![u8::MAX; width as usize * height as usize * RGB];
     {
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = Canvas::on(Sheet::Pixels(area), scale)?;
+        let canvas = Canvas::on(Sheet::Pixels(area), theme::WIDE, scale)?;
         draw(&canvas)?;
         canvas.present()?;
     }
@@ -100,12 +102,12 @@ pub(super) fn paint(scale: u32, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Resu
 }
 
 /// Draws as SVG elements, as plotters writes them; hands heading and legend back instead of drawing them.
-pub(super) fn shapes(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
+pub(super) fn shapes(format: Format, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
     let mut svg = String::new();
     let (words, reach) = {
-        let size = (theme::WIDTH * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
+        let size = (format.right as u32 * OVERSAMPLING, format.bottom as u32 * OVERSAMPLING);
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        let canvas = Canvas::on(Sheet::Shapes(area), 1)?;
+        let canvas = Canvas::on(Sheet::Shapes(area), format, 1)?;
         draw(&canvas)?;
         canvas.present()?;
         (canvas.words.take(), canvas.reach.get())
@@ -130,14 +132,20 @@ fn halved(pixels: &[u8], width: usize) -> Vec<u8> {
 }
 
 impl<'a> Canvas<'a> {
-    fn on(sheet: Sheet<'a>, scale: u32) -> Result<Self, ChartError> {
+    fn on(sheet: Sheet<'a>, format: Format, scale: u32) -> Result<Self, ChartError> {
         Ok(Self {
             sheet,
             scale,
             fonts: Fonts::load()?,
             words: RefCell::default(),
             reach: Cell::new((f64::MAX, 0.0)),
+            format,
         })
+    }
+
+    /// How wide the sheet is.
+    pub(super) fn format(&self) -> Format {
+        self.format
     }
 
     fn present(&self) -> Drawn {
@@ -171,6 +179,13 @@ impl<'a> Canvas<'a> {
         self.words.borrow_mut().legend.push((width, shapes, word.to_owned()));
     }
 
+    /// Keeps for the page what the mark of a day stands for.
+    pub(super) fn tip(&self, date: NaiveDate, (x, y): (f64, f64), text: impl FnOnce() -> String) {
+        if self.is_shapes() {
+            self.words.borrow_mut().tips.push(Tip { date, text: text(), at: self.device(x, y) });
+        }
+    }
+
     /// Whether the page sets heading and legend.
     pub(super) fn is_shapes(&self) -> bool {
         matches!(self.sheet, Sheet::Shapes(_))
@@ -191,7 +206,7 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn reaches(&self, top: f64, bottom: f64) {
-        let inside = |y: f64| y.clamp(0.0, f64::from(theme::HEIGHT));
+        let inside = |y: f64| y.clamp(0.0, self.format.bottom);
         let (highest, lowest) = self.reach.get();
         self.reach.set((highest.min(inside(top)), lowest.max(inside(bottom))));
     }
@@ -293,7 +308,7 @@ pub(super) fn device(x: f64, y: f64, density: f64) -> (i32, i32) {
         let inside = value.clamp(-OVERHANG, f64::from(size) + OVERHANG);
         (inside * density).round() as i32
     };
-    (scaled(x, theme::WIDTH), scaled(y, theme::HEIGHT))
+    (scaled(x, theme::WIDTH), scaled(y, theme::NARROW.bottom as u32))
 }
 
 /// What plotters says when drawing into memory fails.

@@ -46,12 +46,15 @@ pub(super) fn draw_fitted(canvas: &Canvas<'_>, text: &str, baseline: f64, style:
 
 /// A sentence in the middle of an empty plot.
 pub(super) fn draw_message(canvas: &Canvas<'_>, text: &str) -> Drawn {
-    let x = f64::from(theme::WIDTH) / 2.0;
+    let x = canvas.format().right / 2.0;
     let y = (theme::PLOT_TOP + theme::PLOT_BOTTOM) / 2.0;
-    let half = canvas.width(text, theme::MESSAGE) / 2.0;
+    let room = canvas.format().right - 2.0 * canvas.format().margin;
+    let share = (room / canvas.width(text, theme::MESSAGE)).min(1.0);
+    let style = theme::MESSAGE.sized((theme::MESSAGE.em * share).floor());
+    let half = canvas.width(text, style) / 2.0;
     let area = Area { left: x - half, right: x + half, top: y, bottom: y };
-    canvas.fill(area.grown(theme::MESSAGE.em), theme::PAPER)?;
-    canvas.text(text, (x, y + theme::MESSAGE.em * HALF_X_HEIGHT), theme::MESSAGE, Align::Center)?;
+    canvas.fill(area.grown(style.em), theme::PAPER)?;
+    canvas.text(text, (x, y + style.em * HALF_X_HEIGHT), style, Align::Center)?;
     Ok(())
 }
 
@@ -66,7 +69,7 @@ pub(super) fn draw_no_runs(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
 /// Free space right of a plot that is labelled there: the margin and the widest of some lines.
 pub(super) fn side_width(canvas: &Canvas<'_>, lines: &[(String, Type)]) -> f64 {
     let widest = lines.iter().map(|(text, style)| canvas.width(text, *style)).fold(0.0, f64::max);
-    theme::MARGIN + if lines.is_empty() { 0.0 } else { SIDE_GAP + widest }
+    canvas.format().margin + if lines.is_empty() { 0.0 } else { SIDE_GAP + widest }
 }
 
 /// Lines right of a point, the first one centred on it.
@@ -160,7 +163,7 @@ pub(super) fn draw_legend_at(canvas: &Canvas<'_>, baseline: f64, entries: &[(Swa
 /// The legend for the page: each swatch as shapes of its own.
 fn keep_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> Drawn {
     for (swatch, word) in entries {
-        let drawn = canvas::shapes(|sheet| swatch.draw(sheet, 0.0, SWATCH / 2.0))?;
+        let drawn = canvas::shapes(theme::WIDE, |sheet| swatch.draw(sheet, 0.0, SWATCH / 2.0))?;
         canvas.keep_entry(swatch.width(), drawn.svg, word);
     }
     Ok(())

@@ -14,7 +14,7 @@ use super::{
     plot::{Extent, Plot},
     theme,
 };
-use crate::dates;
+use crate::{dates, units::UnitSystem};
 
 /// Days before the first and after the last date.
 const PAD_DAYS: i64 = 1;
@@ -72,11 +72,24 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     }
     frame::draw_legend(canvas, &legend(data))?;
     draw_dots(canvas, &plot, &data.runs)?;
+    for run in &data.runs {
+        canvas.tip(run.date, point(&plot, run), || in_words(run, data.units));
+    }
     if !is_long(data) {
         draw_ceiling(canvas, &plot, &data.runs)?;
     }
     draw_ceiling_label(canvas, &plot, &data.runs, &ceiling)?;
     draw_warned(canvas, &plot, &data.runs)
+}
+
+/// `Sun 8 Nov 2026: 21.3 km, ceiling 16.5 km`.
+fn in_words(run: &RunPoint, units: UnitSystem) -> String {
+    let words =
+        format!("{} {}: {}", dates::with_weekday(run.date), run.date.year(), units.short(run.distance_m));
+    match run.ceiling_m {
+        Some(ceiling_m) => format!("{words}, ceiling {}", units.short(ceiling_m)),
+        None => words,
+    }
 }
 
 fn subtitle(data: &ChartData) -> String {

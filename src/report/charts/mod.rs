@@ -3,6 +3,7 @@
 
 mod acute_chronic;
 mod canvas;
+mod compact;
 pub mod data;
 mod date_axis;
 mod font;

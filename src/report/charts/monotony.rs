@@ -134,9 +134,30 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     }
     frame::draw_notes(canvas, &[DEFINITION.to_owned(), NO_THRESHOLD.to_owned()])?;
     draw_days_off(canvas, &days_off, &rests)?;
+    for rest in &rests {
+        let (left, right) = edges(&days_off, rest);
+        let top = days_off.y_of(rest.days_off.unwrap_or_default());
+        canvas.tip(rest.start, ((left + right) / 2.0, top), || in_words(rest, data.step));
+    }
     draw_monotony(canvas, &monotony, &rests, highest)?;
     monotony.draw_periods(canvas, data.step)?;
     draw_newest(canvas, [&days_off, &monotony], &rests)
+}
+
+/// `week of 2 Nov 2026: 3 days without a run, monotony 0.8`.
+fn in_words(rest: &Rest, step: Step) -> String {
+    let so_far = if rest.complete { "" } else { " so far" };
+    let mut words = step.name(rest.start);
+    match (rest.days_off, step) {
+        (None, _) => words += ": not known as a whole",
+        (Some(1.0), Step::Week) => words += &format!(": 1 day without a run{so_far}"),
+        (Some(days), Step::Week) => words += &format!(": {days:.0} days without a run{so_far}"),
+        (Some(days), _) => words += &format!(": {days:.1} days without a run a week{so_far}"),
+    }
+    if let Some(monotony) = rest.monotony {
+        words += &format!(", monotony {monotony:.1}");
+    }
+    words
 }
 
 /// The plot of the days off, whose dates the other one shares.

@@ -62,6 +62,15 @@ impl Step {
         }
     }
 
+    /// `week of 2 Nov 2026`, `November 2026`, `2026`.
+    pub(super) fn name(self, start: NaiveDate) -> String {
+        match self {
+            Self::Week => format!("week of {}", dates::long(start)),
+            Self::Month => start.format("%B %Y").to_string(),
+            Self::Year => start.year().to_string(),
+        }
+    }
+
     /// `Weekly`, `Monthly`, `Yearly`.
     pub(super) fn adjective(self) -> &'static str {
         match self {

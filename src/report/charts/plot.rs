@@ -86,8 +86,8 @@ impl Plot {
         let widest = ticks(highest).into_iter().fold(0.0, |widest: f64, tick| {
             widest.max(canvas.width(&scale.label(tick, highest), theme::TICK))
         });
-        let left = theme::MARGIN + widest + TICK_GAP;
-        let area = Area { left, top, right: f64::from(theme::WIDTH) - extent.right, bottom };
+        let left = canvas.format().margin + widest + TICK_GAP;
+        let area = Area { left, top, right: canvas.format().right - extent.right, bottom };
         let days = extent.days.max(1);
         let coord = Cartesian2d::new(0.0..days as f64, 0.0..highest, device_ranges(area));
         Self { area, coord, first: extent.first, days, scale, highest }
@@ -204,7 +204,12 @@ impl Plot {
         year: Option<i32>,
     ) -> Drawn {
         let baseline = self.area.bottom + theme::TICK.em + theme::TICK_DROP;
-        canvas.text(&step.label(date), (x, baseline), theme::TICK, Align::Center)?;
+        let label = step.label(date);
+        let half = canvas.width(&label, theme::TICK) / 2.0;
+        // a narrow sheet has no room beside its plot
+        let narrow = canvas.format() != theme::WIDE;
+        let x = if narrow { x.clamp(half, canvas.format().right - half) } else { x };
+        canvas.text(&label, (x, baseline), theme::TICK, Align::Center)?;
         if step.needs_year() && year != Some(date.year()) {
             let below = (x, baseline + theme::LINE_SPACING);
             canvas.text(&date.year().to_string(), below, theme::TICK.colored(theme::INK), Align::Center)?;

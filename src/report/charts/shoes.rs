@@ -60,7 +60,7 @@ fn is_in_window(pair: &ShoeLife) -> bool {
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let pairs = shown(data);
     frame::draw_heading(canvas, &title(data), &subtitle(data, pairs.len()))?;
-    let rows = Rows::new(&pairs, data);
+    let rows = Rows::new(canvas.format(), &pairs, data);
     rows.draw_frame(canvas)?;
     frame::draw_legend(canvas, &legend(&pairs, data))?;
     for (index, pair) in pairs.iter().enumerate() {
@@ -170,7 +170,7 @@ mod tests {
         let data = data(sample::pairs());
         let picture = draw_chart(Chart::Shoes, &data).unwrap();
         let pairs = shown(&data);
-        let rows = Rows::new(&pairs, &data);
+        let rows = Rows::new(theme::WIDE, &pairs, &data);
         for (index, pair) in pairs.iter().enumerate() {
             let (date, meters) = pair.line[20];
             let at = (rows.x(date), rows.of_pair(index, pair).y(meters));
@@ -191,7 +191,7 @@ mod tests {
         let data = data(vec![sample::pair("Ghost", 320, false)]);
         let picture = draw_chart(Chart::Shoes, &data).unwrap();
         let pairs = shown(&data);
-        let rows = Rows::new(&pairs, &data);
+        let rows = Rows::new(theme::WIDE, &pairs, &data);
         let fan = pairs[0].fan.unwrap();
         let between = fan.early + Days::new(4);
         let y = rows.of_pair(0, pairs[0]).y(fan.limit_m - 40_000);
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn rows_of_twelve_pairs_and_the_rest_end_above_the_axis() {
         let data = data((0..12).map(|index| sample::pair("Pair", index * 70, false)).collect());
-        let rows = Rows::new(&shown(&data), &data);
+        let rows = Rows::new(theme::WIDE, &shown(&data), &data);
         assert!(rows.height > 2.0 * theme::LABEL.em + 4.0);
         assert!(rows.dates.area.bottom <= ROWS_BOTTOM + 0.01);
     }

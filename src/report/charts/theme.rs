@@ -32,6 +32,21 @@ pub(super) const LINE_SPACING: f64 = 27.0;
 /// Widths of grid lines and of whatever only leads the eye, and of base lines.
 pub(super) const GRID_LINE: f64 = 1.5;
 pub(super) const AXIS_LINE: f64 = 2.0;
+/// How large a sheet is, in chart pixels: letters and lines are as large on each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Format {
+    /// The right edge.
+    pub(super) right: f64,
+    /// The lower edge.
+    pub(super) bottom: f64,
+    /// Free space left and right of everything.
+    pub(super) margin: f64,
+}
+
+/// The picture, and the page on a desktop.
+pub(super) const WIDE: Format = Format { right: WIDTH as f64, bottom: HEIGHT as f64, margin: MARGIN };
+/// The page on a phone, which has a margin of its own, and goes on downwards.
+pub(super) const NARROW: Format = Format { right: 600.0, bottom: 2.0 * HEIGHT as f64, margin: 6.0 };
 
 pub(super) const PAPER: RGBColor = RGBColor(255, 255, 255);
 pub(super) const INK: RGBColor = RGBColor(27, 39, 51);

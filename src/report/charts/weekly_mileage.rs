@@ -76,6 +76,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_legend(canvas, &legend(data))?;
     for bar in data.bars() {
         draw_bar(canvas, &plot, bar, data.step)?;
+        let area = area(&plot, bar);
+        canvas.tip(bar.start, (area.center().0, area.top), || in_words(bar, data));
     }
     plot.draw_periods(canvas, data.step)?;
     if data.step == Step::Year {
@@ -97,6 +99,19 @@ fn so_far(data: &ChartData) -> Vec<(String, theme::Type)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `week of 2 Nov 2026: 38.9 km, longest 21.3 km, long-run spike`; `November 2026: 112 km so far`; `2025: 1,520 km`.
+fn in_words(bar: &MileageBar, data: &ChartData) -> String {
+    let so_far = if bar.complete { "" } else { " so far" };
+    let mut words = format!("{}: {}{so_far}", data.step.name(bar.start), total(bar, data));
+    if bar.longest_m > 0 {
+        words += &format!(", longest {}", data.units.short(bar.longest_m));
+    }
+    for warning in warning_names(bar) {
+        words += &format!(", {warning}");
+    }
+    words
 }
 
 fn subtitle(data: &ChartData) -> String {

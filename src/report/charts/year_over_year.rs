@@ -54,7 +54,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &subtitle(data))?;
     let years = if !data.knows_runs() { &[] } else { shown(data) };
     let labels: Vec<(String, Type)> =
-        years.iter().map(|line| (label(line, data), style(line, data).text)).collect();
+        years.iter().map(|line| (fitting_label(canvas, line, data), style(line, data).text)).collect();
     let plot = plot(canvas, data, frame::end_width(canvas, &labels));
     plot.draw_values(canvas)?;
     draw_months(canvas, &plot)?;
@@ -66,6 +66,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
         let points = points(&plot, line, data.as_of);
         let style = style(line, data);
         canvas.path(&points, style.color, style.width)?;
+        if line.year == data.as_of.year() {
+            for &(date, total_m) in &line.line {
+                let at = (x_end(&plot, date), plot.y(total_m));
+                canvas.tip(date, at, || in_words((date, total_m), line, data));
+            }
+        }
         ends.push((points.last().copied().unwrap_or_default(), text, text_style));
     }
     frame::draw_end_labels(canvas, plot.area, &ends)?;
@@ -122,6 +128,16 @@ fn label(line: &YearLine, data: &ChartData) -> String {
     let so_far = if is_over { "" } else { " so far" };
     let from = if is_whole(line) { String::new() } else { format!(" from {}", dates::short(line.from)) };
     format!("{}: {total}{so_far}{from}", line.year)
+}
+
+/// The same, or the year alone on a narrow sheet.
+fn fitting_label(canvas: &Canvas<'_>, line: &YearLine, data: &ChartData) -> String {
+    if canvas.format() == theme::WIDE { label(line, data) } else { line.year.to_string() }
+}
+
+/// `9 Nov 2026: 1,262 km since 1 January`.
+fn in_words((date, total_m): (NaiveDate, i64), line: &YearLine, data: &ChartData) -> String {
+    format!("{}: {} since {}", dates::long(date), frame::whole(total_m, data.units), since(line))
 }
 
 fn in_year_end(year: i32) -> NaiveDate {
@@ -200,7 +216,10 @@ fn draw_months(canvas: &Canvas<'_>, plot: &Plot) -> Drawn {
         if month > 1 {
             canvas.upright(left, plot.area.top, plot.area.bottom, theme::GRID, theme::GRID_LINE)?;
         }
-        let name = first.format("%b").to_string();
+        let mut name = first.format("%b").to_string();
+        if canvas.width(&name, theme::TICK) > next - left {
+            name.truncate(1);
+        }
         canvas.text(&name, ((left + next) / 2.0, baseline), theme::TICK, Align::Center)?;
     }
     canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, theme::AXIS_LINE)

@@ -6,7 +6,9 @@ use super::{
     super::{
         canvas::{Align, Area, Canvas, Drawn},
         data::ChartData,
-        frame, theme,
+        frame,
+        periods::Step,
+        theme::{self, Format},
     },
     CELL_GAP, CELLS_BELOW_MONTHS, CELLS_BOTTOM, DARK_SHADE, LARGEST_CELL, MONTHS_BASELINE, NUMBERED_HEIGHT,
     OUTLINE, Scale, YEAR_WIDTH, draw_today,
@@ -38,16 +40,16 @@ pub(super) struct Months {
 }
 
 impl Months {
-    pub(super) fn new(data: &ChartData) -> Self {
+    pub(super) fn new(format: Format, data: &ChartData) -> Self {
         let mut months = months(data);
         let newest_year = data.as_of.year();
         let oldest = months.first().map_or(newest_year, |month| month.first.year());
         let first_shown = (newest_year - MOST_YEARS as i32 + 1).max(oldest);
         months.retain(|month| month.first.year() >= first_shown);
         let rows = (newest_year - first_shown + 1).max(1);
-        let left = theme::MARGIN + YEAR_WIDTH;
+        let left = format.margin + YEAR_WIDTH;
         let top = MONTHS_BASELINE - theme::LINE_SPACING + CELLS_BELOW_MONTHS;
-        let width = (f64::from(theme::WIDTH) - theme::MARGIN - left) / MONTHS;
+        let width = (format.right - format.margin - left) / MONTHS;
         let height = ((CELLS_BOTTOM - top) / f64::from(rows)).min(LARGEST_CELL.1);
         Self {
             left_out: (oldest < first_shown).then_some((oldest, first_shown - 1)),
@@ -85,7 +87,11 @@ impl Months {
         for month in 1..=12 {
             let Some(first) = NaiveDate::from_ymd_opt(self.newest_year, month, 1) else { continue };
             let at = (self.area(first).center().0, self.top - CELLS_BELOW_MONTHS);
-            canvas.text(&first.format("%b").to_string(), at, theme::TICK, Align::Center)?;
+            let mut name = first.format("%b").to_string();
+            if canvas.width(&name, theme::TICK) > self.cell.0 {
+                name.truncate(1);
+            }
+            canvas.text(&name, at, theme::TICK, Align::Center)?;
         }
         let mut year = None;
         for month in &self.months {
@@ -93,7 +99,7 @@ impl Months {
                 year = Some(month.first.year());
                 let y = self.area(month.first).center().1 + theme::LABEL.em * frame::HALF_CAP_HEIGHT;
                 let name = month.first.year().to_string();
-                canvas.text(&name, (theme::MARGIN, y), theme::LABEL_STRONG, Align::Left)?;
+                canvas.text(&name, (canvas.format().margin, y), theme::LABEL_STRONG, Align::Left)?;
             }
         }
         Ok(())
@@ -110,13 +116,16 @@ impl Months {
         if month.distance_m > 0 {
             let shade = self.scale.shade(month.distance_m);
             canvas.fill(area, theme::SHADES[shade])?;
-            if area.height() >= NUMBERED_HEIGHT {
+            let number = frame::whole_number(month.distance_m, units);
+            let fits = canvas.width(&number, theme::LABEL) <= area.width();
+            if fits && area.height() >= NUMBERED_HEIGHT {
                 let color = if shade >= DARK_SHADE { theme::PAPER } else { theme::INK };
                 let (x, y) = area.center();
                 let at = (x, y + theme::LABEL.em * frame::HALF_CAP_HEIGHT);
-                let number = frame::whole_number(month.distance_m, units);
                 canvas.text(&number, at, theme::LABEL.colored(color), Align::Center)?;
             }
+            let words = || format!("{}: {number} {}", Step::Month.name(month.first), units.symbol());
+            canvas.tip(month.first, area.center(), words);
         } else {
             canvas.outline(area, theme::EMPTY, OUTLINE)?;
         }
@@ -149,7 +158,7 @@ mod tests {
     #[test]
     fn a_cell_a_month_holds_all_its_days_in_its_shade() {
         let data = sample::history(520);
-        let calendar = Months::new(&data);
+        let calendar = Months::new(theme::WIDE, &data);
         let total: i64 = calendar.months.iter().map(|month| month.distance_m).sum();
         assert_eq!(total, data.days.iter().map(|day| day.distance_m).sum::<i64>());
         let picture = draw_chart(Chart::TrainingCalendar, &data).unwrap();
@@ -163,9 +172,9 @@ mod tests {
     #[test]
     fn more_years_than_have_room_are_named_as_left_out() {
         let data = sample::history(30 * 52);
-        let calendar = Months::new(&data);
+        let calendar = Months::new(theme::WIDE, &data);
         assert_eq!(calendar.months.first().map(|month| month.first.year()), Some(2005));
         assert!(calendar.subtitle(&data).ends_with("; 1996–2004 not shown"), "{}", calendar.subtitle(&data));
-        assert_eq!(Months::new(&sample::history(520)).left_out, None);
+        assert_eq!(Months::new(theme::WIDE, &sample::history(520)).left_out, None);
     }
 }
