@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, Span},
+    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, Span},
     units::{Distance, UnitSystem},
 };
 use shoes::CliShoes;
@@ -30,9 +30,12 @@ enum CliCommand {
         /// Where report.html, the charts and warnings.txt go
         #[arg(long, value_name = "DIR", default_value = "treadlight-report")]
         out: PathBuf,
-        /// How many weeks the charts show, or `all`
+        /// How many weeks the charts show, or `all`; from about two years on they show months, then years
         #[arg(long, value_name = "N|all", default_value = "52", value_parser = parse_span)]
         span: Span,
+        /// Size of the PNG charts: 1 is 1600 by 900 pixels, 2 is 3200 by 1800
+        #[arg(long, value_name = "1|2", default_value = "1")]
+        scale: PictureScale,
     },
     /// The warnings as text, for cron and mail
     Check {
@@ -157,6 +160,9 @@ struct Common {
     /// Folders with your watch exports (default: `folders` in the settings)
     #[arg(value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    /// Show whole paths of files; else they start at the folder given
+    #[arg(long)]
+    with_paths: bool,
     #[command(flatten)]
     shared: Shared,
 }
@@ -182,6 +188,9 @@ struct Shared {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = CliColor::Auto)]
     color: CliColor,
+    /// Write text in ASCII: no arrows, dashes and bars (by itself on a terminal that is not UTF-8)
+    #[arg(long)]
+    ascii: bool,
     /// Print what is active only (`check`: in one line), and nothing without
     #[arg(short, long)]
     quiet: bool,
@@ -252,7 +261,9 @@ fn parse_span(text: &str) -> Result<Span, String> {
 impl From<CliCommand> for Command {
     fn from(command: CliCommand) -> Self {
         match command {
-            CliCommand::Report { common, out, span } => Self::Report { options: common.into(), out, span },
+            CliCommand::Report { common, out, span, scale } => {
+                Self::Report { options: common.into(), out, span, scale }
+            }
             CliCommand::Check { common, exit_code, format } => {
                 Self::Check { options: common.into(), exit_code, format: format.into() }
             }
@@ -287,7 +298,7 @@ impl From<CliCommand> for Command {
 
 impl From<Common> for Options {
     fn from(common: Common) -> Self {
-        Self { folders: common.folders, ..common.shared.into() }
+        Self { folders: common.folders, with_paths: common.with_paths, ..common.shared.into() }
     }
 }
 
@@ -295,6 +306,7 @@ impl From<Shared> for Options {
     fn from(shared: Shared) -> Self {
         Self {
             folders: Vec::new(),
+            with_paths: false,
             config: shared.config,
             as_of: shared.as_of,
             no_cache: shared.no_cache,
@@ -305,6 +317,7 @@ impl From<Shared> for Options {
                 CliColor::Always => ColorChoice::Always,
                 CliColor::Never => ColorChoice::Never,
             },
+            ascii: shared.ascii,
             quiet: shared.quiet,
             verbose: shared.verbose,
         }

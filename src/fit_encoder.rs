@@ -36,11 +36,19 @@ pub struct FileId {
     pub product: u16,
     /// Seconds since 1970.
     pub time_created_unix_s: i64,
+    /// The number of this one watch.
+    pub serial_number: Option<u32>,
 }
 
 impl Default for FileId {
     fn default() -> Self {
-        Self { kind: 4, manufacturer: 1, product: 1967, time_created_unix_s: FIT_EPOCH_UNIX_S }
+        Self {
+            kind: 4,
+            manufacturer: 1,
+            product: 1967,
+            time_created_unix_s: FIT_EPOCH_UNIX_S,
+            serial_number: None,
+        }
     }
 }
 
@@ -130,6 +138,7 @@ impl FitEncoder {
             (0, Some(FitValue::Enum(id.kind))),
             (1, Some(FitValue::U16(id.manufacturer))),
             (2, Some(FitValue::U16(id.product))),
+            (3, id.serial_number.map(FitValue::U32)),
             (4, Some(time(id.time_created_unix_s))),
         ];
         self.message(0, 0, &fields)

@@ -1,13 +1,37 @@
 //! What the machine tells: the clock, the zone, the home and configuration folders.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use etcetera::{BaseStrategy, choose_base_strategy};
 
+use crate::report::text::layout::{Layout, WIDEST};
+
 /// The name of the settings file, wherever it lies.
 pub(super) const SETTINGS_FILE: &str = "treadlight.toml";
+
+/// How wide the reader's terminal is, and whether it shows more than ASCII: `COLUMNS`, else what the terminal says, else 80
+/// columns; ASCII where it was asked for, and on a terminal whose locale names another encoding than UTF-8. What goes into a
+/// file, a pipe or a mail is the same under every locale.
+pub(super) fn layout(ascii: bool) -> Layout {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let asked = set("COLUMNS").and_then(|columns| columns.parse().ok());
+    let stdout = std::io::stdout();
+    let of_terminal = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let needs_ascii = stdout.is_terminal() && locale.is_some_and(|locale| !is_utf8(&locale));
+    Layout::of_terminal(asked.or_else(of_terminal).unwrap_or(WIDEST), ascii || needs_ascii)
+}
+
+/// Whether a locale such as `de_DE.UTF-8` or `C.utf8` means UTF-8.
+fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
 
 /// The clock.
 pub(super) fn now() -> DateTime<Utc> {

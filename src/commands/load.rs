@@ -15,6 +15,7 @@ use super::{
     cache::Store,
     environment,
     output::{self, notice},
+    paths,
     settings_file::SettingsFile,
 };
 use crate::{
@@ -100,6 +101,10 @@ pub fn load(options: &Options) -> Result<&'static Loaded> {
     }
     let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
+    // the rules know files by their names in the folder, so those are spelled out last
+    if options.with_paths {
+        paths::spell_out(&mut import, &folders);
+    }
     Ok(Box::leak(Box::new(Loaded { settings, import, analysis })))
 }
 

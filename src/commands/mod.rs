@@ -12,6 +12,7 @@ mod init;
 pub mod load;
 mod next;
 mod output;
+mod paths;
 mod replay;
 mod report;
 mod runs;
@@ -23,17 +24,23 @@ use std::{path::PathBuf, process::ExitCode};
 
 use chrono::NaiveDate;
 
+pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
 pub use shoes::{ShoesEdit, WhichRun};
 
-use crate::units::{Distance, UnitSystem};
+use crate::{
+    report::text::layout,
+    units::{Distance, UnitSystem},
+};
 
 /// What every command that imports takes, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Folders to import; empty: those of the settings.
     pub folders: Vec<PathBuf>,
+    /// Show whole paths.
+    pub with_paths: bool,
     /// The settings to read.
     pub config: Option<PathBuf>,
     /// The day to report on.
@@ -46,6 +53,8 @@ pub struct Options {
     pub strict: bool,
     /// When to use colour.
     pub color: ColorChoice,
+    /// Write ASCII only.
+    pub ascii: bool,
     /// Warnings only.
     pub quiet: bool,
     /// Tell more on stderr.
@@ -90,7 +99,7 @@ pub enum Span {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the command line documents them")]
 pub enum Command {
-    Report { options: Options, out: PathBuf, span: Span },
+    Report { options: Options, out: PathBuf, span: Span, scale: PictureScale },
     Check { options: Options, exit_code: bool, format: Format },
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
@@ -103,6 +112,24 @@ pub enum Command {
     Cache(CacheAction),
     Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
     Demo { dir: PathBuf, weeks: Option<u32> },
+}
+
+impl Command {
+    /// Whether its text is to be written in ASCII.
+    fn asks_for_ascii(&self) -> bool {
+        match self {
+            Self::Report { options, .. }
+            | Self::Check { options, .. }
+            | Self::Next { options, .. }
+            | Self::Runs { options, .. }
+            | Self::Weeks { options, .. }
+            | Self::Shoes { options, .. }
+            | Self::EditShoes { options, .. }
+            | Self::Explain { options, .. }
+            | Self::Replay { options, .. } => options.ascii,
+            Self::Ack(_) | Self::Cache(_) | Self::Init { .. } | Self::Demo { .. } => false,
+        }
+    }
 }
 
 /// What the shell learns.
@@ -129,8 +156,19 @@ impl From<ExitStatus> for ExitCode {
 /// Runs a command; errors are printed with their causes.
 #[must_use]
 pub fn run(command: Command) -> ExitStatus {
-    let result = match command {
-        Command::Report { options, out, span } => report::run(&options, &out, span),
+    match layout::with(environment::layout(command.asks_for_ascii()), || dispatch(command)) {
+        Ok(status) => status,
+        Err(error) if output::is_closed_pipe(&error) => ExitStatus::Done,
+        Err(error) => {
+            output::print_error(&error);
+            ExitStatus::Failed
+        }
+    }
+}
+
+fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
+    match command {
+        Command::Report { options, out, span, scale } => report::run(&options, &out, span, scale),
         Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
         Command::Next { options, distance, plan, format } => {
             next::run(&options, distance, plan.as_deref(), format)
@@ -147,13 +185,5 @@ pub fn run(command: Command) -> ExitStatus {
         Command::Cache(action) => cache::run(action),
         Command::Init { folders, config } => init::run(&folders, config),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
-    };
-    match result {
-        Ok(status) => status,
-        Err(error) if output::is_closed_pipe(&error) => ExitStatus::Done,
-        Err(error) => {
-            output::print_error(&error);
-            ExitStatus::Failed
-        }
     }
 }

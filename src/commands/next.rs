@@ -8,7 +8,10 @@ use super::{ExitStatus, Format, Options, load::load, output};
 use crate::{
     analysis::plan::check_plan,
     plan::{self, Plan},
-    report::{json, text},
+    report::{
+        json,
+        text::{self, layout},
+    },
     units::Distance,
 };
 
@@ -25,7 +28,7 @@ pub(super) fn run(
     let caps = &loaded.analysis.caps;
     let text = match format {
         Format::Json => output::pretty_json(&json::next(caps, distance, check.as_ref(), loaded.units()))?,
-        _ => text::next::page(caps, distance, check.as_ref(), loaded.units())?,
+        _ => layout::finished(&text::next::page(caps, distance, check.as_ref(), loaded.units())?),
     };
     output::print(&text, options.color)?;
     Ok(loaded.status(options))

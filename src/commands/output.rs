@@ -14,6 +14,7 @@ use super::{
     ColorChoice,
     disk::{Disk, System},
 };
+use crate::report::text::layout::{self, Layout};
 
 /// Prints to stdout, colours as asked for.
 pub(super) fn print(text: &str, color: ColorChoice) -> Result<()> {
@@ -24,6 +25,22 @@ pub(super) fn print(text: &str, color: ColorChoice) -> Result<()> {
     };
     let mut stdout = AutoStream::new(io::stdout().lock(), choice);
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to standard output")
+}
+
+/// Prints text for people, as wide as their terminal and in the signs that it shows.
+pub(super) fn print_text(text: &str, color: ColorChoice) -> Result<()> {
+    print(&layout::finished(text), color)
+}
+
+/// Text for people: as wide as their terminal, or as files are where it goes into one.
+pub(super) fn laid_out<E>(
+    file: Option<&Path>,
+    make: impl FnOnce() -> Result<String, E>,
+) -> Result<String, E> {
+    match file {
+        Some(_) => layout::with(Layout::OF_FILES, make),
+        None => Ok(layout::finished(&make()?)),
+    }
 }
 
 /// Prints to stdout or, where asked for, into a file.

@@ -9,6 +9,6 @@ pub(super) fn run(options: &Options, weeks: u64) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let text = text::replay::replay(&replay(&loaded.analysis, weeks))?;
-    output::print(&text, options.color)?;
+    output::print_text(&text, options.color)?;
     Ok(loaded.status(options))
 }

@@ -3,11 +3,16 @@
 use std::{fmt::Write, path::Path};
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 
-use super::{ExitStatus, Options, Span, load::load, output};
+use super::{ExitStatus, Options, Span, load::load, output, paths};
 use crate::report::{
-    charts::{self, Chart, prepare},
-    html, text,
+    charts::{self, Chart, PictureScale, data::ChartData, prepare},
+    html,
+    text::{
+        self,
+        layout::{self, Layout},
+    },
 };
 
 /// The name of the text beside the charts.
@@ -15,39 +20,58 @@ const WARNINGS_FILE: &str = "warnings.txt";
 /// The name of the page that holds everything.
 const PAGE_FILE: &str = "report.html";
 
-pub(super) fn run(options: &Options, out: &Path, span: Span) -> Result<ExitStatus> {
+pub(super) fn run(options: &Options, out: &Path, span: Span, scale: PictureScale) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
-    let mut text = text::report(&loaded.import, &loaded.analysis, loaded.units())?;
     let weeks = match span {
         Span::Weeks(weeks) => Some(weeks),
         Span::All => None,
     };
     let data = prepare::chart_data(&loaded.import.runs, &loaded.analysis, loaded.units(), weeks);
-    let page = html::report(&loaded.import, &loaded.analysis, loaded.units(), &data)
-        .with_context(|| format!("cannot write {PAGE_FILE}"))?;
+    let report = || text::report(&loaded.import, &loaded.analysis, loaded.units());
+    let for_files = || {
+        layout::with(Layout::OF_FILES, || {
+            (html::report(&loaded.import, &loaded.analysis, loaded.units(), &data), report())
+        })
+    };
+    let ((page, in_file), pictures) = rayon::join(for_files, || pictures(&data, scale));
+    let page = page.with_context(|| format!("cannot write {PAGE_FILE}"))?;
     let mut files = vec![(PAGE_FILE.to_owned(), page.into_bytes())];
-    for chart in Chart::ALL {
-        let name = chart.file_name();
-        let png = charts::draw(chart, &data).and_then(|picture| picture.to_png());
-        files.push((name.to_owned(), png.with_context(|| format!("cannot draw {name}"))?));
-    }
-    let plain = anstream::adapter::strip_str(&text).to_string();
+    files.extend(pictures?);
+    let plain = anstream::adapter::strip_str(&in_file?).to_string();
     files.push((WARNINGS_FILE.to_owned(), plain.into_bytes()));
     output::write_files(out, &files)
         .context("nothing was written; choose another folder with `--out DIR`")?;
 
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let mut text = report()?;
     writeln!(
         text,
         "\n{}",
-        text::wrapped(&format!("written to {}: {}", folder_with_slash(out), names.join(" ")), 2)
+        text::wrapped(
+            &format!(
+                "written to {}: {}",
+                folder_with_slash(&paths::in_report(out, options.with_paths)),
+                names.join(" ")
+            ),
+            2
+        )
     )?;
     if options.quiet {
         text = text::quiet(&loaded.analysis, loaded.units())?;
     }
-    output::print(&text, options.color)?;
+    output::print_text(&text, options.color)?;
     Ok(loaded.status(options))
+}
+
+/// Every chart as a PNG file, drawn on all cores.
+fn pictures(data: &ChartData, scale: PictureScale) -> Result<Vec<(String, Vec<u8>)>> {
+    let charts = Chart::ALL.into_par_iter().map(|chart| {
+        let name = chart.file_name();
+        let png = charts::draw_scaled(chart, data, scale).and_then(|picture| picture.to_png());
+        Ok((name.to_owned(), png.with_context(|| format!("cannot draw {name}"))?))
+    });
+    charts.collect()
 }
 
 fn folder_with_slash(folder: &Path) -> String {

@@ -20,8 +20,10 @@ pub(super) fn run(
     let text = match format {
         Format::Json => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         Format::Csv => csv::runs(&json::runs(&loaded.import, &loaded.analysis).runs)?,
-        Format::Text if skipped => text::runs::skipped(&loaded.import, loaded.units())?,
-        Format::Text | Format::Markdown => text::runs::runs(&loaded.import, loaded.units())?,
+        Format::Text | Format::Markdown => output::laid_out(file, || {
+            let table = if skipped { text::runs::skipped } else { text::runs::runs };
+            table(&loaded.import, loaded.units())
+        })?,
     };
     output::print_or_write(&text, options.color, file)?;
     Ok(loaded.status(options))

@@ -54,7 +54,7 @@ pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
     } else {
         let mut text = String::new();
         text::shoes::write_table(&mut text, &loaded.analysis, loaded.units())?;
-        text
+        text::layout::finished(&text)
     };
     output::print(&text, options.color)?;
     Ok(loaded.status(options))

@@ -13,11 +13,10 @@ pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Res
     let text = match format {
         Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
         Format::Csv => csv::weeks(&json::weeks(&loaded.analysis).weeks)?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown => output::laid_out(file, || {
             let mut text = String::new();
-            text::weeks::write_all(&mut text, &loaded.analysis, loaded.units())?;
-            text
-        }
+            text::weeks::write_all(&mut text, &loaded.analysis, loaded.units()).map(|()| text)
+        })?,
     };
     output::print_or_write(&text, options.color, file)?;
     Ok(loaded.status(options))

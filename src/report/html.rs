@@ -1,4 +1,4 @@
-//! The report as one page: no network, no script, no file beside it. What it says comes from where the text takes it.
+//! The report as one page: no network, no file beside it. What it says comes from where the text takes it.
 //!
 //! One file a part: [`head`], [`verdict`], [`warnings`], [`figures`], [`weeks`], [`shoes`], [`imported`], [`earlier`].
 //! [`markup`] escapes whatever is not written in this program.
@@ -56,6 +56,7 @@ pub fn report(
     imported::write(&mut html, &page);
     html.tag("</main>\n");
     head::write_footer(&mut html, &page);
+    head::write_script(&mut html);
     html.tag("</body>\n</html>\n");
     Ok(html.into_text())
 }

@@ -68,6 +68,7 @@ fn write_block(out: &mut String, block: &Block<'_>, units: UnitSystem) -> fmt::R
 }
 
 fn write_weeks(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    writeln!(out, "## Weeks\n")?;
     writeln!(out, "| week of | {} | runs | longest | vs 4-week best |", units.symbol())?;
     writeln!(out, "|---|---:|---:|---:|---:|")?;
     for week in analysis.weeks.iter().rev().take(WEEKS_SHOWN) {
@@ -91,6 +92,7 @@ fn write_shoes(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt:
     if pairs.peek().is_none() {
         return Ok(());
     }
+    writeln!(out, "## Shoes\n")?;
     for shoe in pairs {
         let name = plain(&shoe.settings.name);
         let state = shoes::state_text(shoe, units, analysis.as_of);

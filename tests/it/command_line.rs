@@ -126,6 +126,71 @@ fn every_output_is_the_same_under_every_time_zone_and_locale() {
     assert_eq!(outputs("Pacific/Auckland", "de_DE.UTF-8"), outputs("America/New_York", "C"));
 }
 
+/// What `check` and its like say on a terminal of so many columns.
+fn in_columns(project: &Project, arguments: &[&str], columns: &str) -> String {
+    let mut command = project.command(arguments);
+    let said = crate::project::said(command.env("COLUMNS", columns));
+    assert_eq!(said.code, 0, "{}", said.err);
+    said.out
+}
+
+#[test]
+fn every_text_fits_a_terminal_of_40_columns_and_loses_nothing() {
+    let sample = Project::sample();
+    let widest = |text: &str| text.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap();
+    for arguments in [
+        &["report", "runs"][..],
+        &["check", "runs"],
+        &["runs", "runs"],
+        &["runs", "runs", "--skipped"],
+        &["weeks", "runs"],
+        &["next", "runs", "--distance", "21.1km"],
+        &["shoes", "runs"],
+        &["replay", "runs"],
+        &["explain", "runs", "2026-11-08"],
+        &["explain", "runs", "caps"],
+    ] {
+        for columns in ["40", "60", "79"] {
+            let text = in_columns(&sample, arguments, columns);
+            assert!(widest(&text) <= columns.parse().unwrap(), "{arguments:?} in {columns}:\n{text}");
+        }
+        let words = |columns: &str| in_columns(&sample, arguments, columns).replace(char::is_whitespace, "");
+        assert_eq!(words("200"), words("80"), "no line is longer than 80 columns");
+        if arguments[0] == "explain" || arguments[0] == "replay" {
+            assert_eq!(words("40"), words("80"), "{arguments:?}");
+        }
+    }
+    insta::assert_snapshot!("check_in_40_columns", in_columns(&sample, &["check", "runs"], "40"));
+    insta::assert_snapshot!("weeks_in_40_columns", in_columns(&sample, &["weeks", "runs"], "40"));
+}
+
+#[test]
+fn ascii_is_ascii_and_what_machines_read_stays_as_it_is() {
+    let sample = Project::sample();
+    for arguments in [
+        &["report", "runs", "--ascii"][..],
+        &["check", "runs", "--ascii"],
+        &["check", "runs", "--ascii", "-q"],
+        &["runs", "runs", "--ascii"],
+        &["weeks", "runs", "--ascii"],
+        &["next", "runs", "--ascii"],
+        &["shoes", "runs", "--ascii"],
+        &["replay", "runs", "--ascii"],
+        &["explain", "runs", "caps", "--ascii"],
+    ] {
+        let said = sample.treadlight(arguments);
+        assert!(said.out.is_ascii(), "{arguments:?}:\n{}", said.out);
+    }
+    insta::assert_snapshot!("check_in_ascii", sample.treadlight(&["check", "runs", "--ascii"]).out);
+    let json =
+        |more: &[&str]| sample.treadlight(&[&["check", "runs", "--format", "json"], more].concat()).out;
+    assert_eq!(json(&["--ascii"]), json(&[]));
+    let page = |out: &str| std::fs::read(sample.path().join(out).join("report.html")).unwrap();
+    sample.treadlight(&["report", "runs", "--out", "ascii", "--ascii"]);
+    sample.treadlight(&["report", "runs", "--out", "plain"]);
+    assert!(page("ascii") == page("plain"), "files are the same");
+}
+
 #[test]
 fn without_a_zone_in_the_settings_the_systems_counts() {
     let project = Project::new();

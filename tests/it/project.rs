@@ -68,6 +68,10 @@ impl Project {
             .env("XDG_CACHE_HOME", self.path().join("home/.cache"))
             .env("LOCALAPPDATA", self.path().join("home/.cache"))
             .env_remove("NO_COLOR")
+            .env_remove("COLUMNS")
+            .env_remove("LC_ALL")
+            .env_remove("LC_CTYPE")
+            .env_remove("LANG")
             .args(arguments);
         command
     }

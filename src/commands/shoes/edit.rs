@@ -100,7 +100,7 @@ impl Edit {
         }
         if dry_run {
             let loaded = loaded.map_or_else(|| history(options, &self.before), |loaded| Ok(Some(loaded)))?;
-            output::print(&self.preview(loaded)?, options.color)?;
+            output::print_text(&self.preview(loaded)?, options.color)?;
             return Ok(ExitStatus::Done);
         }
         self.file.write(&self.text)?;

@@ -1,26 +1,28 @@
 //! A sheet to draw on: plotters elements in chart pixels.
 //!
 //! Everything is drawn at twice the size and halved at the end, which smooths edges and lets glyphs stand on
-//! half pixels. One drawing function serves two sheets: pixels for PNG, and shapes for SVG ([`super::shapes`]).
+//! half pixels. One drawing function serves two sheets: pixels for PNG, at any scale with the same layout, and shapes for
+//! SVG ([`super::shapes`]). Text stands in [`super::lettering`].
 
 use std::cell::{Cell, RefCell};
 
+use chrono::NaiveDate;
 use plotters::{
     backend::{BitMapBackend, DrawingBackend, SVGBackend},
     coord::Shift,
     drawing::{DrawingArea, IntoDrawingArea},
-    element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text},
-    style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle},
+    element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle},
+    style::{Color, RGBColor, ShapeStyle},
 };
 
 use super::{
     ChartError, DrawingError, Picture,
-    font::{FALLBACK, FAMILY, Font, Fonts},
-    shapes::{DESCENT, Shapes, Words, line_of_text},
-    theme::{self, Type},
+    font::Fonts,
+    shapes::{Shapes, Tip, Words},
+    theme::{self, Format},
 };
 
-/// Drawn pixels per chart pixel.
+/// Drawn pixels per chart pixel at scale 1, and what layouts are rounded to at every scale.
 pub(super) const OVERSAMPLING: u32 = 2;
 
 /// Bytes of a pixel.
@@ -70,38 +72,42 @@ pub(super) enum Align {
 }
 
 /// What is drawn on.
-enum Sheet<'a> {
+pub(super) enum Sheet<'a> {
     Pixels(DrawingArea<BitMapBackend<'a>, Shift>),
     Shapes(DrawingArea<SVGBackend<'a>, Shift>),
 }
 
 /// The sheet, and what is said above it.
 pub(super) struct Canvas<'a> {
-    sheet: Sheet<'a>,
-    fonts: Fonts,
+    pub(super) sheet: Sheet<'a>,
+    scale: u32,
+    pub(super) fonts: Fonts,
     words: RefCell<Words>,
     reach: Cell<(f64, f64)>,
+    format: Format,
 }
 
-/// Draws on a fresh white sheet and hands the picture back.
-pub(super) fn paint(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, ChartError> {
-    let (width, height) = (theme::WIDTH * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
+/// Draws on a fresh white sheet and hands the picture back, so many times as large as the theme says.
+pub(super) fn paint(scale: u32, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Picture, ChartError> {
+    let (width, height) = (theme::WIDTH * scale * OVERSAMPLING, theme::HEIGHT * scale * OVERSAMPLING);
     let mut pixels = vec![u8::MAX; width as usize * height as usize * RGB];
     {
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = Canvas::on(Sheet::Pixels(area))?;
+        let canvas = Canvas::on(Sheet::Pixels(area), theme::WIDE, scale)?;
         draw(&canvas)?;
         canvas.present()?;
     }
-    Ok(Picture { width: theme::WIDTH, height: theme::HEIGHT, rgb: halved(&pixels, width as usize) })
+    let rgb = halved(&pixels, width as usize);
+    Ok(Picture { width: theme::WIDTH * scale, height: theme::HEIGHT * scale, rgb })
 }
 
 /// Draws as SVG elements, as plotters writes them; hands heading and legend back instead of drawing them.
-pub(super) fn shapes(draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
+pub(super) fn shapes(format: Format, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Result<Shapes, ChartError> {
     let mut svg = String::new();
     let (words, reach) = {
-        let size = (theme::WIDTH * OVERSAMPLING, theme::HEIGHT * OVERSAMPLING);
-        let canvas = Canvas::on(Sheet::Shapes(SVGBackend::with_string(&mut svg, size).into_drawing_area()))?;
+        let size = (format.right as u32 * OVERSAMPLING, format.bottom as u32 * OVERSAMPLING);
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let canvas = Canvas::on(Sheet::Shapes(area), format, 1)?;
         draw(&canvas)?;
         canvas.present()?;
         (canvas.words.take(), canvas.reach.get())
@@ -126,13 +132,20 @@ fn halved(pixels: &[u8], width: usize) -> Vec<u8> {
 }
 
 impl<'a> Canvas<'a> {
-    fn on(sheet: Sheet<'a>) -> Result<Self, ChartError> {
+    fn on(sheet: Sheet<'a>, format: Format, scale: u32) -> Result<Self, ChartError> {
         Ok(Self {
             sheet,
+            scale,
             fonts: Fonts::load()?,
             words: RefCell::default(),
             reach: Cell::new((f64::MAX, 0.0)),
+            format,
         })
+    }
+
+    /// How wide the sheet is.
+    pub(super) fn format(&self) -> Format {
+        self.format
     }
 
     fn present(&self) -> Drawn {
@@ -166,13 +179,34 @@ impl<'a> Canvas<'a> {
         self.words.borrow_mut().legend.push((width, shapes, word.to_owned()));
     }
 
+    /// Keeps for the page what the mark of a day stands for.
+    pub(super) fn tip(&self, date: NaiveDate, (x, y): (f64, f64), text: impl FnOnce() -> String) {
+        if self.is_shapes() {
+            self.words.borrow_mut().tips.push(Tip { date, text: text(), at: self.device(x, y) });
+        }
+    }
+
     /// Whether the page sets heading and legend.
     pub(super) fn is_shapes(&self) -> bool {
         matches!(self.sheet, Sheet::Shapes(_))
     }
 
-    fn reaches(&self, top: f64, bottom: f64) {
-        let inside = |y: f64| y.clamp(0.0, f64::from(theme::HEIGHT));
+    /// How many times larger than scale 1 everything is drawn.
+    pub(super) fn enlargement(&self) -> i32 {
+        self.scale as i32
+    }
+
+    /// Drawn pixels per chart pixel.
+    pub(super) fn density(&self) -> f64 {
+        f64::from(OVERSAMPLING * self.scale)
+    }
+
+    fn device(&self, x: f64, y: f64) -> (i32, i32) {
+        device(x, y, self.density())
+    }
+
+    pub(super) fn reaches(&self, top: f64, bottom: f64) {
+        let inside = |y: f64| y.clamp(0.0, self.format.bottom);
         let (highest, lowest) = self.reach.get();
         self.reach.set((highest.min(inside(top)), lowest.max(inside(bottom))));
     }
@@ -181,7 +215,7 @@ impl<'a> Canvas<'a> {
     pub(super) fn fill(&self, area: Area, color: RGBColor) -> Drawn {
         self.reaches(area.top, area.bottom);
         self.draw(&Rectangle::new(
-            [device(area.left, area.top), device(area.right, area.bottom)],
+            [self.device(area.left, area.top), self.device(area.right, area.bottom)],
             color.filled(),
         ))
     }
@@ -229,15 +263,15 @@ impl<'a> Canvas<'a> {
 
     /// A line through points.
     pub(super) fn path(&self, points: &[(f64, f64)], color: RGBColor, width: f64) -> Drawn {
-        let stroke = (width * f64::from(OVERSAMPLING)).round().max(1.0) as u32;
-        let points: Vec<_> = points.iter().map(|&(x, y)| device(x, y)).collect();
+        let stroke = (width * self.density()).round().max(1.0) as u32;
+        let points: Vec<_> = points.iter().map(|&(x, y)| self.device(x, y)).collect();
         self.draw(&PathElement::new(points, ShapeStyle::from(color).stroke_width(stroke)))
     }
 
     /// A filled circle.
     pub(super) fn dot(&self, (x, y): (f64, f64), radius: f64, color: &impl Color) -> Drawn {
-        let radius = (radius * f64::from(OVERSAMPLING)).round() as i32;
-        self.draw(&Circle::new(device(x, y), radius, color.filled()))
+        let radius = (radius * self.density()).round() as i32;
+        self.draw(&Circle::new(self.device(x, y), radius, color.filled()))
     }
 
     /// A triangle standing on its side; `y` is its lower edge.
@@ -248,94 +282,11 @@ impl<'a> Canvas<'a> {
 
     /// A filled shape with these corners.
     pub(super) fn polygon(&self, corners: &[(f64, f64)], color: RGBColor) -> Drawn {
-        let corners: Vec<_> = corners.iter().map(|&(x, y)| device(x, y)).collect();
+        let corners: Vec<_> = corners.iter().map(|&(x, y)| self.device(x, y)).collect();
         self.draw(&Polygon::new(corners, color.filled()))
     }
 
-    /// A line of text standing on `baseline`; hands back where it ends.
-    pub(super) fn text(
-        &self,
-        text: &str,
-        (x, baseline): (f64, f64),
-        style: Type,
-        align: Align,
-    ) -> Result<f64, ChartError> {
-        match &self.sheet {
-            Sheet::Pixels(_) => self.glyphs(text, (x, baseline), style, align),
-            Sheet::Shapes(area) => {
-                self.reaches(baseline - style.em, baseline + style.em * DESCENT);
-                let line = line_of_text(text, (x, baseline), style, align);
-                area.draw(&line).map_err(ChartError::Shapes)?;
-                let width = self.width(text, style);
-                Ok(match align {
-                    Align::Left => x + width,
-                    Align::Center => x + width / 2.0,
-                    Align::Right => x,
-                })
-            }
-        }
-    }
-
-    /// The same glyph by glyph.
-    fn glyphs(
-        &self,
-        text: &str,
-        (x, baseline): (f64, f64),
-        style: Type,
-        align: Align,
-    ) -> Result<f64, ChartError> {
-        let font = self.font(style);
-        let size = glyph_size(style, &font);
-        let scale = f64::from(size) / font.line_height;
-        let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
-        let drawn: TextStyle<'_> =
-            FontDesc::new(FontFamily::Name(FAMILY), f64::from(size), weight).color(&style.color);
-        let width = self.width(text, style);
-        let start = match align {
-            Align::Left => x,
-            Align::Center => x - width / 2.0,
-            Align::Right => x - width,
-        };
-        // Plotters puts the baseline half the font size below the position.
-        let top = (baseline * f64::from(OVERSAMPLING)).round() as i32 - size / 2;
-        let mut pen = start * f64::from(OVERSAMPLING);
-        for character in readable(text, &font).chars() {
-            let advance = font.advance(character);
-            let ink = pen.round() + (advance.bearing * scale).floor();
-            self.draw(&Text::new(character.to_string(), (ink as i32, top), drawn.clone()))?;
-            pen += advance.width * scale;
-        }
-        Ok(start + width)
-    }
-
-    /// How wide a text is.
-    pub(super) fn width(&self, text: &str, style: Type) -> f64 {
-        let font = self.font(style);
-        let scale = f64::from(glyph_size(style, &font)) / font.line_height / f64::from(OVERSAMPLING);
-        readable(text, &font).chars().map(|character| font.advance(character).width * scale).sum()
-    }
-
-    /// The text, cut with an ellipsis where it is wider than `width`.
-    pub(super) fn shortened(&self, text: &str, style: Type, width: f64) -> String {
-        if self.width(text, style) <= width {
-            return text.to_owned();
-        }
-        let mut kept = String::new();
-        for character in text.chars() {
-            kept.push(character);
-            if self.width(&format!("{kept}…"), style) > width {
-                kept.pop();
-                break;
-            }
-        }
-        format!("{}…", kept.trim_end())
-    }
-
-    fn font(&self, style: Type) -> Font {
-        if style.bold { self.fonts.bold } else { self.fonts.regular }
-    }
-
-    fn draw<E>(&self, element: &E) -> Drawn
+    pub(super) fn draw<E>(&self, element: &E) -> Drawn
     where
         for<'b> &'b E: PointCollection<'b, (i32, i32)>,
         E: Drawable<BitMapBackend<'a>> + Drawable<SVGBackend<'a>>,
@@ -351,38 +302,13 @@ impl<'a> Canvas<'a> {
 /// Height of a triangle for a width of one.
 pub(super) const TRIANGLE_SLOPE: f64 = 0.88;
 
-/// Plotters' font size: even, so that all glyphs of a line stand on the same pixel row.
-fn glyph_size(style: Type, font: &Font) -> i32 {
-    let half = style.em * font.line_height * f64::from(OVERSAMPLING) / 2.0;
-    2 * half.round() as i32
-}
-
-/// The text with characters that the font lacks replaced, and invisible ones left out.
-fn readable(text: &str, font: &Font) -> String {
-    let visible = text.chars().filter(|&character| !is_invisible(character));
-    visible
-        .map(|character| match character {
-            character if character.is_whitespace() || character.is_control() => ' ',
-            character if font.has(character) => character,
-            _ => FALLBACK,
-        })
-        .collect()
-}
-
-/// Joiners, direction marks and variation selectors: parts of other characters, without ink.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}'
-        | '\u{1f3fb}'..='\u{1f3ff}')
-}
-
 /// Chart pixels to drawn pixels, never far outside of the sheet.
-pub(super) fn device(x: f64, y: f64) -> (i32, i32) {
+pub(super) fn device(x: f64, y: f64, density: f64) -> (i32, i32) {
     let scaled = |value: f64, size: u32| {
         let inside = value.clamp(-OVERHANG, f64::from(size) + OVERHANG);
-        (inside * f64::from(OVERSAMPLING)).round() as i32
+        (inside * density).round() as i32
     };
-    (scaled(x, theme::WIDTH), scaled(y, theme::HEIGHT))
+    (scaled(x, theme::WIDTH), scaled(y, theme::NARROW.bottom as u32))
 }
 
 /// What plotters says when drawing into memory fails.
@@ -398,51 +324,11 @@ impl From<DrawingError> for ChartError {
 mod tests {
     use super::*;
 
-    fn on_canvas(look: impl Fn(&Canvas<'_>)) {
-        paint(|canvas| {
-            look(canvas);
-            Ok(())
-        })
-        .unwrap();
-    }
-
-    #[test]
-    fn a_long_text_is_cut_to_its_width_with_an_ellipsis() {
-        on_canvas(|canvas| {
-            let short = canvas.shortened("Saucony Endorphin Speed 4 (race day only)", theme::LABEL, 200.0);
-            assert!(short.starts_with("Saucony") && short.ends_with('…'), "{short}");
-            assert!(canvas.width(&short, theme::LABEL) <= 200.0);
-            assert_eq!(canvas.shortened("Ghost 15", theme::LABEL, 200.0), "Ghost 15");
-        });
-    }
-
-    #[test]
-    fn characters_without_a_glyph_become_boxes_and_invisible_ones_vanish() {
-        let font = Fonts::load().unwrap().regular;
-        assert_eq!(readable("跑鞋 Ultra\u{fe0f}\n2", &font), "□□ Ultra 2");
-    }
-
-    #[test]
-    fn text_ends_where_its_width_says() {
-        let style = theme::TITLE;
-        let mut expected = 0.0;
-        let picture = paint(|canvas| {
-            expected = canvas.text("H", (100.0, 200.0), style, Align::Left)?;
-            Ok(())
-        });
-        let picture = picture.unwrap();
-        let is_ink = |x: u32, y: u32| picture.rgb[((y * picture.width + x) * 3) as usize] < 128;
-        let inked: Vec<_> =
-            (0..picture.width).filter(|&x| (0..picture.height).any(|y| is_ink(x, y))).collect();
-        assert!(inked[0] >= 100 && f64::from(inked[inked.len() - 1]) < expected);
-        assert!(is_ink(inked[0] + 1, 198) && !is_ink(inked[0] + 1, 201), "stands on its baseline");
-    }
-
     #[test]
     fn drawing_far_outside_of_the_sheet_neither_hangs_nor_fails() {
         let far = 1e300;
         let area = Area { left: -far, top: -far, right: far, bottom: 10.0 };
-        let picture = paint(|canvas| {
+        let picture = paint(1, |canvas| {
             canvas.fill(area, theme::RUN)?;
             canvas.path(&[(-far, far), (far, 0.0)], theme::INK, 2.0)?;
             canvas.dot((f64::NAN, far), 3.0, &theme::RUN)

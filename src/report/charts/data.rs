@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::units::UnitSystem;
+use super::periods::Step;
+use crate::{dates, units::UnitSystem};
 
 /// Everything the charts need.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +13,13 @@ pub struct ChartData {
     /// Units to label in.
     pub units: UnitSystem,
     /// One bar a calendar week, oldest first, no week missing; the last one holds `as_of`.
-    pub weeks: Vec<WeekBar>,
+    pub weeks: Vec<MileageBar>,
+    /// What a bar of the mileage and monotony charts stands for, by how long the span is.
+    pub step: Step,
+    /// The bars of months or years over the same span; empty where weeks are drawn.
+    pub longer: Vec<MileageBar>,
+    /// One line a calendar year of the whole history, whatever the span, oldest first.
+    pub years: Vec<YearLine>,
     /// One point a run, oldest first.
     pub runs: Vec<RunPoint>,
     /// One cell a calendar day, oldest first, no day missing, up to `as_of`.
@@ -27,7 +34,30 @@ pub struct ChartData {
     pub load: LoadChart,
 }
 
-/// The training-load chart.
+impl ChartData {
+    /// The bars of the mileage chart.
+    #[must_use]
+    pub fn bars(&self) -> &[MileageBar] {
+        if self.step == Step::Week { &self.weeks } else { &self.longer }
+    }
+
+    /// Whether anything was ever run, be it before the span.
+    #[must_use]
+    pub fn knows_runs(&self) -> bool {
+        !self.runs.is_empty() || self.years.iter().any(|year| !year.line.is_empty())
+    }
+
+    /// `no runs yet`, or `no runs since 31 Oct 2026` where all of them lie before the span.
+    #[must_use]
+    pub fn no_runs(&self) -> String {
+        match self.weeks.first().filter(|_| self.knows_runs()) {
+            Some(first) => format!("no runs since {}", dates::long(first.start)),
+            None => "no runs yet".to_owned(),
+        }
+    }
+}
+
+/// The charts of load: acute and chronic, monotony.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoadChart {
     /// What is counted, e.g. `TRIMP from heart rate`.
@@ -42,7 +72,7 @@ pub struct LoadChart {
     pub weeks: Vec<LoadWeek>,
 }
 
-/// A day of the training-load chart.
+/// A day of the chart of acute and chronic load.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LoadPoint {
     /// The day.
@@ -55,7 +85,7 @@ pub struct LoadPoint {
     pub warming_up: bool,
 }
 
-/// A week of the training-load chart.
+/// A week of the monotony chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LoadWeek {
     /// First day of the week.
@@ -68,19 +98,41 @@ pub struct LoadWeek {
     pub complete: bool,
 }
 
-/// A week of the weekly-mileage chart.
+/// A week, month or year of the mileage chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WeekBar {
-    /// First day of the week.
-    pub week_start: NaiveDate,
+pub struct MileageBar {
+    /// Its first day.
+    pub start: NaiveDate,
+    /// The first day after it.
+    pub next: NaiveDate,
     /// Distance of all runs.
     pub distance_m: i64,
-    /// Longest run of the week (part of the bar, drawn darker).
+    /// Longest run of the period (part of the bar, drawn darker).
     pub longest_m: i64,
-    /// False for the week that `as_of` is in, unless `as_of` is its last day.
+    /// False for the one that `as_of` is in, unless `as_of` is its last day.
     pub complete: bool,
-    /// Short names of load warnings raised in that week, e.g. `long-run spike`, `weekly jump`.
+    /// Short names of load warnings raised in it, e.g. `long-run spike`, `weekly jump`.
     pub warnings: Vec<String>,
+}
+
+/// How the distance of a calendar year grew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearLine {
+    /// The year.
+    pub year: i32,
+    /// Its first day that the files know of: 1 January but for the year in which they begin.
+    pub from: NaiveDate,
+    /// Metres since then at the end of each day with a run, oldest first.
+    pub line: Vec<(NaiveDate, i64)>,
+}
+
+impl YearLine {
+    /// Metres at the end of a day.
+    #[must_use]
+    pub fn total_m(&self, date: NaiveDate) -> i64 {
+        let up_to = self.line.partition_point(|(day, _)| *day <= date);
+        up_to.checked_sub(1).map_or(0, |last| self.line[last].1)
+    }
 }
 
 /// A run of the long-runs chart.

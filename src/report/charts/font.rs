@@ -12,9 +12,6 @@ use super::ChartError;
 /// The name under which plotters knows the font.
 pub(super) const FAMILY: &str = "treadlight DejaVu Sans";
 
-/// Drawn for a character that the font lacks.
-pub(super) const FALLBACK: char = '□';
-
 /// Regular and bold, ready to draw with.
 #[derive(Clone, Copy)]
 pub(super) struct Fonts {
@@ -80,7 +77,7 @@ impl Font {
         self.glyph(character).is_some()
     }
 
-    /// Width and bearing of a character, of the missing-glyph box if the font lacks it.
+    /// Width and bearing of a character; those of the missing-glyph box if the font lacks it, which is never drawn.
     pub(super) fn advance(&self, character: char) -> Advance {
         let glyph = self.glyph(character).unwrap_or_default();
         self.metric(glyph).unwrap_or(Advance { width: 0.5, bearing: 0.0 })
@@ -154,6 +151,6 @@ mod tests {
         let regular = Fonts::load().unwrap().regular;
         assert!("Ωß Ж…–▲".chars().all(|character| regular.has(character)));
         assert!(!regular.has('跑'));
-        assert!(regular.has(FALLBACK));
+        assert!(regular.has('·'));
     }
 }

@@ -1,13 +1,11 @@
-//! What charts share: title lines, legend, value axis, date axis.
+//! What charts share around their plots: title lines, legend, labels at the right edge, how numbers are written.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
-use plotters::{
-    coord::{CoordTranslate, cartesian::Cartesian2d, types::RangedCoordf64},
-    style::RGBColor,
-};
+use plotters::style::RGBColor;
 
 use super::{
-    canvas::{self, Align, Area, Canvas, Drawn, OVERSAMPLING},
+    canvas::{self, Align, Area, Canvas, Drawn},
+    data::ChartData,
+    labels::spread,
     theme::{self, Type},
 };
 use crate::{dates, units::UnitSystem};
@@ -17,6 +15,8 @@ const SWATCH_GAP: f64 = 10.0;
 const ENTRY_GAP: f64 = 36.0;
 /// Space between a plot and the label right of it.
 const SIDE_GAP: f64 = 14.0;
+/// Free pixels for the lines that tie labels to ends.
+const LEADER: f64 = 16.0;
 /// Side of a legend's box.
 pub(super) const SWATCH: f64 = 20.0;
 /// How far the middle of lower-case letters stands above the baseline, in ems.
@@ -46,19 +46,30 @@ pub(super) fn draw_fitted(canvas: &Canvas<'_>, text: &str, baseline: f64, style:
 
 /// A sentence in the middle of an empty plot.
 pub(super) fn draw_message(canvas: &Canvas<'_>, text: &str) -> Drawn {
-    let x = f64::from(theme::WIDTH) / 2.0;
+    let x = canvas.format().right / 2.0;
     let y = (theme::PLOT_TOP + theme::PLOT_BOTTOM) / 2.0;
-    let half = canvas.width(text, theme::MESSAGE) / 2.0;
+    let room = canvas.format().right - 2.0 * canvas.format().margin;
+    let share = (room / canvas.width(text, theme::MESSAGE)).min(1.0);
+    let style = theme::MESSAGE.sized((theme::MESSAGE.em * share).floor());
+    let half = canvas.width(text, style) / 2.0;
     let area = Area { left: x - half, right: x + half, top: y, bottom: y };
-    canvas.fill(area.grown(theme::MESSAGE.em), theme::PAPER)?;
-    canvas.text(text, (x, y + theme::MESSAGE.em * HALF_X_HEIGHT), theme::MESSAGE, Align::Center)?;
+    canvas.fill(area.grown(style.em), theme::PAPER)?;
+    canvas.text(text, (x, y + style.em * HALF_X_HEIGHT), style, Align::Center)?;
     Ok(())
+}
+
+/// `No runs up to 20 Nov 2026`, or since when.
+pub(super) fn draw_no_runs(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
+    if data.knows_runs() {
+        return draw_message(canvas, &data.no_runs().replacen('n', "N", 1));
+    }
+    draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))
 }
 
 /// Free space right of a plot that is labelled there: the margin and the widest of some lines.
 pub(super) fn side_width(canvas: &Canvas<'_>, lines: &[(String, Type)]) -> f64 {
     let widest = lines.iter().map(|(text, style)| canvas.width(text, *style)).fold(0.0, f64::max);
-    theme::MARGIN + if lines.is_empty() { 0.0 } else { SIDE_GAP + widest }
+    canvas.format().margin + if lines.is_empty() { 0.0 } else { SIDE_GAP + widest }
 }
 
 /// Lines right of a point, the first one centred on it.
@@ -70,6 +81,28 @@ pub(super) fn draw_side_label(canvas: &Canvas<'_>, (x, y): (f64, f64), lines: &[
         baseline += theme::LINE_SPACING;
     }
     Ok(())
+}
+
+/// One line right of each line's end, moved apart, tied to it by a thin line where it stands elsewhere.
+pub(super) fn draw_end_labels(canvas: &Canvas<'_>, plot: Area, ends: &[((f64, f64), String, Type)]) -> Drawn {
+    let wanted: Vec<f64> = ends.iter().map(|((_, y), ..)| *y).collect();
+    let half = theme::LINE_SPACING / 2.0;
+    let heights = spread(&wanted, (plot.top + half, plot.bottom - half));
+    for ((end, text, style), height) in ends.iter().zip(heights) {
+        let label = (plot.right + SIDE_GAP + LEADER, height);
+        let moved = (height - end.1).abs() > 1.0 || plot.right - end.0 > LEADER;
+        if moved {
+            let corner = (plot.right.max(end.0), end.1);
+            canvas.path(&[*end, corner, (label.0 - 3.0, height)], theme::AXIS, theme::GRID_LINE)?;
+        }
+        canvas.text(text, (label.0, baseline_at(height, *style)), *style, Align::Left)?;
+    }
+    Ok(())
+}
+
+/// Free space right of a plot whose lines are labelled at their ends.
+pub(super) fn end_width(canvas: &Canvas<'_>, ends: &[(String, Type)]) -> f64 {
+    side_width(canvas, ends) + LEADER
 }
 
 /// What stands before a word of the legend.
@@ -130,18 +163,22 @@ pub(super) fn draw_legend_at(canvas: &Canvas<'_>, baseline: f64, entries: &[(Swa
 /// The legend for the page: each swatch as shapes of its own.
 fn keep_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)]) -> Drawn {
     for (swatch, word) in entries {
-        let drawn = canvas::shapes(|sheet| swatch.draw(sheet, 0.0, SWATCH / 2.0))?;
+        let drawn = canvas::shapes(theme::WIDE, |sheet| swatch.draw(sheet, 0.0, SWATCH / 2.0))?;
         canvas.keep_entry(swatch.width(), drawn.svg, word);
     }
     Ok(())
 }
 
-/// A line between heading and legend.
-pub(super) fn draw_note(canvas: &Canvas<'_>, note: &str, baseline: f64) -> Drawn {
-    if canvas.keeps_note(note) {
-        return Ok(());
+/// Lines between heading and legend; a page sets them behind the subtitle.
+pub(super) fn draw_notes(canvas: &Canvas<'_>, notes: &[String]) -> Drawn {
+    let mut baseline = theme::SUBTITLE_BASELINE;
+    for note in notes {
+        baseline += theme::NOTE_SPACING;
+        if !canvas.keeps_note(note) {
+            draw_fitted(canvas, note, baseline, theme::SUBTITLE)?;
+        }
     }
-    draw_fitted(canvas, note, baseline, theme::SUBTITLE)
+    Ok(())
 }
 
 /// `1 run`, `2 runs`.
@@ -154,210 +191,18 @@ pub(super) fn number(count: usize) -> String {
     grouped(count as f64)
 }
 
-/// What stands on a value axis.
-#[derive(Clone, Copy)]
-enum Scale {
-    Distance(UnitSystem),
-    Number,
+/// `1,520 km`.
+pub(super) fn whole(meters: i64, units: UnitSystem) -> String {
+    format!("{} {}", whole_number(meters, units), units.symbol())
 }
 
-/// A plot of distances, or of plain numbers, over days.
-pub(super) struct Plot {
-    /// The plot without its labels.
-    pub(super) area: Area,
-    coord: Cartesian2d<RangedCoordf64, RangedCoordf64>,
-    first: NaiveDate,
-    days: i64,
-    scale: Scale,
-    highest: f64,
-}
-
-/// What a plot has to hold.
-pub(super) struct Extent {
-    pub(super) first: NaiveDate,
-    /// Days from the left edge to the right one, at least 1.
-    pub(super) days: i64,
-    pub(super) highest_m: i64,
-    /// Free pixels above the highest value, for labels.
-    pub(super) headroom: f64,
-    /// Free pixels right of the plot, the margin included.
-    pub(super) right: f64,
-}
-
-/// The value axis reaches at least this far, in the runner's units.
-const SMALLEST_AXIS: f64 = 5.0;
-/// Space between the plot and the numbers at its left.
-const TICK_GAP: f64 = 16.0;
-/// About so many grid lines.
-const GRID_LINES: f64 = 6.0;
-
-impl Plot {
-    pub(super) fn new(canvas: &Canvas<'_>, extent: &Extent, units: UnitSystem) -> Self {
-        let needed = units.from_meters(extent.highest_m.max(0) as f64);
-        let vertical = (theme::PLOT_TOP, theme::PLOT_BOTTOM);
-        Self::between(canvas, extent, vertical, needed, Scale::Distance(units))
-    }
-
-    /// A plot of plain numbers up to `needed`, from `top` to `bottom`; the extent's distance is not asked for.
-    pub(super) fn of_numbers(
-        canvas: &Canvas<'_>,
-        extent: &Extent,
-        (top, bottom): (f64, f64),
-        needed: f64,
-    ) -> Self {
-        Self::between(canvas, extent, (top, bottom), needed, Scale::Number)
-    }
-
-    fn between(
-        canvas: &Canvas<'_>,
-        extent: &Extent,
-        (top, bottom): (f64, f64),
-        needed: f64,
-        scale: Scale,
-    ) -> Self {
-        let height = bottom - top;
-        let highest = needed.max(SMALLEST_AXIS) * height / (height - extent.headroom);
-        let widest = ticks(highest).into_iter().fold(0.0, |widest: f64, tick| {
-            widest.max(canvas.width(&scale.label(tick, highest), theme::TICK))
-        });
-        let left = theme::MARGIN + widest + TICK_GAP;
-        let area = Area { left, top, right: f64::from(theme::WIDTH) - extent.right, bottom };
-        let days = extent.days.max(1);
-        let coord = Cartesian2d::new(0.0..days as f64, 0.0..highest, device_ranges(area));
-        Self { area, coord, first: extent.first, days, scale, highest }
-    }
-
-    /// A plot of numbers up to `highest` that shares the dates of this one.
-    pub(super) fn strip(&self, (top, bottom): (f64, f64), highest: f64) -> Self {
-        let area = Area { top, bottom, ..self.area };
-        let coord = Cartesian2d::new(0.0..self.days as f64, 0.0..highest, device_ranges(area));
-        Self { area, coord, first: self.first, days: self.days, scale: Scale::Number, highest }
-    }
-
-    /// An axis of dates alone, under an area of one's own.
-    pub(super) fn of_dates(area: Area, first: NaiveDate, days: i64, units: UnitSystem) -> Self {
-        let days = days.max(1);
-        let coord = Cartesian2d::new(0.0..days as f64, 0.0..1.0, device_ranges(area));
-        Self { area, coord, first, days, scale: Scale::Distance(units), highest: 1.0 }
-    }
-
-    /// Days since the left edge.
-    pub(super) fn day(&self, date: NaiveDate) -> f64 {
-        (date - self.first).num_days() as f64
-    }
-
-    /// Where a day starts.
-    pub(super) fn x(&self, day: f64) -> f64 {
-        f64::from(self.coord.translate(&(day, 0.0)).0) / f64::from(OVERSAMPLING)
-    }
-
-    /// Where a distance lies.
-    pub(super) fn y(&self, meters: i64) -> f64 {
-        let meters = meters.max(0) as f64;
-        self.y_of(match self.scale {
-            Scale::Distance(units) => units.from_meters(meters),
-            Scale::Number => meters,
-        })
-    }
-
-    /// A distance in the plot's units.
-    pub(super) fn short(&self, meters: i64) -> String {
-        match self.scale {
-            Scale::Distance(units) => units.short(meters),
-            Scale::Number => grouped(meters as f64),
-        }
-    }
-
-    /// Where a number of the value axis lies.
-    pub(super) fn y_of(&self, value: f64) -> f64 {
-        f64::from(self.coord.translate(&(0.0, value.max(0.0))).1) / f64::from(OVERSAMPLING)
-    }
-
-    /// Grid lines with their numbers; the unit stands at the highest one.
-    pub(super) fn draw_values(&self, canvas: &Canvas<'_>) -> Drawn {
-        for tick in ticks(self.highest) {
-            self.draw_value(canvas, tick)?;
-        }
-        Ok(())
-    }
-
-    /// One grid line with its number.
-    pub(super) fn draw_value(&self, canvas: &Canvas<'_>, value: f64) -> Drawn {
-        let y = self.y_of(value);
-        canvas.level(self.area.left, self.area.right, y, theme::GRID, 1.5)?;
-        let at = (self.area.left - TICK_GAP, y + theme::TICK.em * HALF_CAP_HEIGHT);
-        canvas.text(&self.scale.label(value, self.highest), at, theme::TICK, Align::Right)?;
-        Ok(())
-    }
-
-    /// The base line with dates under it, one a `unit` of days at most, in the middle of that unit.
-    pub(super) fn draw_dates(&self, canvas: &Canvas<'_>, unit: u64) -> Drawn {
-        canvas.level(self.area.left, self.area.right, self.area.bottom, theme::AXIS, 2.0)?;
-        let step = DateStep::fitting(self.days, self.area.width(), unit);
-        let shift = if matches!(step, DateStep::Days(_)) { unit as f64 / 2.0 } else { 0.0 };
-        let mut year = None;
-        for date in step.dates(self.first, self.days) {
-            let x = self.x(self.day(date) + shift);
-            if shift == 0.0 {
-                canvas.upright(x, self.area.bottom, self.area.bottom + 8.0, theme::AXIS, 2.0)?;
-            }
-            self.draw_date(canvas, x, date, step, year)?;
-            year = Some(date.year());
-        }
-        Ok(())
-    }
-
-    fn draw_date(
-        &self,
-        canvas: &Canvas<'_>,
-        x: f64,
-        date: NaiveDate,
-        step: DateStep,
-        year: Option<i32>,
-    ) -> Drawn {
-        let baseline = self.area.bottom + theme::TICK.em + 14.0;
-        canvas.text(&step.label(date), (x, baseline), theme::TICK, Align::Center)?;
-        if step.needs_year() && year != Some(date.year()) {
-            let below = (x, baseline + theme::LINE_SPACING);
-            canvas.text(&date.year().to_string(), below, theme::TICK.colored(theme::INK), Align::Center)?;
-        }
-        Ok(())
-    }
-}
-
-impl Scale {
-    fn label(self, tick: f64, highest: f64) -> String {
-        match self {
-            Self::Distance(units) => tick_label(tick, units, highest),
-            Self::Number => grouped(tick),
-        }
-    }
-}
-
-/// Plot edges in drawn pixels, bottom to top.
-fn device_ranges(area: Area) -> (std::ops::Range<i32>, std::ops::Range<i32>) {
-    let device = |value: f64| (value * f64::from(OVERSAMPLING)).round() as i32;
-    (device(area.left)..device(area.right), device(area.bottom)..device(area.top))
-}
-
-/// Round numbers from 0 to `highest`.
-pub(super) fn ticks(highest: f64) -> Vec<f64> {
-    let rough = highest / GRID_LINES;
-    let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= rough).unwrap_or(10.0) * power;
-    let count = (highest / step).floor() as i32;
-    (0..=count).map(|index| f64::from(index) * step).collect()
-}
-
-/// `40`, at the highest grid line `60 km`.
-pub(super) fn tick_label(tick: f64, units: UnitSystem, highest: f64) -> String {
-    let is_last = ticks(highest).last() == Some(&tick);
-    let number = grouped(tick);
-    if is_last { format!("{number} {}", units.symbol()) } else { number }
+/// `1,520`.
+pub(super) fn whole_number(meters: i64, units: UnitSystem) -> String {
+    grouped(units.from_meters(meters as f64))
 }
 
 /// `12,500`.
-fn grouped(number: f64) -> String {
+pub(super) fn grouped(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -369,97 +214,6 @@ fn grouped(number: f64) -> String {
     out
 }
 
-/// How far apart the dates of an axis are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum DateStep {
-    Days(u64),
-    Months(u32),
-}
-
-/// Pixels that `22 Nov` needs, and `Nov` or `2026`.
-const DAY_WIDTH: f64 = 110.0;
-const MONTH_WIDTH: f64 = 84.0;
-/// Days of a month, to choose a step.
-const DAYS_PER_MONTH: f64 = 30.44;
-/// No axis has more dates than this.
-const MOST_DATES: usize = 40;
-
-impl DateStep {
-    const LADDER: [Self; 12] = [
-        Self::Days(1),
-        Self::Days(2),
-        Self::Days(7),
-        Self::Days(14),
-        Self::Months(1),
-        Self::Months(3),
-        Self::Months(6),
-        Self::Months(12),
-        Self::Months(24),
-        Self::Months(60),
-        Self::Months(120),
-        Self::Months(600),
-    ];
-
-    /// The finest step, no finer than `unit` days, whose labels do not touch.
-    fn fitting(days: i64, width: f64, unit: u64) -> Self {
-        let per_day = width / days as f64;
-        let fits = |step: &Self| step.days() >= unit as f64 && step.days() * per_day >= step.label_width();
-        Self::LADDER.into_iter().find(fits).unwrap_or(Self::Months(600))
-    }
-
-    fn days(self) -> f64 {
-        match self {
-            Self::Days(days) => days as f64,
-            Self::Months(months) => f64::from(months) * DAYS_PER_MONTH,
-        }
-    }
-
-    fn label_width(self) -> f64 {
-        if matches!(self, Self::Days(_)) { DAY_WIDTH } else { MONTH_WIDTH }
-    }
-
-    /// The dates on an axis of so many days.
-    fn dates(self, first: NaiveDate, days: i64) -> Vec<NaiveDate> {
-        let start = match self {
-            Self::Days(_) => Some(first),
-            Self::Months(months) => month_start(first, months),
-        };
-        let fits = |date: &NaiveDate| (*date - first).num_days() < days;
-        std::iter::successors(start, |date| self.after(*date))
-            .skip_while(|date| *date < first)
-            .take_while(fits)
-            .take(MOST_DATES)
-            .collect()
-    }
-
-    fn after(self, date: NaiveDate) -> Option<NaiveDate> {
-        match self {
-            Self::Days(days) => date.checked_add_days(Days::new(days)),
-            Self::Months(months) => date.checked_add_months(Months::new(months)),
-        }
-    }
-
-    fn needs_year(self) -> bool {
-        !matches!(self, Self::Months(months) if months >= 12)
-    }
-
-    fn label(self, date: NaiveDate) -> String {
-        match self {
-            Self::Days(_) => dates::short(date),
-            Self::Months(months) if months < 12 => date.format("%b").to_string(),
-            Self::Months(_) => date.year().to_string(),
-        }
-    }
-}
-
-/// The first of the month that a step of so many months counts from.
-fn month_start(date: NaiveDate, months: u32) -> Option<NaiveDate> {
-    let years = (months / 12).max(1) as i32;
-    let year = date.year() - date.year().rem_euclid(years);
-    let month0 = if months < 12 { date.month0() - date.month0() % months } else { 0 };
-    NaiveDate::from_ymd_opt(year, month0 + 1, 1)
-}
-
 /// Where a line of text stands so that its small letters are centred on `y`.
 pub(super) fn baseline_at(y: f64, style: Type) -> f64 {
     y + style.em * HALF_X_HEIGHT
@@ -469,45 +223,9 @@ pub(super) fn baseline_at(y: f64, style: Type) -> f64 {
 mod tests {
     use super::*;
 
-    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
-
-    fn labels(first: NaiveDate, days: i64, unit: u64) -> Vec<String> {
-        let step = DateStep::fitting(days, 1400.0, unit);
-        step.dates(first, days).into_iter().map(|date| step.label(date)).collect()
-    }
-
     #[test]
-    fn value_axes_have_few_round_numbers_whatever_the_range() {
-        assert_eq!(ticks(78.3), [0.0, 20.0, 40.0, 60.0]);
-        assert_eq!(ticks(5.0), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
-        for highest in [5.0, 9.99, 1e3, 12_345.0, 1e16] {
-            assert!((3..=8).contains(&ticks(highest).len()), "{highest}");
-        }
-    }
-
-    #[test]
-    fn the_unit_stands_at_the_highest_number_only() {
-        assert_eq!(tick_label(40.0, UnitSystem::Kilometers, 78.0), "40");
-        assert_eq!(tick_label(60.0, UnitSystem::Kilometers, 78.0), "60 km");
-        assert_eq!(tick_label(1_000.0, UnitSystem::Miles, 1_100.0), "1,000 mi");
-    }
-
-    #[test]
-    fn dates_are_days_then_months_then_years_the_longer_the_axis() {
-        assert_eq!(labels(date(2026, 11, 2), 21, 7), ["2 Nov", "9 Nov", "16 Nov"]);
-        assert_eq!(labels(date(2026, 2, 16), 90, 1).first().map(String::as_str), Some("16 Feb"));
-        assert_eq!(labels(date(2026, 2, 16), 280, 7)[..2], ["Mar", "Apr"]);
-        assert_eq!(labels(date(2011, 12, 12), 15 * 365, 7)[..2], ["2012", "2013"]);
-        assert!(labels(date(1, 1, 1), 900_000, 1).len() <= MOST_DATES);
-    }
-
-    #[test]
-    fn a_range_of_dates_says_nothing_twice() {
-        assert_eq!(dates::range(date(2026, 3, 2), date(2026, 3, 2)), "2 Mar 2026");
-        assert_eq!(dates::range(date(2026, 3, 2), date(2026, 3, 8)), "2–8 Mar 2026");
-        assert_eq!(dates::range(date(2026, 3, 2), date(2026, 11, 18)), "2 Mar – 18 Nov 2026");
-        assert_eq!(dates::range(date(2019, 3, 2), date(2026, 11, 18)), "2 Mar 2019 – 18 Nov 2026");
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1_000, 2_982_123].map(number), ["0", "999", "1,000", "2,982,123"]);
+        assert_eq!([counted(1, "run", "runs"), counted(1_200, "run", "runs")], ["1 run", "1,200 runs"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Labels above marks that touch neither each other nor what is drawn.
+//! Labels above marks and beside the ends of lines that touch neither each other nor what is drawn.
 
 use super::{
     canvas::{Align, Area, Canvas, Drawn},
@@ -51,7 +51,13 @@ impl Skyline {
         self.take(area);
         self.farthest = FARTHEST;
         if mark.1 - area.bottom > LOOSE {
-            canvas.upright(mark.0, area.bottom + GAP / 2.0, mark.1 - GAP / 2.0, theme::AXIS, 1.5)?;
+            canvas.upright(
+                mark.0,
+                area.bottom + GAP / 2.0,
+                mark.1 - GAP / 2.0,
+                theme::AXIS,
+                theme::GRID_LINE,
+            )?;
         }
         canvas.fill(area, theme::PAPER)?;
         for (index, (text, style)) in lines.iter().enumerate() {
@@ -87,6 +93,34 @@ impl Skyline {
             self.labeled[column] = true;
         }
     }
+}
+
+/// Heights as near as possible to `wanted`, in its order of rank, so far apart that lines of text fit, within `top` and
+/// `bottom` if all of them do.
+pub(super) fn spread(wanted: &[f64], (top, bottom): (f64, f64)) -> Vec<f64> {
+    const SPACING: f64 = theme::LINE_SPACING;
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    // without the spacing, what must not overlap must not fall: neighbours that do share their mean
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (rank, index) in order.iter().enumerate() {
+        pools.push((wanted[*index] - rank as f64 * SPACING, 1));
+        while let [.., (upper, above), (lower, below)] = pools[..]
+            && upper > lower
+        {
+            let count = above + below;
+            let mean = (upper * above as f64 + lower * below as f64) / count as f64;
+            pools.truncate(pools.len() - 2);
+            pools.push((mean, count));
+        }
+    }
+    let lowest = bottom - wanted.len().saturating_sub(1) as f64 * SPACING;
+    let level = pools.iter().flat_map(|&(level, count)| std::iter::repeat_n(level, count));
+    let mut heights = vec![0.0; wanted.len()];
+    for (rank, (index, level)) in order.into_iter().zip(level).enumerate() {
+        heights[index] = level.min(lowest).max(top) + rank as f64 * SPACING;
+    }
+    heights
 }
 
 fn columns(left: f64, right: f64) -> std::ops::RangeInclusive<usize> {
@@ -130,6 +164,17 @@ mod tests {
             placed.push(area);
         }
         assert!(placed.len() >= 8, "{}", placed.len());
+    }
+
+    #[test]
+    fn labels_beside_ends_are_moved_apart_no_further_than_they_must_and_keep_their_order() {
+        let within = (0.0, 500.0);
+        assert_eq!(spread(&[], within), Vec::<f64>::new());
+        assert_eq!(spread(&[100.0, 300.0], within), [100.0, 300.0]);
+        assert_eq!(spread(&[210.0, 203.0], within), [220.0, 193.0]);
+        assert_eq!(spread(&[200.0, 200.0, 200.0], within), [173.0, 200.0, 227.0]);
+        assert_eq!(spread(&[500.0, 498.0], within), [500.0, 473.0]);
+        assert_eq!(spread(&[0.0, 1.0, 400.0], within), [0.0, 27.0, 400.0]);
     }
 
     #[test]

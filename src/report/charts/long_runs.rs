@@ -1,16 +1,20 @@
 //! Question: which runs were longer than the 30 days before them allowed?
+//!
+//! Over a span of more than about two years the ceiling is the upper edge of an area: a line would hide the runs.
 
 use chrono::{Datelike, Days};
 use plotters::style::Color;
 
 use super::{
-    canvas::{Canvas, Drawn, TRIANGLE_SLOPE},
+    canvas::{Area, Canvas, Drawn, TRIANGLE_SLOPE},
     data::{ChartData, RunPoint},
-    frame::{self, Extent, Plot, Swatch},
+    frame::{self, Swatch},
     labels::Skyline,
+    periods,
+    plot::{Extent, Plot},
     theme,
 };
-use crate::dates;
+use crate::{dates, units::UnitSystem};
 
 /// Days before the first and after the last date.
 const PAD_DAYS: i64 = 1;
@@ -28,6 +32,8 @@ const SMALLEST: Size = Size { dot: 3.0, triangle: 16.0, ceiling: 2.0 };
 const LABEL_LEAD: f64 = 8.0;
 /// How opaque dots are.
 const DOT_OPACITY: f64 = 0.75;
+/// Width of the edge of the area below the ceiling.
+const AREA_EDGE: f64 = 2.0;
 /// A ceiling that stands alone is drawn this wide at least.
 const SHORTEST_STEP: f64 = 8.0;
 
@@ -36,7 +42,7 @@ pub(super) fn title(data: &ChartData) -> String {
     let above = data.runs.iter().filter(|run| is_above(run)).count();
     let runs = frame::number(data.runs.len());
     if data.runs.is_empty() {
-        "Longest runs: no runs yet".to_owned()
+        format!("Longest runs: {}", data.no_runs())
     } else if data.runs.iter().all(|run| run.ceiling_m.is_none()) {
         "Longest runs: no 30-day ceiling yet".to_owned()
     } else if above == 0 {
@@ -56,16 +62,34 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &subtitle(data))?;
     let ceiling = newest_ceiling(data);
     let plot = Plot::new(canvas, &extent(data, frame::side_width(canvas, &ceiling)), data.units);
+    if is_long(data) {
+        draw_ceiling_area(canvas, &plot, &data.runs)?;
+    }
     plot.draw_values(canvas)?;
     plot.draw_dates(canvas, 1)?;
     if data.runs.is_empty() {
-        return frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)));
+        return frame::draw_no_runs(canvas, data);
     }
     frame::draw_legend(canvas, &legend(data))?;
     draw_dots(canvas, &plot, &data.runs)?;
-    draw_ceiling(canvas, &plot, &data.runs)?;
+    for run in &data.runs {
+        canvas.tip(run.date, point(&plot, run), || in_words(run, data.units));
+    }
+    if !is_long(data) {
+        draw_ceiling(canvas, &plot, &data.runs)?;
+    }
     draw_ceiling_label(canvas, &plot, &data.runs, &ceiling)?;
     draw_warned(canvas, &plot, &data.runs)
+}
+
+/// `Sun 8 Nov 2026: 21.3 km, ceiling 16.5 km`.
+fn in_words(run: &RunPoint, units: UnitSystem) -> String {
+    let words =
+        format!("{} {}: {}", dates::with_weekday(run.date), run.date.year(), units.short(run.distance_m));
+    match run.ceiling_m {
+        Some(ceiling_m) => format!("{words}, ceiling {}", units.short(ceiling_m)),
+        None => words,
+    }
 }
 
 fn subtitle(data: &ChartData) -> String {
@@ -84,8 +108,10 @@ fn subtitle(data: &ChartData) -> String {
 fn legend(data: &ChartData) -> Vec<(Swatch, String)> {
     let mut entries = vec![(Swatch::Dot(theme::RUN), "run".to_owned())];
     if data.runs.iter().any(|run| run.ceiling_m.is_some()) {
-        let ceiling = "ceiling: 1.10 × the longest run of the 30 days before".to_owned();
-        entries.push((Swatch::Line(theme::INK), ceiling));
+        let below = if is_long(data) { "below the ceiling" } else { "ceiling" };
+        let ceiling = format!("{below}: 1.10 × the longest run of the 30 days before");
+        let area = Swatch::Framed { fill: theme::BELOW, frame: theme::AXIS, width: AREA_EDGE };
+        entries.push((if is_long(data) { area } else { Swatch::Line(theme::INK) }, ceiling));
     }
     if data.runs.iter().any(|run| run.warned) {
         entries.push((Swatch::Triangle(theme::WARN), "run that raised a warning".to_owned()));
@@ -166,11 +192,23 @@ fn steps(plot: &Plot, runs: &[RunPoint]) -> Vec<Step> {
     runs.iter().enumerate().filter_map(step).collect()
 }
 
+/// The steps with those of one height in a row as one.
+fn levels(plot: &Plot, runs: &[RunPoint]) -> Vec<Step> {
+    let mut levels: Vec<Step> = Vec::new();
+    for step in steps(plot, runs) {
+        match levels.last_mut() {
+            Some(level) if step.joined && level.y == step.y => level.right = step.right,
+            _ => levels.push(step),
+        }
+    }
+    levels
+}
+
 fn draw_ceiling(canvas: &Canvas<'_>, plot: &Plot, runs: &[RunPoint]) -> Drawn {
     let width = Size::of(runs).ceiling;
     let half = width / 2.0;
     let mut y = plot.area.bottom;
-    for step in steps(plot, runs) {
+    for step in levels(plot, runs) {
         canvas.level(step.left - half, step.right + half, step.y, theme::INK, width)?;
         if step.joined {
             canvas.upright(step.left, y, step.y, theme::INK, width)?;
@@ -178,6 +216,21 @@ fn draw_ceiling(canvas: &Canvas<'_>, plot: &Plot, runs: &[RunPoint]) -> Drawn {
         y = step.y;
     }
     Ok(())
+}
+
+/// The same as an area, with an edge above.
+fn draw_ceiling_area(canvas: &Canvas<'_>, plot: &Plot, runs: &[RunPoint]) -> Drawn {
+    for step in levels(plot, runs) {
+        let area = Area { left: step.left, right: step.right, top: step.y, bottom: plot.area.bottom };
+        canvas.fill(area, theme::BELOW)?;
+        canvas.level(step.left, step.right, step.y, theme::AXIS, AREA_EDGE)?;
+    }
+    Ok(())
+}
+
+/// Whether the runs lie so close that a line would hide them.
+fn is_long(data: &ChartData) -> bool {
+    data.step != periods::Step::Week
 }
 
 /// The label right of the line's end, where the newest run has a ceiling.
@@ -193,7 +246,7 @@ fn draw_ceiling_label(
     lines: &[(String, theme::Type)],
 ) -> Drawn {
     let Some(end) = steps(plot, runs).pop().filter(|_| !lines.is_empty()) else { return Ok(()) };
-    canvas.level(end.right, plot.area.right + LABEL_LEAD, end.y, theme::AXIS, 1.5)?;
+    canvas.level(end.right, plot.area.right + LABEL_LEAD, end.y, theme::AXIS, theme::GRID_LINE)?;
     frame::draw_side_label(canvas, (plot.area.right, end.y), lines)
 }
 
@@ -244,7 +297,7 @@ mod tests {
     };
 
     fn on_plot(data: &ChartData, look: impl Fn(&Plot)) {
-        canvas::paint(|canvas| {
+        canvas::paint(1, |canvas| {
             let right = frame::side_width(canvas, &newest_ceiling(data));
             look(&Plot::new(canvas, &extent(data, right), data.units));
             Ok(())
@@ -276,8 +329,28 @@ mod tests {
             let steps = steps(plot, &data.runs);
             assert_eq!(steps.len(), data.runs.iter().filter(|run| run.ceiling_m.is_some()).count());
             assert_eq!(steps.iter().filter(|step| !step.joined).count(), 2);
+            let length = |steps: &[Step]| steps.iter().map(|step| step.right - step.left).sum::<f64>();
+            assert!(levels(plot, &data.runs).len() < steps.len());
+            assert!((length(&levels(plot, &data.runs)) - length(&steps)).abs() < 1e-6);
             assert!(steps.windows(2).all(|pair| pair[0].right <= pair[1].left + 0.01));
             assert!(steps.windows(2).all(|pair| !pair[1].joined || pair[0].right == pair[1].left));
+        });
+    }
+
+    #[test]
+    fn over_many_years_the_ceiling_is_an_area_behind_the_runs() {
+        let data = sample::history(260);
+        let picture = draw_chart(Chart::LongRuns, &data).unwrap();
+        assert!(sample::count(&picture, theme::BELOW) > 50_000);
+        assert_eq!(
+            sample::count(&draw_chart(Chart::LongRuns, &sample::history(52)).unwrap(), theme::BELOW),
+            0
+        );
+        on_plot(&data, |plot| {
+            for run in data.runs.iter().filter(|run| run.warned) {
+                let (x, y) = point(plot, run);
+                assert_eq!(pixel(&picture, x, y), theme::WARN, "{run:?}");
+            }
         });
     }
 

@@ -1,12 +1,19 @@
-//! The five charts. Each file answers one question, named in its first line, and draws plain data
+//! The charts. Each file answers one question, named in its first line, and draws plain data
 //! as pixels, or as shapes for the page: no arithmetic beyond placing things, no file, no clock, no system font.
 
+mod acute_chronic;
 mod canvas;
+mod compact;
 pub mod data;
+mod date_axis;
 mod font;
 mod frame;
 mod labels;
+mod lettering;
 mod long_runs;
+mod monotony;
+pub mod periods;
+mod plot;
 pub mod prepare;
 #[cfg(test)]
 mod sample;
@@ -14,9 +21,11 @@ mod shapes;
 mod shoes;
 mod theme;
 mod training_calendar;
-mod training_load;
 pub mod vectors;
 mod weekly_mileage;
+mod year_over_year;
+
+use std::str::FromStr;
 
 use plotters::drawing::DrawingAreaErrorKind;
 use thiserror::Error;
@@ -35,14 +44,25 @@ pub enum Chart {
     Shoes,
     /// Every day, light to dark.
     TrainingCalendar,
-    /// Acute and chronic load, days off and monotony.
-    TrainingLoad,
+    /// How far since 1 January, against the years before.
+    YearOverYear,
+    /// Acute and chronic load, with their definition.
+    AcuteChronic,
+    /// Days off and how even the weeks were.
+    Monotony,
 }
 
 impl Chart {
     /// All charts, in the order of the report.
-    pub const ALL: [Self; 5] =
-        [Self::WeeklyMileage, Self::LongRuns, Self::TrainingCalendar, Self::TrainingLoad, Self::Shoes];
+    pub const ALL: [Self; 7] = [
+        Self::WeeklyMileage,
+        Self::LongRuns,
+        Self::TrainingCalendar,
+        Self::YearOverYear,
+        Self::AcuteChronic,
+        Self::Monotony,
+        Self::Shoes,
+    ];
 
     /// The name of its file in the report folder.
     #[must_use]
@@ -52,7 +72,9 @@ impl Chart {
             Self::LongRuns => "long-runs.png",
             Self::Shoes => "shoes.png",
             Self::TrainingCalendar => "training-calendar.png",
-            Self::TrainingLoad => "training-load.png",
+            Self::YearOverYear => "year-over-year.png",
+            Self::AcuteChronic => "acute-chronic.png",
+            Self::Monotony => "monotony.png",
         }
     }
 
@@ -70,7 +92,9 @@ impl Chart {
             Self::LongRuns => long_runs::title(data),
             Self::Shoes => shoes::title(data),
             Self::TrainingCalendar => training_calendar::title(data),
-            Self::TrainingLoad => training_load::title(data),
+            Self::YearOverYear => year_over_year::title(data),
+            Self::AcuteChronic => acute_chronic::title(data),
+            Self::Monotony => monotony::title(data),
         }
     }
 }
@@ -125,9 +149,51 @@ impl Picture {
     }
 }
 
-/// Draws a chart.
+/// How many times larger than 1600 by 900 pixels a picture is, with everything in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureScale {
+    /// 1600 by 900 pixels.
+    #[default]
+    One,
+    /// 3200 by 1800 pixels, for sharp screens and paper.
+    Two,
+}
+
+/// A word that is no scale.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("write 1 for pictures of 1600 by 900 pixels, or 2 for 3200 by 1800")]
+pub struct PictureScaleError;
+
+impl FromStr for PictureScale {
+    type Err = PictureScaleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "1" => Ok(Self::One),
+            "2" => Ok(Self::Two),
+            _ => Err(PictureScaleError),
+        }
+    }
+}
+
+/// Draws a chart at scale 1.
+///
+/// # Errors
+/// Plotters refuses; the bundled font is damaged.
 pub fn draw(chart: Chart, data: &ChartData) -> Result<Picture, ChartError> {
-    canvas::paint(|canvas| draw_on(canvas, chart, data))
+    draw_scaled(chart, data, PictureScale::One)
+}
+
+/// Draws a chart; whatever the scale, its layout is the same.
+///
+/// # Errors
+/// Plotters refuses; the bundled font is damaged.
+pub fn draw_scaled(chart: Chart, data: &ChartData, scale: PictureScale) -> Result<Picture, ChartError> {
+    let times = match scale {
+        PictureScale::One => 1,
+        PictureScale::Two => 2,
+    };
+    canvas::paint(times, |canvas| draw_on(canvas, chart, data))
 }
 
 fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
@@ -136,7 +202,9 @@ fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
         Chart::LongRuns => long_runs::draw(canvas, data),
         Chart::Shoes => shoes::draw(canvas, data),
         Chart::TrainingCalendar => training_calendar::draw(canvas, data),
-        Chart::TrainingLoad => training_load::draw(canvas, data),
+        Chart::YearOverYear => year_over_year::draw(canvas, data),
+        Chart::AcuteChronic => acute_chronic::draw(canvas, data),
+        Chart::Monotony => monotony::draw(canvas, data),
     }
 }
 
@@ -156,6 +224,7 @@ mod tests {
             ("nothing at all", nothing),
             ("no runs", sample::no_runs()),
             ("one run", sample::one_run()),
+            ("a span without runs", empty_span()),
             ("3 weeks", sample::history(3)),
             ("40 weeks", ChartData { shoes: sample::pairs(), ..sample::history(40) }),
             ("70 weeks", sample::history(70)),
@@ -165,6 +234,25 @@ mod tests {
             ("huge", huge(i64::MAX)),
             ("negative", huge(i64::MIN)),
         ]
+    }
+
+    /// Three weeks without a run after a longer history.
+    fn empty_span() -> ChartData {
+        let mut data = ChartData { years: sample::history(60).years, ..sample::history(3) };
+        data.runs.clear();
+        data.weeks.iter_mut().for_each(|week| (week.distance_m, week.longest_m) = (0, 0));
+        data.days.iter_mut().for_each(|day| day.distance_m = 0);
+        data
+    }
+
+    #[test]
+    fn a_span_without_runs_does_not_say_that_nothing_was_ever_run() {
+        let data = empty_span();
+        let titles = Chart::ALL.map(|chart| chart.title(&data));
+        assert_eq!(titles[0], "Weekly mileage: 0.0 km so far this week, 0.0 km the week before");
+        assert_eq!(titles[1], "Longest runs: no runs since 2 Nov 2026");
+        assert_eq!(titles[2], "Training calendar: no runs since 2 Nov 2026");
+        assert!(titles.iter().all(|title| !title.contains("no runs yet")), "{titles:?}");
     }
 
     fn huge(meters: i64) -> ChartData {
@@ -219,6 +307,33 @@ mod tests {
             let bytes = || draw(chart, &data).and_then(|picture| picture.to_png()).unwrap();
             assert_eq!(bytes(), bytes(), "{chart:?}");
         }
+    }
+
+    #[test]
+    fn at_scale_2_everything_is_twice_as_large_and_stands_where_it_stood() {
+        let data = ChartData { shoes: sample::pairs(), ..sample::history(40) };
+        for chart in Chart::ALL {
+            let (one, two) =
+                (draw(chart, &data).unwrap(), draw_scaled(chart, &data, PictureScale::Two).unwrap());
+            assert_eq!((two.width, two.height), (3200, 1800));
+            let far_off = |y: u32, x: u32| {
+                let at = |picture: &Picture, x: u32, y: u32| {
+                    i32::from(picture.rgb[((y * picture.width + x) * 3) as usize])
+                };
+                let around = [(0, 0), (0, 1), (1, 0), (1, 1)];
+                let mean = around.iter().map(|(dx, dy)| at(&two, 2 * x + dx, 2 * y + dy)).sum::<i32>() / 4;
+                (mean - at(&one, x, y)).abs() > 100
+            };
+            let pixels = (0..one.height).flat_map(|y| (0..one.width).map(move |x| (y, x)));
+            let moved = pixels.filter(|(y, x)| far_off(*y, *x)).count();
+            assert!(moved < 1_500, "{chart:?}: {moved} pixels");
+        }
+    }
+
+    #[test]
+    fn a_scale_is_one_or_two() {
+        assert_eq!(["1", "2"].map(str::parse), [Ok(PictureScale::One), Ok(PictureScale::Two)]);
+        assert_eq!("3".parse::<PictureScale>(), Err(PictureScaleError));
     }
 
     #[test]

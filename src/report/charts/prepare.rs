@@ -1,8 +1,11 @@
 //! From the analysis to what the charts draw: rows picked and named, nothing computed anew.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeLife, WeekBar};
+use super::{
+    data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife},
+    periods::{self, Step},
+};
 use crate::{
     activity::Activity,
     analysis::{
@@ -28,6 +31,7 @@ pub fn chart_data(
     weeks: Option<usize>,
 ) -> ChartData {
     let shown = weeks.unwrap_or(usize::MAX).min(analysis.weeks.len());
+    let step = Step::of_weeks(shown);
     let first = if runs.is_empty() {
         NaiveDate::MAX
     } else {
@@ -39,7 +43,10 @@ pub fn chart_data(
     ChartData {
         as_of: analysis.as_of,
         units,
-        weeks: week_bars(analysis, &load, first),
+        weeks: bars(runs, analysis, &load, Step::Week, first),
+        step,
+        longer: if step == Step::Week { Vec::new() } else { bars(runs, analysis, &load, step, first) },
+        years: periods::year_lines(analysis.days.iter().map(|day| (day.date, day.distance_m))),
         runs: run_points(analysis, &load, first),
         days: day_cells(analysis, first),
         shoes: drawn
@@ -59,21 +66,20 @@ fn marks_its_week(warning: &Warning) -> bool {
     warning.rule() == RuleId::WeeklyJump || warning.rule().is_load() && warning.level() > Level::Info
 }
 
-fn week_bars(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<WeekBar> {
-    let shown = analysis.weeks.iter().filter(|week| week.week_start >= first);
-    shown
-        .map(|week| {
-            let last = dates::days_after(week.week_start, 6);
-            let raised = load.iter().filter(|warning| (week.week_start..=last).contains(&warning.date()));
-            WeekBar {
-                week_start: week.week_start,
-                distance_m: week.distance_m,
-                longest_m: week.longest_m.unwrap_or_default(),
-                complete: analysis.is_complete(week.week_start),
-                warnings: raised.map(|warning| warning.rule().title().to_owned()).collect(),
-            }
-        })
-        .collect()
+/// The bars of a span: each run counts on its own day.
+fn bars(
+    runs: &[Activity],
+    analysis: &Analysis,
+    load: &[&Warning],
+    step: Step,
+    first: NaiveDate,
+) -> Vec<MileageBar> {
+    let mut distances: Vec<_> = runs.iter().map(|run| (run.local_date(), run.whole_meters())).collect();
+    // by start: who flies west may run on the day before
+    distances.sort_by_key(|(date, _)| *date);
+    let raised: Vec<_> = load.iter().map(|warning| (warning.date(), warning.rule().title())).collect();
+    let week_start = analysis.this_week.weekday();
+    periods::bars(step, (first, analysis.as_of), week_start, &distances, &raised)
 }
 
 fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<RunPoint> {

@@ -1,11 +1,12 @@
 //! Histories to draw in tests, and a look at what was drawn.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use plotters::style::RGBColor;
 
 use super::{
     Picture,
-    data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, RunPoint, ShoeLife, WeekBar},
+    data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife},
+    periods::{self, Step},
 };
 use crate::{analysis::load::moving::Recursion, units::UnitSystem};
 
@@ -56,7 +57,7 @@ pub(crate) fn history(weeks: u64) -> ChartData {
 pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
     let first = monday(as_of()) - Days::new((weeks - 1) * 7);
     let runs: Vec<_> = (0..runs.len()).map(|index| point(runs, index)).collect();
-    let mut bars: Vec<WeekBar> = Vec::new();
+    let mut bars: Vec<MileageBar> = Vec::new();
     for week in 0..weeks {
         let bar = bar(first + Days::new(week * 7), &runs, &bars);
         bars.push(bar);
@@ -66,7 +67,18 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
         distance_m: runs.iter().filter(|run| run.date == date).map(|run| run.distance_m).sum(),
     });
     let days: Vec<DayCell> = days.collect();
+    let step = Step::of_weeks(weeks as usize);
+    let distances: Vec<_> = runs.iter().map(|run| (run.date, run.distance_m)).collect();
+    let warned = runs.iter().filter(|run| run.warned).map(|run| (run.date, "long-run spike"));
+    let warned: Vec<_> = warned.collect();
     ChartData {
+        step,
+        longer: if step == Step::Week {
+            Vec::new()
+        } else {
+            periods::bars(step, (first, as_of()), Weekday::Mon, &distances, &warned)
+        },
+        years: periods::year_lines(days.iter().map(|day| (day.date, day.distance_m))),
         as_of: as_of(),
         units: UnitSystem::Kilometers,
         load: load(&days, &bars),
@@ -80,12 +92,12 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
 }
 
 /// A minute for every 180 m, three days off a week.
-fn load(days: &[DayCell], weeks: &[WeekBar]) -> LoadChart {
+fn load(days: &[DayCell], weeks: &[MileageBar]) -> LoadChart {
     let minutes: Vec<f64> = days.iter().map(|day| day.distance_m as f64 / 180.0).collect();
     let averages = |days| Recursion::DRAWN.averages(days, 0.0, &minutes);
     let points = days.iter().zip(averages(7).into_iter().zip(averages(42))).enumerate();
-    let week = |(n, week): (usize, &WeekBar)| LoadWeek {
-        week_start: week.week_start,
+    let week = |(n, week): (usize, &MileageBar)| LoadWeek {
+        week_start: week.start,
         rest_days: Some(3),
         monotony: (week.complete && week.distance_m > 0).then_some(0.8 + (n % 7) as f64 / 5.0),
         complete: week.complete,
@@ -119,7 +131,7 @@ fn point(runs: &[(NaiveDate, i64)], index: usize) -> RunPoint {
     RunPoint { date, distance_m, ceiling_m, warned: ceiling_m.is_some_and(|ceiling| distance_m > ceiling) }
 }
 
-fn bar(week_start: NaiveDate, runs: &[RunPoint], before: &[WeekBar]) -> WeekBar {
+fn bar(week_start: NaiveDate, runs: &[RunPoint], before: &[MileageBar]) -> MileageBar {
     let end = week_start + Days::new(7);
     let runs: Vec<_> = runs.iter().filter(|run| (week_start..end).contains(&run.date)).collect();
     let distance_m = runs.iter().map(|run| run.distance_m).sum();
@@ -131,8 +143,9 @@ fn bar(week_start: NaiveDate, runs: &[RunPoint], before: &[WeekBar]) -> WeekBar 
     if before.len() >= 4 && distance_m > best + best * 3 / 10 {
         warnings.push("weekly jump".to_owned());
     }
-    WeekBar {
-        week_start,
+    MileageBar {
+        start: week_start,
+        next: end,
         distance_m,
         longest_m: runs.iter().map(|run| run.distance_m).max().unwrap_or_default(),
         complete: end <= as_of() + Days::new(1),

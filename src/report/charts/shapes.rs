@@ -1,5 +1,6 @@
 //! What a canvas of shapes has beside one of pixels: words that the page sets, and text as one element a line.
 
+use chrono::NaiveDate;
 use plotters::{
     element::Text,
     style::{
@@ -21,6 +22,17 @@ pub(super) struct Words {
     pub(super) subtitle: String,
     /// Width of the swatch in chart pixels, its shapes, its word.
     pub(super) legend: Vec<(f64, String, String)>,
+    /// What a reader is told who points at a mark.
+    pub(super) tips: Vec<Tip>,
+}
+
+/// What a mark stands for; in the order of days, then of words, so that drawings of one chart agree.
+#[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord)]
+pub(super) struct Tip {
+    pub(super) date: NaiveDate,
+    pub(super) text: String,
+    /// Where the mark is, in drawn pixels.
+    pub(super) at: (i32, i32),
 }
 
 /// A chart as plotters writes it.
@@ -54,7 +66,7 @@ pub(super) fn line_of_text(
     let drawn: TextStyle<'static> =
         FontDesc::new(FontFamily::Name(FAMILY), size * SVG_LINE_HEIGHT, weight).color(&style.color);
     let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let (x, baseline) = device(x, baseline);
+    let (x, baseline) = device(x, baseline, f64::from(OVERSAMPLING));
     let top = baseline - (size * SVG_ASCENT).round() as i32;
     Text::new(visible, (x, top), drawn.pos(Pos::new(anchor, VPos::Top)))
 }

@@ -55,12 +55,12 @@ fn is_in_window(pair: &ShoeLife) -> bool {
 
 /// Draws the chart.
 ///
-/// Names show what DejaVu Sans has: Latin, Greek, Cyrillic, Arabic, Hebrew and many symbols. Any other
-/// character (Chinese, Japanese, Korean, most emoji) becomes `□`, and right-to-left names stand left to right.
+/// Names show what DejaVu Sans has: Latin, Greek, Cyrillic, Arabic, Hebrew and many symbols. Other letters (Chinese, Japanese,
+/// Korean …) become Latin ones, most emoji a dot, and right-to-left names stand left to right.
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let pairs = shown(data);
     frame::draw_heading(canvas, &title(data), &subtitle(data, pairs.len()))?;
-    let rows = Rows::new(&pairs, data);
+    let rows = Rows::new(canvas.format(), &pairs, data);
     rows.draw_frame(canvas)?;
     frame::draw_legend(canvas, &legend(&pairs, data))?;
     for (index, pair) in pairs.iter().enumerate() {
@@ -102,29 +102,38 @@ fn legend(pairs: &[&ShoeLife], data: &ChartData) -> Vec<(Swatch, String)> {
     entries
 }
 
-/// As many pairs as fit, in settings order, without those that were retired before the first day shown; retired ones
-/// give way first.
+/// As many pairs as fit, in settings order, without those that were retired before the charts begin; of the retired ones those
+/// that were so first give way first.
 fn shown(data: &ChartData) -> Vec<&ShoeLife> {
-    let first = first_day(data);
+    let first = data.weeks.first().map_or(data.as_of, |week| week.start).min(latest_start(data));
     let alive = || data.shoes.iter().filter(|pair| pair.retired.is_none_or(|retired| retired >= first));
     let used = alive().filter(|pair| pair.retired.is_none()).count();
-    let mut room_for_retired = MOST_PAIRS.saturating_sub(used);
+    let mut retired: Vec<NaiveDate> = alive().filter_map(|pair| pair.retired).collect();
+    retired.sort_unstable();
+    let mut too_many = (used + retired.len()).saturating_sub(MOST_PAIRS).min(retired.len());
+    let last_hidden = too_many.checked_sub(1).map(|index| retired[index]);
     let fits = |pair: &&ShoeLife| {
-        let retired = pair.retired.is_some();
-        let kept = !retired || room_for_retired > 0;
-        room_for_retired -= usize::from(retired && kept);
-        kept
+        let hidden = too_many > 0 && pair.retired.is_some_and(|retired| Some(retired) <= last_hidden);
+        too_many -= usize::from(hidden);
+        !hidden
     };
     alive().filter(fits).take(MOST_PAIRS).collect()
 }
 
-/// The first day of the charts, or the first on which a pair was worn if that is later.
-fn first_day(data: &ChartData) -> NaiveDate {
-    let earliest = data.as_of.checked_sub_days(Days::new(SHORTEST_DAYS)).unwrap_or(data.as_of);
-    let lines = data.shoes.iter().map(|pair| &pair.line).chain([&data.unassigned]);
-    let begun = lines.filter_map(|line| line.first()).map(|(date, _)| *date).min();
-    let shown_from = data.weeks.first().map_or(earliest, |week| week.week_start);
+/// The first day of the charts, or the first on which one of the pairs was worn (without any: on which anything was run) if that
+/// is later.
+fn first_day(pairs: &[&ShoeLife], data: &ChartData) -> NaiveDate {
+    let lines = pairs.iter().map(|pair| &pair.line);
+    let worn = lines.filter_map(|line| line.first()).map(|(date, _)| *date).min();
+    let begun = worn.or(data.unassigned.first().map(|(date, _)| *date));
+    let earliest = latest_start(data);
+    let shown_from = data.weeks.first().map_or(earliest, |week| week.start);
     begun.map_or(earliest, |begun| begun.max(shown_from)).min(earliest)
+}
+
+/// No chart begins later than this.
+fn latest_start(data: &ChartData) -> NaiveDate {
+    data.as_of.checked_sub_days(Days::new(SHORTEST_DAYS)).unwrap_or(data.as_of)
 }
 
 /// Days from today to the right edge: to the last forecast, but no further than the past can bear.
@@ -161,7 +170,7 @@ mod tests {
         let data = data(sample::pairs());
         let picture = draw_chart(Chart::Shoes, &data).unwrap();
         let pairs = shown(&data);
-        let rows = Rows::new(&pairs, &data);
+        let rows = Rows::new(theme::WIDE, &pairs, &data);
         for (index, pair) in pairs.iter().enumerate() {
             let (date, meters) = pair.line[20];
             let at = (rows.x(date), rows.of_pair(index, pair).y(meters));
@@ -182,7 +191,7 @@ mod tests {
         let data = data(vec![sample::pair("Ghost", 320, false)]);
         let picture = draw_chart(Chart::Shoes, &data).unwrap();
         let pairs = shown(&data);
-        let rows = Rows::new(&pairs, &data);
+        let rows = Rows::new(theme::WIDE, &pairs, &data);
         let fan = pairs[0].fan.unwrap();
         let between = fan.early + Days::new(4);
         let y = rows.of_pair(0, pairs[0]).y(fan.limit_m - 40_000);
@@ -216,6 +225,22 @@ mod tests {
     }
 
     #[test]
+    fn the_pairs_retired_last_stay_and_the_dates_begin_with_the_first_of_those_shown() {
+        let retired_in = |year: i32| {
+            let mut pair = sample::pair(&year.to_string(), 400, true);
+            pair.retired = Some(sample::date(year, 6, 1));
+            pair.line = vec![(sample::date(year, 1, 1), 0), (sample::date(year, 6, 1), 640_000)];
+            pair
+        };
+        let shoes = (2000..2026).map(retired_in).chain([sample::pair("Ghost", 221, false)]).collect();
+        let data = ChartData { shoes, ..sample::history(27 * 52) };
+        let pairs = shown(&data);
+        let names: Vec<_> = pairs.iter().map(|pair| pair.name.as_str()).collect();
+        assert_eq!((names.len(), names[0], names[10], names[11]), (12, "2015", "2025", "Ghost"));
+        assert_eq!(first_day(&pairs, &data), sample::date(2015, 1, 1));
+    }
+
+    #[test]
     fn pairs_retired_before_the_first_day_shown_are_left_out_and_counted() {
         let mut old = sample::pair("Old", 400, true);
         old.retired = Some(sample::date(2020, 1, 1));
@@ -228,7 +253,7 @@ mod tests {
     #[test]
     fn rows_of_twelve_pairs_and_the_rest_end_above_the_axis() {
         let data = data((0..12).map(|index| sample::pair("Pair", index * 70, false)).collect());
-        let rows = Rows::new(&shown(&data), &data);
+        let rows = Rows::new(theme::WIDE, &shown(&data), &data);
         assert!(rows.height > 2.0 * theme::LABEL.em + 4.0);
         assert!(rows.dates.area.bottom <= ROWS_BOTTOM + 0.01);
     }

@@ -16,11 +16,37 @@ pub(super) const MARGIN: f64 = 60.0;
 pub(super) const TITLE_BASELINE: f64 = 82.0;
 pub(super) const SUBTITLE_BASELINE: f64 = 122.0;
 pub(super) const LEGEND_BASELINE: f64 = 172.0;
+/// From the subtitle to each line of notes, and from the last of two notes to the legend and to the plot.
+pub(super) const NOTE_SPACING: f64 = 31.0;
+pub(super) const NOTED_LEGEND_BASELINE: f64 = 229.0;
+pub(super) const NOTED_PLOT_TOP: f64 = 258.0;
 /// Where plots start and end.
 pub(super) const PLOT_TOP: f64 = 206.0;
+pub(super) const UNLEGENDED_PLOT_TOP: f64 = 164.0;
 pub(super) const PLOT_BOTTOM: f64 = 796.0;
+/// Space between a plot and the dates under it.
+pub(super) const TICK_DROP: f64 = 14.0;
 /// From one baseline to the next inside a label.
 pub(super) const LINE_SPACING: f64 = 27.0;
+
+/// Widths of grid lines and of whatever only leads the eye, and of base lines.
+pub(super) const GRID_LINE: f64 = 1.5;
+pub(super) const AXIS_LINE: f64 = 2.0;
+/// How large a sheet is, in chart pixels: letters and lines are as large on each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Format {
+    /// The right edge.
+    pub(super) right: f64,
+    /// The lower edge.
+    pub(super) bottom: f64,
+    /// Free space left and right of everything.
+    pub(super) margin: f64,
+}
+
+/// The picture, and the page on a desktop.
+pub(super) const WIDE: Format = Format { right: WIDTH as f64, bottom: HEIGHT as f64, margin: MARGIN };
+/// The page on a phone, which has a margin of its own, and goes on downwards.
+pub(super) const NARROW: Format = Format { right: 600.0, bottom: 2.0 * HEIGHT as f64, margin: 6.0 };
 
 pub(super) const PAPER: RGBColor = RGBColor(255, 255, 255);
 pub(super) const INK: RGBColor = RGBColor(27, 39, 51);
@@ -29,6 +55,8 @@ pub(super) const GRID: RGBColor = RGBColor(228, 232, 237);
 /// The frame of an empty cell.
 pub(super) const EMPTY: RGBColor = RGBColor(207, 214, 222);
 pub(super) const AXIS: RGBColor = RGBColor(148, 160, 172);
+/// What lies below a limit, where the limit is too jagged for a line.
+pub(super) const BELOW: RGBColor = RGBColor(241, 244, 247);
 /// What was run.
 pub(super) const RUN: RGBColor = RGBColor(52, 115, 173);
 /// The same, where only the outline of a total is meant.
@@ -52,12 +80,13 @@ pub(super) const SHADES: [RGBColor; 5] = [
 ];
 
 /// Every colour by the name that pages know it by, and what it is on a dark page.
-pub(super) const NAMED: [(&str, RGBColor, RGBColor); 18] = [
+pub(super) const NAMED: [(&str, RGBColor, RGBColor); 19] = [
     ("paper", PAPER, RGBColor(20, 26, 33)),
     ("ink", INK, RGBColor(231, 236, 241)),
     ("muted", MUTED, RGBColor(164, 177, 190)),
     ("grid", GRID, RGBColor(43, 53, 64)),
     ("empty", EMPTY, RGBColor(66, 79, 92)),
+    ("below", BELOW, RGBColor(30, 38, 47)),
     ("axis", AXIS, RGBColor(116, 130, 144)),
     ("run", RUN, RGBColor(96, 158, 214)),
     ("run-light", RUN_LIGHT, RGBColor(46, 78, 108)),
@@ -100,6 +129,8 @@ pub(super) const LEGEND: Type = Type { em: 21.0, bold: false, color: INK };
 pub(super) const LABEL: Type = Type { em: 21.0, bold: false, color: INK };
 pub(super) const LABEL_STRONG: Type = Type { em: 21.0, bold: true, color: INK };
 pub(super) const TICK: Type = Type { em: 21.0, bold: false, color: MUTED };
+/// A line that explains another.
+pub(super) const NOTE: Type = Type { em: 20.0, bold: false, color: MUTED };
 pub(super) const MESSAGE: Type = Type { em: 26.0, bold: false, color: MUTED };
 /// The smallest size a title shrinks to before it is cut.
 pub(super) const TITLE_SMALLEST_EM: f64 = 26.0;

@@ -1,4 +1,8 @@
 //! Question: on which days did I run, and how far?
+//!
+//! A block of weeks, a block a year, and over more than six years a cell a month ([`months`]).
+
+mod months;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -6,15 +10,19 @@ use super::{
     canvas::{Align, Area, Canvas, Drawn},
     data::{ChartData, DayCell},
     frame::{self, Swatch},
-    theme,
+    theme::{self, Format},
 };
 use crate::{dates, units::UnitSystem};
+use months::Months;
 
 const DAYS_PER_WEEK: i64 = 7;
 /// Up to so many weeks stand in one block, more in a block a year.
 const MOST_WEEKS_IN_A_BLOCK: i64 = 60;
+/// So many weeks of a phone's block can be told apart.
+const MOST_WEEKS_ON_A_PHONE: i64 = 30;
 /// Columns that a year can touch.
 const WEEKS_IN_A_YEAR: i64 = 54;
+/// More years than this are drawn by the month.
 const MOST_YEARS: usize = 6;
 /// Where the months' line stands and the cells start.
 const MONTHS_BASELINE: f64 = 262.0;
@@ -34,6 +42,8 @@ const LOW_ROW: f64 = 24.0;
 const LOW_ROW_STEP: usize = 3;
 /// Cells at least this large carry their distance.
 const NUMBERED_CELL: (f64, f64) = (64.0, 40.0);
+/// Wide cells that are at least this high.
+const NUMBERED_HEIGHT: f64 = 22.0;
 const OUTLINE: f64 = 1.5;
 const TODAY_OUTLINE: f64 = 3.0;
 /// The first shade from which on numbers in cells are white.
@@ -45,7 +55,7 @@ const NAME_GAP: f64 = 14.0;
 pub(super) fn title(data: &ChartData) -> String {
     let run = data.days.iter().filter(|day| day.distance_m > 0).count();
     if run == 0 {
-        return "Training calendar: no runs yet".to_owned();
+        return format!("Training calendar: {}", data.no_runs());
     }
     let days = frame::counted(data.days.len(), "day", "days");
     format!("Training calendar: runs on {} of {days}", frame::number(run))
@@ -53,16 +63,32 @@ pub(super) fn title(data: &ChartData) -> String {
 
 /// Draws the chart.
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
-    let calendar = Calendar::new(data);
+    let calendar = Calendar::new(canvas.format(), data);
+    if calendar.years() > MOST_YEARS {
+        return draw_by_month(canvas, data);
+    }
     frame::draw_heading(canvas, &title(data), &calendar.subtitle(data))?;
-    frame::draw_legend(canvas, &calendar.scale.legend(data))?;
+    frame::draw_legend(canvas, &calendar.scale.legend(data, "as of"))?;
     for (index, block) in calendar.blocks.iter().enumerate() {
         calendar.draw_block(canvas, index, block)?;
     }
     if data.days.is_empty() {
-        frame::draw_message(canvas, &format!("No runs up to {}", dates::long(data.as_of)))?;
+        frame::draw_no_runs(canvas, data)?;
     }
     Ok(())
+}
+
+fn draw_by_month(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
+    let months = Months::new(canvas.format(), data);
+    frame::draw_heading(canvas, &title(data), &months.subtitle(data))?;
+    frame::draw_legend(canvas, &months.scale.legend(data, "so far, up to"))?;
+    months.draw(canvas, data.units)
+}
+
+/// A double frame: the day, or the month, of the report.
+fn draw_today(canvas: &Canvas<'_>, area: Area) -> Drawn {
+    canvas.outline(area.grown(TODAY_OUTLINE - 1.0), theme::INK, TODAY_OUTLINE)?;
+    canvas.outline(area.grown(-1.0), theme::PAPER, OUTLINE)
 }
 
 /// Which shade a distance has: five classes of equal width, the last one open.
@@ -73,13 +99,13 @@ struct Scale {
 
 impl Scale {
     /// Widths of a class, in the runner's units.
-    const LADDER: [f64; 8] = [1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0];
-    /// This share of the running days lies within the classes.
+    const LADDER: [f64; 10] = [1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0];
+    /// This share of them lies within the classes.
     const SHARE: f64 = 0.9;
 
-    /// The narrowest classes that hold most days, so that one very long run does not bleach the rest.
-    fn new(days: &[DayCell], units: UnitSystem) -> Self {
-        let mut run: Vec<_> = days.iter().map(|day| day.distance_m).filter(|&meters| meters > 0).collect();
+    /// The narrowest classes that hold most of some distances, so that one very long run does not bleach the rest.
+    fn new(distances: impl Iterator<Item = i64>, units: UnitSystem) -> Self {
+        let mut run: Vec<_> = distances.filter(|&meters| meters > 0).collect();
         run.sort_unstable();
         let long = run.get((run.len() as f64 * Self::SHARE) as usize).or(run.last());
         let needed =
@@ -92,14 +118,14 @@ impl Scale {
         ((self.units.from_meters(meters as f64) / self.step) as usize).min(theme::SHADES.len() - 1)
     }
 
-    fn legend(&self, data: &ChartData) -> Vec<(Swatch, String)> {
+    fn legend(&self, data: &ChartData, today: &str) -> Vec<(Swatch, String)> {
         let no_run = Swatch::Framed { fill: theme::PAPER, frame: theme::EMPTY, width: OUTLINE };
-        let today = Swatch::Framed { fill: theme::PAPER, frame: theme::INK, width: TODAY_OUTLINE };
+        let framed = Swatch::Framed { fill: theme::PAPER, frame: theme::INK, width: TODAY_OUTLINE };
         let mut entries = vec![(no_run, "no run".to_owned())];
         for (index, shade) in theme::SHADES.into_iter().enumerate() {
             entries.push((Swatch::Box(shade), self.range(index)));
         }
-        entries.push((today, format!("as of {}", dates::long(data.as_of))));
+        entries.push((framed, format!("{today} {}", dates::long(data.as_of))));
         entries
     }
 
@@ -126,34 +152,43 @@ struct Block<'a> {
 /// Blocks, newest on top, and where their cells lie.
 struct Calendar<'a> {
     blocks: Vec<Block<'a>>,
-    left_out: usize,
     week_start: Weekday,
     as_of: NaiveDate,
     scale: Scale,
     months_baseline: f64,
+    /// Between two blocks, with room for names of months where each block has its own.
+    block_gap: f64,
     left: f64,
     cell: (f64, f64),
 }
 
 impl<'a> Calendar<'a> {
-    fn new(data: &'a ChartData) -> Self {
-        let week_start = data.weeks.first().map_or(Weekday::Mon, |week| week.week_start.weekday());
+    fn new(format: Format, data: &'a ChartData) -> Self {
+        let week_start = data.weeks.first().map_or(Weekday::Mon, |week| week.start.weekday());
         let mut blocks = blocks(&data.days, week_start);
-        let left_out = blocks.len().saturating_sub(MOST_YEARS);
-        blocks.truncate(MOST_YEARS);
         let by_year = blocks.iter().any(|block| block.year.is_some());
-        let left = theme::MARGIN + WEEKDAY_WIDTH + if by_year { YEAR_WIDTH } else { 0.0 };
+        if format != theme::WIDE && !by_year {
+            blocks = blocks.into_iter().flat_map(halves).collect();
+        }
+        let months_height = if by_year { 0.0 } else { 2.0 * theme::LINE_SPACING + CELLS_BELOW_MONTHS };
+        let block_gap = BLOCK_GAP + months_height;
+        let left = format.margin + WEEKDAY_WIDTH + if by_year { YEAR_WIDTH } else { 0.0 };
         // A single block has its years in a line above the months.
         let months_baseline = MONTHS_BASELINE - if by_year { theme::LINE_SPACING } else { 0.0 };
-        let columns = if by_year { WEEKS_IN_A_YEAR } else { blocks.first().map_or(1, columns) };
+        let columns = if by_year { WEEKS_IN_A_YEAR } else { blocks.iter().map(columns).max().unwrap_or(1) };
         Self {
-            cell: cell_size(left, columns, months_baseline + CELLS_BELOW_MONTHS, blocks.len()),
+            cell: cell_size(
+                format.right - format.margin - left,
+                columns,
+                months_baseline + CELLS_BELOW_MONTHS,
+                (blocks.len(), block_gap),
+            ),
             months_baseline,
+            block_gap,
             blocks,
-            left_out,
             week_start,
             as_of: data.as_of,
-            scale: Scale::new(&data.days, data.units),
+            scale: Scale::new(data.days.iter().map(|day| day.distance_m), data.units),
             left,
         }
     }
@@ -163,29 +198,22 @@ impl<'a> Calendar<'a> {
         let (Some(first), Some(last)) = (data.days.first(), data.days.last()) else {
             return format!("{unit} per day");
         };
-        let range = dates::range(first.date, last.date);
-        match self.left_out {
-            0 => format!("{unit} per day, {range}"),
-            1 => format!("{unit} per day, {range}; {} not shown", first.date.year()),
-            years => {
-                let (from, to) = (first.date.year(), self.oldest_year() - 1);
-                format!("{unit} per day, {range}; the {years} years {from}–{to} not shown")
-            }
-        }
+        format!("{unit} per day, {}", dates::range(first.date, last.date))
     }
 
-    fn oldest_year(&self) -> i32 {
-        self.blocks.last().and_then(|block| block.year).unwrap_or_default()
+    /// How many blocks are years.
+    fn years(&self) -> usize {
+        self.blocks.iter().filter(|block| block.year.is_some()).count()
     }
 
     fn draw_block(&self, canvas: &Canvas<'_>, index: usize, block: &Block<'_>) -> Drawn {
         let cells_top = self.months_baseline + CELLS_BELOW_MONTHS;
-        let top = cells_top + index as f64 * (DAYS_PER_WEEK as f64 * self.cell.1 + BLOCK_GAP);
-        if index == 0 {
-            self.draw_months(canvas, block)?;
+        let top = cells_top + index as f64 * (DAYS_PER_WEEK as f64 * self.cell.1 + self.block_gap);
+        if index == 0 || block.year.is_none() {
+            self.draw_months(canvas, block, top - CELLS_BELOW_MONTHS)?;
         }
         if let Some(year) = block.year {
-            let at = (theme::MARGIN, self.weekday_baseline(top, 0));
+            let at = (canvas.format().margin, self.weekday_baseline(top, 0));
             canvas.text(&year.to_string(), at, theme::LABEL_STRONG, Align::Left)?;
         }
         self.draw_weekdays(canvas, top)?;
@@ -211,16 +239,16 @@ impl<'a> Calendar<'a> {
     }
 
     /// Names of months above the columns in which they start.
-    fn draw_months(&self, canvas: &Canvas<'_>, block: &Block<'_>) -> Drawn {
+    fn draw_months(&self, canvas: &Canvas<'_>, block: &Block<'_>, baseline: f64) -> Drawn {
         let mut free_from = f64::MIN;
         for (date, x) in self.months(block) {
             if x < free_from {
                 continue;
             }
             let name = date.format("%b").to_string();
-            free_from = canvas.text(&name, (x, self.months_baseline), theme::TICK, Align::Left)? + NAME_GAP;
+            free_from = canvas.text(&name, (x, baseline), theme::TICK, Align::Left)? + NAME_GAP;
             if block.year.is_none() && (date.month() == 1 || date == self.months(block)[0].0) {
-                let above = (x, self.months_baseline - theme::LINE_SPACING);
+                let above = (x, baseline - theme::LINE_SPACING);
                 canvas.text(&date.year().to_string(), above, theme::LABEL, Align::Left)?;
             }
         }
@@ -253,12 +281,14 @@ impl<'a> Calendar<'a> {
         if day.distance_m > 0 {
             canvas.fill(area, theme::SHADES[self.scale.shade(day.distance_m)])?;
             self.draw_number(canvas, area, day.distance_m)?;
+            let (date, distance) = (day.date, self.scale.units.short(day.distance_m));
+            let words = || format!("{} {}: {distance}", dates::with_weekday(date), date.year());
+            canvas.tip(date, area.center(), words);
         } else {
             canvas.outline(area, theme::EMPTY, OUTLINE)?;
         }
         if day.date == self.as_of {
-            canvas.outline(area.grown(TODAY_OUTLINE - 1.0), theme::INK, TODAY_OUTLINE)?;
-            canvas.outline(area.grown(-1.0), theme::PAPER, OUTLINE)?;
+            draw_today(canvas, area)?;
         }
         Ok(())
     }
@@ -297,6 +327,18 @@ fn blocks(days: &[DayCell], week_start: Weekday) -> Vec<Block<'_>> {
     blocks
 }
 
+/// The two halves of a long block, the newest first: a phone shows no more weeks side by side.
+fn halves(block: Block<'_>) -> Vec<Block<'_>> {
+    let weeks = columns(&block);
+    if weeks <= MOST_WEEKS_ON_A_PHONE {
+        return vec![block];
+    }
+    let second = block.first + Days::new(((weeks + 1) / 2 * DAYS_PER_WEEK) as u64);
+    let split = block.days.partition_point(|day| day.date < second);
+    let (older, newer) = block.days.split_at(split);
+    vec![Block { first: second, days: newer, ..block }, Block { days: older, ..block }]
+}
+
 /// The first day of a date's week.
 fn week_of(date: NaiveDate, week_start: Weekday) -> NaiveDate {
     let days = date.weekday().days_since(week_start);
@@ -309,10 +351,9 @@ fn columns(block: &Block<'_>) -> i64 {
 }
 
 /// Width and height of a cell, its gap included.
-fn cell_size(left: f64, columns: i64, top: f64, blocks: usize) -> (f64, f64) {
-    let width = (f64::from(theme::WIDTH) - theme::MARGIN - left) / columns as f64;
-    let width = width.min(LARGEST_CELL.0);
-    let gaps = blocks.saturating_sub(1) as f64 * BLOCK_GAP;
+fn cell_size(room: f64, columns: i64, top: f64, (blocks, block_gap): (usize, f64)) -> (f64, f64) {
+    let width = (room / columns as f64).min(LARGEST_CELL.0);
+    let gaps = blocks.saturating_sub(1) as f64 * block_gap;
     let height = (CELLS_BOTTOM - top - gaps) / (blocks.max(1) as i64 * DAYS_PER_WEEK) as f64;
     (width, height.min(width * STEEPEST_CELL).min(LARGEST_CELL.1))
 }
@@ -328,7 +369,7 @@ mod tests {
     fn every_day_is_a_cell_in_its_shade_or_empty() {
         let data = sample::history(40);
         let picture = draw_chart(Chart::TrainingCalendar, &data).unwrap();
-        let calendar = Calendar::new(&data);
+        let calendar = Calendar::new(theme::WIDE, &data);
         let block = &calendar.blocks[0];
         let top = calendar.months_baseline + CELLS_BELOW_MONTHS;
         for day in &data.days {
@@ -341,29 +382,33 @@ mod tests {
 
     #[test]
     fn a_long_history_has_a_block_a_year_with_the_newest_on_top() {
-        let data = sample::history(780);
-        let calendar = Calendar::new(&data);
+        let data = sample::history(260);
+        let calendar = Calendar::new(theme::WIDE, &data);
         let years: Vec<_> = calendar.blocks.iter().filter_map(|block| block.year).collect();
         assert_eq!(years, [2026, 2025, 2024, 2023, 2022, 2021]);
-        assert!(calendar.subtitle(&data).ends_with("; the 10 years 2011–2020 not shown"));
+        assert_eq!(calendar.subtitle(&data), "km per day, 29 Nov 2021 – 20 Nov 2026");
     }
 
     #[test]
     fn weeks_start_on_the_weekday_of_the_first_week() {
         let mut data = sample::history(3);
         for week in &mut data.weeks {
-            week.week_start = week.week_start.pred_opt().unwrap();
+            week.start = week.start.pred_opt().unwrap();
         }
-        assert_eq!(Calendar::new(&data).week_start, Weekday::Sun);
-        assert_eq!(Calendar::new(&data).blocks[0].first, sample::date(2026, 11, 1));
+        assert_eq!(Calendar::new(theme::WIDE, &data).week_start, Weekday::Sun);
+        assert_eq!(Calendar::new(theme::WIDE, &data).blocks[0].first, sample::date(2026, 11, 1));
     }
 
     #[test]
     fn the_legend_states_the_ranges_and_one_very_long_run_does_not_bleach_the_rest() {
         let mut data = sample::history(40);
         data.days[1].distance_m = 900_000;
-        let words: Vec<_> =
-            Calendar::new(&data).scale.legend(&data).into_iter().map(|(_, word)| word).collect();
+        let words: Vec<_> = Calendar::new(theme::WIDE, &data)
+            .scale
+            .legend(&data, "as of")
+            .into_iter()
+            .map(|(_, word)| word)
+            .collect();
         let expected =
             ["no run", "under 5 km", "5–10", "10–15", "15–20", "20 km or more", "as of 20 Nov 2026"];
         assert_eq!(words, expected);

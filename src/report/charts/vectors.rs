@@ -3,15 +3,20 @@
 //! Plotters writes every shape with its colour in full. Here each colour of the theme becomes the page's
 //! (`var(--ink)`), so that one drawing serves light and dark, and what every reader assumes anyway is left out.
 
+use std::borrow::Cow;
+
 use plotters::style::RGBColor;
 
 use super::{
     Chart, ChartError,
     canvas::{self, OVERSAMPLING},
+    compact::compact,
     data::ChartData,
     draw_on,
     font::FAMILY,
-    frame, theme,
+    frame,
+    shapes::{Shapes, Tip},
+    theme::{self, Format},
 };
 
 /// A chart without heading and legend, which the page sets.
@@ -21,12 +26,27 @@ pub struct Vectors {
     pub title: String,
     /// What it shows, in which units and from when to when.
     pub subtitle: String,
+    /// As wide as the picture.
+    pub wide: Drawing,
+    /// The same for a phone: letters as large, less beside them.
+    pub narrow: Drawing,
+    /// What its colours and marks mean.
+    pub legend: Vec<Entry>,
+    /// What its marks stand for, oldest first: as many as each drawing has places for.
+    pub tips: Vec<String>,
+}
+
+/// The shapes of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
     /// The part of the drawing to show: SVG's `viewBox`.
     pub view_box: String,
     /// SVG elements; texts are escaped. Colours are the variables of [`style_variables`].
     pub elements: String,
-    /// What its colours and marks mean.
-    pub legend: Vec<Entry>,
+    /// Whether it is far higher than wide: paper has no room for that.
+    pub is_tall: bool,
+    /// Where the marks are that [`Vectors::tips`] tells of, in the view box's units.
+    pub places: Vec<(i32, i32)>,
 }
 
 /// An entry of a legend.
@@ -40,6 +60,8 @@ pub struct Entry {
     pub elements: String,
 }
 
+/// So many times as high as wide is far higher.
+const TALL: f64 = 1.4;
 /// Free space above and below what is drawn, in chart pixels.
 const PADDING: f64 = 8.0;
 
@@ -48,15 +70,17 @@ const PADDING: f64 = 8.0;
 /// # Errors
 /// Plotters refuses; the bundled font is damaged.
 pub fn draw(chart: Chart, data: &ChartData) -> Result<Vectors, ChartError> {
-    let drawn = canvas::shapes(|canvas| draw_on(canvas, chart, data))?;
-    let (highest, lowest) = drawn.reach;
-    let top = highest.min(lowest) - PADDING;
-    let entries = drawn.words.legend.into_iter();
+    let wide = canvas::shapes(theme::WIDE, |canvas| draw_on(canvas, chart, data))?;
+    let narrow = canvas::shapes(theme::NARROW, |canvas| draw_on(canvas, chart, data))?;
+    let (wide_drawing, narrow) = (drawing(&wide, theme::WIDE), drawing(&narrow, theme::NARROW));
+    let words = wide.words;
+    let entries = words.legend.into_iter();
     Ok(Vectors {
-        title: drawn.words.title,
-        subtitle: drawn.words.subtitle,
-        view_box: view_box(top, f64::from(theme::WIDTH), lowest + PADDING - top),
-        elements: tidied(&drawn.svg),
+        title: words.title,
+        subtitle: words.subtitle,
+        wide: wide_drawing,
+        narrow,
+        tips: sorted(&words.tips).into_iter().map(|tip| tip.text.clone()).collect(),
         legend: entries
             .map(|(width, svg, word)| Entry {
                 word,
@@ -65,6 +89,24 @@ pub fn draw(chart: Chart, data: &ChartData) -> Result<Vectors, ChartError> {
             })
             .collect(),
     })
+}
+
+/// The shapes, and the part of the sheet that they take.
+fn drawing(drawn: &Shapes, format: Format) -> Drawing {
+    let (highest, lowest) = drawn.reach;
+    let top = highest.min(lowest) - PADDING;
+    Drawing {
+        view_box: view_box(top, format.right, lowest + PADDING - top),
+        elements: compact(&tidied(&drawn.svg)),
+        is_tall: lowest - highest > TALL * format.right,
+        places: sorted(&drawn.words.tips).into_iter().map(|tip| tip.at).collect(),
+    }
+}
+
+fn sorted(tips: &[Tip]) -> Vec<&Tip> {
+    let mut tips: Vec<_> = tips.iter().collect();
+    tips.sort();
+    tips
 }
 
 fn view_box(top: f64, width: f64, height: f64) -> String {
@@ -89,8 +131,9 @@ fn hex(RGBColor(red, green, blue): RGBColor) -> String {
 /// Plotters' lines without the outer element: tags with named colours and without defaults. Lines of text are escaped, so
 /// none of them looks like a tag, and stay as they are.
 fn tidied(svg: &str) -> String {
-    let mut defaults = vec![" opacity=\"1\"".to_owned(), " stroke=\"none\"".to_owned()];
-    defaults.push(format!(" font-family=\"{FAMILY}\""));
+    let defaults =
+        [" opacity=\"1\"".to_owned(), " stroke=\"none\"".to_owned(), format!(" font-family=\"{FAMILY}\"")];
+    let colors = theme::NAMED.map(|(name, light, _)| (hex(light), format!("var(--{name})")));
     let mut out = String::with_capacity(svg.len());
     let is_inner = |line: &&str| !line.starts_with("<svg") && !line.starts_with("</svg");
     for line in svg.lines().filter(is_inner) {
@@ -98,21 +141,39 @@ fn tidied(svg: &str) -> String {
             out.push_str(line);
             continue;
         }
-        let mut tag = line.to_owned();
+        let mut tag = Cow::Borrowed(line);
         for default in &defaults {
-            tag = tag.replace(default, "");
-        }
-        for (name, light, _) in theme::NAMED {
-            if tag.contains('#') {
-                tag = tag.replace(&format!("\"{}\"", hex(light)), &format!("\"var(--{name})\""));
+            if tag.contains(default.as_str()) {
+                tag = Cow::Owned(tag.replace(default, ""));
             }
         }
-        out.push_str(&tag);
+        write_named(&mut out, &tag, &colors);
         if tag.ends_with("/>") || tag.starts_with("</") {
             out.push('\n');
         }
     }
     out
+}
+
+/// A tag with the names of its colours.
+fn write_named(out: &mut String, tag: &str, colors: &[(String, String)]) {
+    let mut rest = tag;
+    while let Some(quote) = rest.find("\"#") {
+        let (before, color) = rest.split_at(quote + 1);
+        out.push_str(before);
+        let named = colors.iter().find_map(|(hex, name)| Some((color.strip_prefix(hex.as_str())?, name)));
+        rest = match named {
+            Some((after, name)) => {
+                out.push_str(name);
+                after
+            }
+            None => {
+                out.push('#');
+                &color[1..]
+            }
+        };
+    }
+    out.push_str(rest);
 }
 
 #[cfg(test)]
@@ -128,8 +189,10 @@ mod tests {
     fn every_colour_of_every_chart_is_one_of_the_page() {
         for chart in Chart::ALL {
             let vectors = draw(chart, &data()).unwrap();
-            assert!(!vectors.elements.contains("\"#"), "{chart:?}: {}", vectors.elements);
-            assert!(vectors.elements.contains("var(--ink)"), "{chart:?}");
+            for elements in [vectors.wide.elements, vectors.narrow.elements] {
+                assert!(!elements.contains("\"#"), "{chart:?}: {elements}");
+                assert!(elements.contains("var(--muted)"), "{chart:?}");
+            }
         }
     }
 
@@ -174,12 +237,26 @@ mod tests {
         for chart in Chart::ALL {
             let vectors = draw(chart, &data()).unwrap();
             assert_eq!(vectors.title, chart.title(&data()));
-            assert!(!vectors.subtitle.is_empty() && !vectors.elements.contains(&vectors.title));
-            assert!(vectors.legend.len() >= 2, "{chart:?}");
+            assert!(!vectors.subtitle.is_empty() && !vectors.wide.elements.contains(&vectors.title));
+            let labels_its_lines = matches!(chart, Chart::YearOverYear | Chart::Monotony);
+            assert_eq!(vectors.legend.len() >= 2, !labels_its_lines, "{chart:?}");
             for entry in &vectors.legend {
-                let drawn = vectors.elements.contains(&format!(">{}<", entry.word));
+                let drawn = vectors.wide.elements.contains(&format!(">{}<", entry.word));
                 assert!(!entry.elements.is_empty() && !drawn, "{}", entry.word);
             }
+        }
+    }
+
+    #[test]
+    fn both_drawings_have_a_place_for_whatever_a_mark_stands_for() {
+        let data = data();
+        let vectors = draw(Chart::WeeklyMileage, &data).unwrap();
+        assert_eq!(vectors.tips.len(), data.weeks.len());
+        assert!(vectors.tips[0].starts_with("week of "), "{}", vectors.tips[0]);
+        for chart in Chart::ALL {
+            let vectors = draw(chart, &data).unwrap();
+            assert_eq!(vectors.wide.places.len(), vectors.tips.len(), "{chart:?}");
+            assert_eq!(vectors.narrow.places.len(), vectors.tips.len(), "{chart:?}");
         }
     }
 
@@ -187,9 +264,11 @@ mod tests {
     fn names_cannot_become_tags() {
         let mut data = data();
         data.shoes[0].name = "<script>alert(1)</script>\n<b> & \"co\"".to_owned();
-        let elements = draw(Chart::Shoes, &data).unwrap().elements;
-        assert!(!elements.contains("<script") && !elements.contains("<b>"), "{elements}");
-        assert!(elements.contains("&lt;script"), "{elements}");
+        let vectors = draw(Chart::Shoes, &data).unwrap();
+        for elements in [vectors.wide.elements, vectors.narrow.elements] {
+            assert!(!elements.contains("<script") && !elements.contains("<b>"), "{elements}");
+            assert!(elements.contains("&lt;script"), "{elements}");
+        }
     }
 
     #[test]

@@ -14,8 +14,7 @@ pub(super) fn write(html: &mut Html, page: &Page<'_>) {
         return;
     }
     html.tag("<h2>Earlier, last 52 weeks</h2>\n<p class=\"muted\">In all: ");
-    html.text(&one_line(&replay(analysis, EARLIER_WEEKS)).replace('`', ""))
-        .tag("</p>\n<ul class=\"earlier\">\n");
+    html.with_code(&one_line(&replay(analysis, EARLIER_WEEKS))).tag("</p>\n<ul class=\"earlier\">\n");
     for warning in earlier {
         html.around("<li><details><summary>", &warning.in_short(analysis.as_of), "</summary>\n<p>");
         html.text(&warning.fact(page.units));

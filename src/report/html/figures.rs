@@ -1,28 +1,49 @@
-//! The charts: what each says as words, then its shapes.
+//! The charts: what each says as words, then its shapes, once for desktops and once for phones.
 
 use super::markup::Html;
-use crate::report::charts::{Chart, vectors::Vectors};
+use crate::report::charts::{
+    Chart,
+    vectors::{Drawing, Vectors},
+};
 
 /// Every chart, in the order of the report.
 pub(super) fn write(html: &mut Html, drawn: &[(Chart, Vectors)]) {
     html.tag("<section class=\"figures\" aria-label=\"Charts\">\n");
     for (chart, vectors) in drawn {
-        let lead = matches!(chart, Chart::WeeklyMileage | Chart::LongRuns);
-        html.tag(if lead { "<figure class=\"lead\">\n" } else { "<figure>\n" });
-        write_caption(html, vectors);
+        html.tag(match chart {
+            Chart::WeeklyMileage | Chart::LongRuns => "<figure class=\"lead\"",
+            _ if vectors.narrow.is_tall => "<figure class=\"tall\"",
+            _ => "<figure",
+        });
+        write_tips(html, &vectors.tips);
+        html.tag(">\n");
+        write_caption(html, chart.name(), vectors);
         write_legend(html, vectors);
-        write_shapes(html, *chart, vectors);
+        write_drawing(html, "<svg class=\"broad\" role=\"img\" viewBox=\"", chart.name(), &vectors.wide);
+        write_drawing(html, "<svg class=\"narrow\" role=\"img\" viewBox=\"", chart.name(), &vectors.narrow);
         html.tag("</figure>\n");
     }
     html.tag("</section>\n");
 }
 
-fn write_caption(html: &mut Html, vectors: &Vectors) {
-    html.around("<figcaption><h2>", &vectors.title, "</h2><p>");
-    html.around("", &vectors.subtitle, "</p></figcaption>\n");
+/// What the hover script tells: texts once a chart, places once a drawing.
+fn write_tips(html: &mut Html, tips: &[String]) {
+    if !tips.is_empty() {
+        let tips: Vec<String> = tips.iter().map(|tip| tip.replace('|', "/")).collect();
+        html.around(" data-tips=\"", &tips.join("|"), "\"");
+    }
+}
+
+/// Heading and description, which are the drawings' text alternative too.
+fn write_caption(html: &mut Html, name: &str, vectors: &Vectors) {
+    html.around("<figcaption><h2 id=\"", name, "-title\">").around("", &vectors.title, "</h2>");
+    html.around("<p id=\"", name, "-description\">").around("", &vectors.subtitle, "</p></figcaption>\n");
 }
 
 fn write_legend(html: &mut Html, vectors: &Vectors) {
+    if vectors.legend.is_empty() {
+        return;
+    }
     html.tag("<ul class=\"legend\">\n");
     for entry in &vectors.legend {
         html.tag("<li><svg aria-hidden=\"true\" viewBox=\"").text(&entry.view_box).tag("\">\n").mark(entry);
@@ -31,19 +52,13 @@ fn write_legend(html: &mut Html, vectors: &Vectors) {
     html.tag("</ul>\n");
 }
 
-/// In a box of its own that scrolls sideways where the page is narrower than the chart can be read.
-fn write_shapes(html: &mut Html, chart: Chart, vectors: &Vectors) {
-    let name = chart.name();
-    // names stand at the left of the shoes; of the others the newest days are seen first
-    html.tag(if chart == Chart::Shoes {
-        "<div class=\"wide chart\""
-    } else {
-        "<div class=\"wide chart newest\""
-    });
-    html.tag(" tabindex=\"0\" role=\"group\" aria-label=\"").text(&vectors.title);
-    html.tag("\"><svg role=\"img\" viewBox=\"").text(&vectors.view_box).tag("\" aria-labelledby=\"");
-    html.text(&format!("{name}-title {name}-description")).tag("\">\n<title id=\"").text(name);
-    html.around("-title\">", &vectors.title, "</title>\n<desc id=\"").text(name);
-    html.around("-description\">", &vectors.subtitle, "</desc>\n");
-    html.shapes(vectors).tag("</svg></div>\n");
+/// One of the two drawings; the style sheet shows the one that fits and hides the other from everybody.
+fn write_drawing(html: &mut Html, open: &'static str, name: &str, drawing: &Drawing) {
+    html.tag(open).text(&drawing.view_box).tag("\" aria-labelledby=\"");
+    html.text(&format!("{name}-title {name}-description")).tag("\"");
+    if !drawing.places.is_empty() {
+        let places: Vec<String> = drawing.places.iter().map(|(x, y)| format!("{x} {y}")).collect();
+        html.around(" data-at=\"", &places.join(" "), "\"");
+    }
+    html.tag(">\n").shapes(drawing).tag("</svg>\n");
 }

@@ -14,10 +14,10 @@ pub(super) fn write(html: &mut Html, page: &Page<'_>) {
     let import = page.import;
     html.around("<h2>What was imported</h2>\n<p>", &summary(import), "</p>\n");
     for sentence in not_counted_sentences(import) {
-        html.around("<p class=\"muted\">", &sentence.replace('`', ""), "</p>\n");
+        html.tag("<p class=\"muted\">").with_code(&sentence).tag("</p>\n");
     }
     for notice in &import.notices {
-        html.around("<p class=\"muted\">", notice, "</p>\n");
+        html.tag("<p class=\"muted\">").with_code(notice).tag("</p>\n");
     }
     let others = import.others.iter().map(|other| {
         let sport = other.sport.as_str().replace('_', " ");
@@ -40,8 +40,8 @@ fn write_list(html: &mut Html, name: &str, lines: &[String]) {
     }
     html.tag("</ul>\n");
     if lines.len() > NAMED {
-        let rest = format!("+{} more: treadlight runs --skipped lists them.", lines.len() - NAMED);
-        html.around("<p class=\"muted\">", &rest, "</p>\n");
+        let rest = format!("+{} more: `treadlight runs --skipped` lists them.", lines.len() - NAMED);
+        html.tag("<p class=\"muted\">").with_code(&rest).tag("</p>\n");
     }
     html.tag("</details>\n");
 }

@@ -3,7 +3,7 @@
 use quick_xml::escape::escape;
 
 use crate::report::{
-    charts::vectors::{Entry, Vectors},
+    charts::vectors::{Drawing, Entry},
     text::printable,
 };
 
@@ -31,6 +31,17 @@ impl Html {
     /// Text between tags: `("<p>", text, "</p>")`.
     pub(super) fn around(&mut self, open: &'static str, text: &str, close: &'static str) -> &mut Self {
         self.tag(open).text(text).tag(close)
+    }
+
+    /// Text in which what stands between backticks is what is typed.
+    pub(super) fn with_code(&mut self, text: &str) -> &mut Self {
+        for (index, part) in text.split('`').enumerate() {
+            match index % 2 {
+                0 => self.text(part),
+                _ => self.around("<code>", part, "</code>"),
+            };
+        }
+        self
     }
 
     /// Lines of text that keep their line ends.
@@ -61,8 +72,8 @@ impl Html {
     }
 
     /// The shapes of a chart, which are markup already.
-    pub(super) fn shapes(&mut self, vectors: &Vectors) -> &mut Self {
-        self.0.push_str(&vectors.elements);
+    pub(super) fn shapes(&mut self, drawing: &Drawing) -> &mut Self {
+        self.0.push_str(&drawing.elements);
         self
     }
 
@@ -94,6 +105,14 @@ mod tests {
             html.text("<script>\"x\" & 'y'\u{1b}[1m</script>");
         });
         assert_eq!(text, "&lt;script&gt;&quot;x&quot; &amp; &apos;y&apos;\u{fffd}[1m&lt;/script&gt;");
+    }
+
+    #[test]
+    fn what_is_typed_is_code_and_stays_text() {
+        let text = written(|html| {
+            html.with_code("Not counted: 1 <planned>. `treadlight runs` lists them.");
+        });
+        assert_eq!(text, "Not counted: 1 &lt;planned&gt;. <code>treadlight runs</code> lists them.");
     }
 
     #[test]

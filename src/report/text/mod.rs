@@ -1,7 +1,7 @@
-//! The report as text, 80 columns wide: readable in a terminal, a mail, aloud.
+//! The report as text, 80 columns wide or as narrow as the terminal: readable in a terminal, a mail, aloud.
 //!
 //! One file a part: [`imported`], [`warnings`], [`weeks`], [`next`], [`shoes`], [`runs`], [`explain`], [`arithmetic`],
-//! [`cap_arithmetic`], [`replay`], [`training_load`], [`assignment`], [`shoe_edit`]. Styles are always written; the stream
+//! [`cap_arithmetic`], [`replay`], [`training_load`], [`assignment`], [`shoe_edit`], [`sparkline`]; [`layout`] says how wide. Styles are always written; the stream
 //! that prints them takes them out where there is no colour.
 
 pub mod arithmetic;
@@ -9,12 +9,14 @@ pub mod assignment;
 pub mod cap_arithmetic;
 pub mod explain;
 pub mod imported;
+pub mod layout;
 pub mod next;
 pub mod replay;
 mod running_arithmetic;
 pub mod runs;
 pub mod shoe_edit;
 pub mod shoes;
+mod sparkline;
 pub mod style;
 pub mod training_load;
 pub mod warnings;
@@ -22,13 +24,12 @@ pub mod weeks;
 
 use std::fmt::{self, Write};
 
+use anstyle::Style;
 use chrono::NaiveDate;
 
 use crate::{activity::Activity, analysis::Analysis, dates, import::Import, units::UnitSystem};
 use style::BOLD;
 
-/// Columns of the widest line.
-pub const WIDTH: usize = 80;
 /// Weeks that the report's table shows.
 const WEEKS_SHOWN: usize = 8;
 
@@ -58,6 +59,7 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     warnings::write_active(&mut out, analysis, units)?;
     writeln!(out)?;
     weeks::write_recent(&mut out, analysis, units, WEEKS_SHOWN)?;
+    sparkline::write(&mut out, analysis, units)?;
     writeln!(out)?;
     next::write_line(&mut out, &analysis.caps, units)?;
     writeln!(out)?;
@@ -98,12 +100,25 @@ fn span_of(activities: &[Activity]) -> Option<(NaiveDate, NaiveDate)> {
 /// Text wrapped to the width, every line but the first indented. Names are never broken at a hyphen.
 #[must_use]
 pub fn wrapped(text: &str, indent: usize) -> String {
-    textwrap::fill(text, wrap_options("", &" ".repeat(indent)))
+    textwrap::fill(&layout::spelled(text), wrap_options("", &" ".repeat(layout::indent(indent))))
+}
+
+/// A title in its style with its text beside it, or under it where there is little room.
+fn write_titled(out: &mut String, style: Style, title: &str, text: &str) -> fmt::Result {
+    let title = layout::spelled(title);
+    if layout::is_narrow() {
+        writeln!(out, "{style}{}{style:#}", title.trim_end())?;
+        return writeln!(out, "{}", wrapped(&format!("  {text}"), 2));
+    }
+    let indent = columns_of(&title);
+    let text = wrapped(&format!("{title}{text}"), indent);
+    // the title keeps its blanks: textwrap swallows none of them, as they stand inside the line
+    writeln!(out, "{style}{title}{style:#}{}", text.get(title.len()..).unwrap_or_default())
 }
 
 /// How every text is wrapped.
 fn wrap_options<'a>(first: &'a str, others: &'a str) -> textwrap::Options<'a> {
-    textwrap::Options::new(WIDTH)
+    textwrap::Options::new(layout::columns())
         .initial_indent(first)
         .subsequent_indent(others)
         .break_words(false)

@@ -5,9 +5,9 @@ use std::fmt::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    WIDTH, heading,
+    heading, layout,
     style::{self, BOLD, DIM},
-    wrapped,
+    wrapped, write_titled,
 };
 use crate::{
     analysis::{
@@ -39,8 +39,13 @@ const BETWEEN: usize = 6;
 pub fn write_line(out: &mut String, caps: &Caps, units: UnitSystem) -> fmt::Result {
     let (run, week) =
         (format!("one run: {}", run(caps, units)), format!("next 7 days: {}", week(caps, units)));
+    if layout::is_narrow() {
+        heading(out, "NEXT")?;
+        writeln!(out, "{}", wrapped(&run, INDENT))?;
+        return writeln!(out, "{}", wrapped(&week, INDENT));
+    }
     write!(out, "{BOLD}{:<INDENT$}{BOLD:#}", "NEXT")?;
-    if INDENT + run.width() + BETWEEN + week.width() <= WIDTH {
+    if INDENT + run.width() + BETWEEN + week.width() <= layout::columns() {
         return writeln!(out, "{run}{}{week}", " ".repeat(BETWEEN));
     }
     for (line, text) in [run, week].into_iter().enumerate() {
@@ -128,7 +133,11 @@ pub fn page(
 
 /// A name and its text, both columns wide enough for what `next` names.
 fn write_item(out: &mut String, name: &str, text: &str) -> fmt::Result {
-    let item = format!("{name:<PAGE_INDENT$}{text}");
+    let item = match (layout::is_narrow(), name) {
+        (true, "") => format!("  {text}"),
+        (true, name) => format!("{name}: {text}"),
+        (false, name) => format!("{name:<PAGE_INDENT$}{text}"),
+    };
     let wrapped = wrapped(&item, PAGE_INDENT);
     writeln!(out, "{wrapped}")
 }
@@ -193,14 +202,13 @@ fn write_judged(out: &mut String, judged: &Judged, units: UnitSystem) -> fmt::Re
         };
         let style = style::of_level(level);
         let title = format!("{:<2}{title:<17}", style::mark(level));
-        let text = wrapped(&format!("{title}{fact}"), PLAN_INDENT);
-        writeln!(out, "{style}{title}{style:#}{}", text.get(title.len()..).unwrap_or_default())?;
+        write_titled(out, style, &title, &fact)?;
     }
     let nearest = match judged.nearest_m {
         Some(nearest_m) => format!("nearest distance without a warning: {}", cap_text(nearest_m, units)),
         None => "no distance on that day goes without a warning".to_owned(),
     };
-    let indent = " ".repeat(PLAN_INDENT);
+    let indent = " ".repeat(layout::indent(PLAN_INDENT));
     writeln!(out, "{}", wrapped(&format!("{indent}→ {nearest} (line {})", judged.run.line), PLAN_INDENT + 2))
 }
 

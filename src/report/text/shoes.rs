@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{heading, padded, printable, style::DIM, wrap_options, wrapped};
+use super::{heading, layout, padded, printable, style::DIM, wrap_options, wrapped};
 use crate::{
     analysis::{
         Analysis,
@@ -20,6 +20,8 @@ use crate::{
 const BAR_CELLS: usize = 10;
 /// A name longer than this is cut.
 const MAX_NAME_COLUMNS: usize = 20;
+/// The same where there is little room.
+const MAX_NARROW_NAME_COLUMNS: usize = 18;
 /// A blank at which no line ends: dates stay together.
 const NO_BREAK: &str = "\u{a0}";
 /// The name of what is in no pair.
@@ -78,7 +80,11 @@ pub fn write_table(out: &mut String, analysis: &Analysis, units: UnitSystem) -> 
 fn name_columns(shoes: &[&Shoe], analysis: &Analysis) -> usize {
     let unassigned = (analysis.shoes.unassigned_m > 0).then_some(UNASSIGNED);
     let names = shoes.iter().map(|shoe| shoe.settings.name.as_str()).chain(unassigned);
-    names.map(UnicodeWidthStr::width).max().unwrap_or_default().min(MAX_NAME_COLUMNS)
+    names.map(UnicodeWidthStr::width).max().unwrap_or_default().min(if layout::is_narrow() {
+        MAX_NARROW_NAME_COLUMNS
+    } else {
+        MAX_NAME_COLUMNS
+    })
 }
 
 /// A pair as it is shown.
@@ -92,6 +98,12 @@ fn write_line(out: &mut String, line: &Line<'_>, columns: usize) -> fmt::Result 
     let name = cut(&printable(&line.shoe.settings.name), columns);
     let distance = distance_text(line.shoe, line.units);
     let head = format!("{}  {distance:>7}  {}  ", padded(&name, columns), bar(line.shoe));
+    if layout::is_narrow() {
+        let state = line.state().replace(NO_BREAK, " ");
+        writeln!(out, "{}", layout::spelled(head.trim_end()))?;
+        return writeln!(out, "{}", wrapped(&format!("  {state}"), 2));
+    }
+    let head = layout::spelled(&head);
     let indent = " ".repeat(head.width());
     let state = textwrap::fill(&line.state(), wrap_options(&head, &indent));
     writeln!(out, "{}", state.replace(NO_BREAK, " "))

@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 
 use super::{
-    heading, printable, replay,
+    heading, layout, printable, replay,
     style::{self, DIM},
-    wrapped,
+    wrapped, write_titled,
 };
 use crate::{
     analysis::{
@@ -205,11 +205,8 @@ fn write_block(out: &mut String, block: &Block<'_>, history: &Replay<'_>, units:
     for other in &block.others {
         let _ = write!(fact, " Also {}: {}", other.rule().title(), other.fact(units));
     }
-    let text = wrapped(&format!("{title}{fact}"), INDENT);
-    // the title keeps its blanks: textwrap would swallow none of them, as they stand inside the line
-    let body = text.get(title.len()..).unwrap_or_default();
-    writeln!(out, "{style}{title}{style:#}{body}")?;
-    let indent = " ".repeat(INDENT);
+    write_titled(out, style, &title, &fact)?;
+    let indent = " ".repeat(layout::indent(INDENT));
     if !warning.is_remark() {
         let association = format!("{indent}{} {}", warning.association(), warning.evidence_tag());
         writeln!(out, "{}", wrapped(&association, INDENT))?;

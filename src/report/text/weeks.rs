@@ -2,14 +2,20 @@
 
 use std::fmt::{self, Write};
 
-use super::{heading, hours_and_minutes, whole};
+use super::{heading, hours_and_minutes, layout, whole};
 use crate::{analysis::Analysis, dates, table::WeekRow, units::UnitSystem};
+
+/// Columns of the table of every week.
+const WHOLE_TABLE: usize = 77;
 
 /// The newest weeks, newest first, with what a runner compares.
 ///
 /// # Errors
 /// Never for a `String`.
 pub fn write_recent(out: &mut String, analysis: &Analysis, units: UnitSystem, shown: usize) -> fmt::Result {
+    if layout::is_narrow() {
+        return write_narrow(out, analysis, units, shown);
+    }
     heading(
         out,
         &format!(
@@ -38,11 +44,34 @@ pub fn write_recent(out: &mut String, analysis: &Analysis, units: UnitSystem, sh
     Ok(())
 }
 
+/// The same in 40 columns.
+fn write_narrow(out: &mut String, analysis: &Analysis, units: UnitSystem, shown: usize) -> fmt::Result {
+    let symbol = units.symbol();
+    heading(out, &format!("{:<11}{symbol:>7}{:>5}{:>8}{:>8}", "WEEK", "runs", "longest", "vs 4wk"))?;
+    for week in analysis.weeks.iter().rev().take(shown) {
+        let complete = analysis.is_complete(week.week_start);
+        writeln!(
+            out,
+            "{:<11}{:>7}{:>5}{:>8}{:>8}{}",
+            dates::relative_to(week.week_start, analysis.as_of),
+            units.number(week.distance_m),
+            week.runs,
+            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            change(week, complete),
+            if complete { "" } else { "*" },
+        )?;
+    }
+    write_footnote(out, analysis)
+}
+
 /// Every week, oldest first, with time and climb.
 ///
 /// # Errors
 /// Never for a `String`.
 pub fn write_all(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    if layout::columns() < WHOLE_TABLE {
+        return write_all_narrow(out, analysis, units);
+    }
     heading(
         out,
         &format!(
@@ -74,10 +103,36 @@ pub fn write_all(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fm
         );
         writeln!(out, "{}", line.trim_end())?;
     }
-    if analysis.weeks.last().is_some_and(|week| !analysis.is_complete(week.week_start)) {
-        writeln!(out, "* so far, up to {}", dates::long(analysis.as_of))?;
+    write_footnote(out, analysis)
+}
+
+/// The same in 40 columns: climb is left to the wide table.
+fn write_all_narrow(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    let symbol = units.symbol();
+    heading(out, &format!("{:<12}{symbol:>6}{:>5}{:>8}{:>7}", "WEEK", "runs", "longest", "time"))?;
+    for week in &analysis.weeks {
+        writeln!(
+            out,
+            "{:<12}{:>6}{:>5}{:>8}{:>7}{}",
+            dates::long(week.week_start),
+            units.number(week.distance_m),
+            week.runs,
+            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            hours_and_minutes(week.moving_time_s),
+            if analysis.is_complete(week.week_start) { "" } else { "*" },
+        )?;
     }
-    Ok(())
+    write_footnote(out, analysis)
+}
+
+/// What the star of an unfinished week means.
+fn write_footnote(out: &mut String, analysis: &Analysis) -> fmt::Result {
+    match analysis.weeks.last() {
+        Some(week) if !analysis.is_complete(week.week_start) => {
+            writeln!(out, "* so far, up to {}", dates::long(analysis.as_of))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// `+12 %` against the best of the four weeks before; an unfinished week below it says nothing yet.

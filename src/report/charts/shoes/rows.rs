@@ -6,17 +6,72 @@ use super::{
     super::{
         canvas::{Align, Area, Canvas, Drawn},
         data::{ChartData, ShoeLife},
-        frame::{self, Plot},
-        theme::{self, Type},
+        frame,
+        plot::Plot,
+        theme::{self, Format, Type},
     },
     EDGE, days_ahead, first_day, is_past, shows_unassigned,
 };
 
-/// Where names end, lines start, lines end and states start.
-const NAME_WIDTH: f64 = 400.0;
-const LINES_LEFT: f64 = 480.0;
-const LINES_RIGHT: f64 = 1240.0;
-const STATE_LEFT: f64 = 1264.0;
+/// Where the parts of a row lie.
+#[derive(Clone, Copy)]
+struct Layout {
+    left: f64,
+    right: f64,
+    name_width: f64,
+    lines_left: f64,
+    lines_right: f64,
+    state_left: f64,
+    /// Height of the texts where they stand above the lines, not beside them.
+    texts_above: f64,
+}
+
+impl Layout {
+    const WIDE: Self = Self {
+        left: theme::MARGIN,
+        right: theme::WIDTH as f64 - theme::MARGIN,
+        name_width: 400.0,
+        lines_left: 480.0,
+        lines_right: 1240.0,
+        state_left: 1264.0,
+        texts_above: 0.0,
+    };
+
+    fn on(format: Format) -> Self {
+        if format == theme::WIDE {
+            return Self::WIDE;
+        }
+        let (left, right) = (format.margin, format.right - format.margin);
+        Self {
+            left,
+            right,
+            name_width: right - STATE_WIDTH - left - COLUMN_GAP,
+            lines_left: left,
+            lines_right: right,
+            state_left: right - STATE_WIDTH,
+            texts_above: 2.0 * theme::LINE_SPACING + TEXT_GAP,
+        }
+    }
+
+    /// Lines under their texts need more than lines beside them.
+    fn lowest_row(self) -> f64 {
+        if self.texts_above > 0.0 { self.texts_above + LOWEST_LINES } else { 0.0 }
+    }
+
+    /// Room for what is said of the state.
+    fn state_width(self) -> f64 {
+        let beyond = if self.texts_above > 0.0 { 0.0 } else { theme::MARGIN / 2.0 };
+        self.right + beyond - self.state_left
+    }
+}
+
+/// Free space between a name and a state above the same lines, and around both.
+const COLUMN_GAP: f64 = 16.0;
+/// Room for a state above the lines.
+const STATE_WIDTH: f64 = 264.0;
+const TEXT_GAP: f64 = 10.0;
+/// Height of the lines under their texts, at least.
+const LOWEST_LINES: f64 = 50.0;
 /// Where the rows start and end at most.
 const ROWS_TOP: f64 = 196.0;
 pub(super) const ROWS_BOTTOM: f64 = 804.0;
@@ -34,7 +89,7 @@ const CLOSEST: f64 = 1.0;
 const LINE_OFFSET: f64 = 12.0;
 
 const NAME: Type = theme::LABEL_STRONG;
-const NOTE: Type = Type { em: 20.0, bold: false, color: theme::MUTED };
+const NOTE: Type = theme::NOTE;
 
 /// The rows and the dates that they share.
 pub(super) struct Rows {
@@ -42,6 +97,7 @@ pub(super) struct Rows {
     as_of: NaiveDate,
     count: usize,
     pub(super) height: f64,
+    layout: Layout,
 }
 
 /// Where the distances of a row lie.
@@ -59,21 +115,23 @@ impl Scale {
 }
 
 impl Rows {
-    pub(super) fn new(pairs: &[&ShoeLife], data: &ChartData) -> Self {
+    pub(super) fn new(format: Format, pairs: &[&ShoeLife], data: &ChartData) -> Self {
+        let layout = Layout::on(format);
         let count = pairs.len() + usize::from(shows_unassigned(data));
-        let height = ((ROWS_BOTTOM - ROWS_TOP) / count.max(1) as f64).min(TALLEST_ROW);
-        let first = first_day(data);
+        let height =
+            ((ROWS_BOTTOM - ROWS_TOP) / count.max(1) as f64).min(TALLEST_ROW).max(layout.lowest_row());
+        let first = first_day(pairs, data);
         let behind = (data.as_of - first).num_days();
         let bottom = ROWS_TOP + count.max(1) as f64 * height;
-        let area = Area { left: LINES_LEFT, right: LINES_RIGHT, top: ROWS_TOP, bottom };
+        let area = Area { left: layout.lines_left, right: layout.lines_right, top: ROWS_TOP, bottom };
         let days = behind + days_ahead(pairs, data, behind) + 1;
         let dates = Plot::of_dates(area, first, days, data.units);
-        Self { dates, as_of: data.as_of, count, height }
+        Self { dates, as_of: data.as_of, count, height, layout }
     }
 
     /// The end of a day.
     pub(super) fn x(&self, date: NaiveDate) -> f64 {
-        self.dates.x(self.dates.day(date) + 1.0).clamp(LINES_LEFT, LINES_RIGHT)
+        self.dates.x(self.dates.day(date) + 1.0).clamp(self.layout.lines_left, self.layout.lines_right)
     }
 
     fn top(&self, index: usize) -> f64 {
@@ -85,10 +143,12 @@ impl Rows {
     }
 
     pub(super) fn scale(&self, index: usize, highest_m: i64) -> Scale {
-        let free = self.height * FREE_SHARE;
-        let (top, bottom) = (self.top(index) + free, self.top(index) + self.height - free);
+        let Layout { lines_left, lines_right, texts_above, .. } = self.layout;
+        let above = texts_above.min(self.height / 2.0);
+        let free = (self.height - above) * FREE_SHARE;
+        let (top, bottom) = (self.top(index) + above + free, self.top(index) + self.height - free);
         Scale {
-            area: Area { left: LINES_LEFT, right: LINES_RIGHT, top, bottom },
+            area: Area { left: lines_left, right: lines_right, top, bottom },
             highest_m: highest_m.max(1),
         }
     }
@@ -100,10 +160,17 @@ impl Rows {
     pub(super) fn draw_frame(&self, canvas: &Canvas<'_>) -> Drawn {
         for index in 1..self.count {
             let y = self.top(index);
-            canvas.level(theme::MARGIN, f64::from(theme::WIDTH) - theme::MARGIN, y, theme::GRID, 1.5)?;
+            canvas.level(self.layout.left, self.layout.right, y, theme::GRID, theme::GRID_LINE)?;
         }
         let today = self.x(self.as_of);
-        canvas.upright(today, ROWS_TOP, self.dates.area.bottom, theme::EMPTY, 1.5)?;
+        if self.layout.texts_above > 0.0 {
+            for index in 0..self.count {
+                let Area { top, bottom, .. } = self.scale(index, 1).area;
+                canvas.upright(today, top, bottom, theme::EMPTY, theme::GRID_LINE)?;
+            }
+        } else {
+            canvas.upright(today, ROWS_TOP, self.dates.area.bottom, theme::EMPTY, theme::GRID_LINE)?;
+        }
         self.dates.draw_dates(canvas, 1)
     }
 
@@ -111,13 +178,19 @@ impl Rows {
         let retired = pair.retired.is_some();
         let name = if retired { NAME.colored(theme::MUTED) } else { NAME };
         let lines = [(&*pair.name, name), (&*pair.forecast, NOTE)];
-        self.draw_lines(canvas, index, theme::MARGIN, NAME_WIDTH, lines)?;
+        self.draw_lines(canvas, index, self.layout.left, self.layout.name_width, lines)?;
         let state = if retired { "retired" } else { &pair.state_label };
         let state = format!("{}, {state}", pair.distance_label);
         let state_type = NAME.colored(if is_past(pair) { theme::WARN } else { name.color });
-        let width = f64::from(theme::WIDTH) - theme::MARGIN / 2.0 - STATE_LEFT;
+        let width = self.layout.state_width();
         let window = format!("window {}", pair.window_label);
-        self.draw_lines(canvas, index, STATE_LEFT, width, [(&*state, state_type), (&*window, NOTE)])?;
+        self.draw_lines(
+            canvas,
+            index,
+            self.layout.state_left,
+            width,
+            [(&*state, state_type), (&*window, NOTE)],
+        )?;
         self.draw_window(canvas, index, pair)?;
         self.draw_fan(canvas, index, pair)?;
         self.draw_life(canvas, index, pair)
@@ -133,9 +206,14 @@ impl Rows {
         lines: [(&str, Type); 2],
     ) -> Drawn {
         let offset = if lines[1].0.is_empty() { 0.0 } else { LINE_OFFSET };
+        let middle = if self.layout.texts_above > 0.0 {
+            self.top(index) + (self.layout.texts_above / 2.0).min(self.height / 4.0) + TEXT_GAP / 2.0
+        } else {
+            self.middle(index)
+        };
         for ((text, style), offset) in lines.into_iter().zip([-offset, offset]) {
             let text = canvas.shortened(text, style, width);
-            let baseline = frame::baseline_at(self.middle(index) + offset, style);
+            let baseline = frame::baseline_at(middle + offset, style);
             canvas.text(&text, (left, baseline), style, Align::Left)?;
         }
         Ok(())
@@ -144,8 +222,8 @@ impl Rows {
     /// The window, from the pair's first day to its last or to the right edge.
     fn draw_window(&self, canvas: &Canvas<'_>, index: usize, pair: &ShoeLife) -> Drawn {
         let scale = self.of_pair(index, pair);
-        let left = pair.line.first().map_or(LINES_LEFT, |(date, _)| self.x(*date));
-        let right = pair.retired.map_or(LINES_RIGHT, |retired| self.x(retired));
+        let left = pair.line.first().map_or(self.layout.lines_left, |(date, _)| self.x(*date));
+        let right = pair.retired.map_or(self.layout.lines_right, |retired| self.x(retired));
         let (top, bottom) = (scale.y(pair.window_end_m), scale.y(pair.window_start_m));
         canvas.fill(Area { left, right, top, bottom }, theme::WINDOW)?;
         canvas.level(left, right, top, theme::WINDOW_EDGE, EDGE)?;
@@ -159,7 +237,7 @@ impl Rows {
         let today = (self.x(self.as_of), scale.y(pair.distance_m));
         let edge = |date: NaiveDate| {
             let x = self.dates.x(self.dates.day(date) + 1.0);
-            let share = ((LINES_RIGHT - today.0) / (x - today.0).max(1.0)).min(1.0);
+            let share = ((self.layout.lines_right - today.0) / (x - today.0).max(1.0)).min(1.0);
             let y = scale.y(fan.limit_m);
             (today.0 + share * (x - today.0), today.1 + share * (y - today.1))
         };
@@ -204,11 +282,11 @@ impl Rows {
 
     pub(super) fn draw_unassigned(&self, canvas: &Canvas<'_>, index: usize, data: &ChartData) -> Drawn {
         let name = ("in no known pair", NAME.colored(theme::MUTED));
-        self.draw_lines(canvas, index, theme::MARGIN, NAME_WIDTH, [name, ("", NOTE)])?;
+        self.draw_lines(canvas, index, self.layout.left, self.layout.name_width, [name, ("", NOTE)])?;
         let label = data.units.whole(data.unassigned_m);
-        let width = f64::from(theme::WIDTH) - theme::MARGIN / 2.0 - STATE_LEFT;
+        let width = self.layout.state_width();
         let label = (&*label, NAME.colored(theme::MUTED));
-        self.draw_lines(canvas, index, STATE_LEFT, width, [label, ("", NOTE)])?;
+        self.draw_lines(canvas, index, self.layout.state_left, width, [label, ("", NOTE)])?;
         let scale = self.scale(index, data.unassigned_m);
         let mut corners = self.points(scale, &data.unassigned, self.as_of);
         if let (Some(first), Some(last)) = (corners.first().copied(), corners.last().copied()) {

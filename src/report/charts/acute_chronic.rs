@@ -1,11 +1,12 @@
-//! Question: how much was it lately, against the six weeks before, and how did rest lie in the weeks?
+//! Question: how much was it lately, against the six weeks before?
 //!
-//! No zones and no thresholds: none of them is shown to mean anything for a runner's injuries.
+//! No zones, no thresholds and no ratio: none of them is shown to mean anything for a runner's injuries.
 
 use super::{
-    canvas::{Align, Area, Canvas, Drawn},
-    data::{ChartData, LoadPoint, LoadWeek},
-    frame::{self, Extent, HALF_CAP_HEIGHT, Plot, Swatch},
+    canvas::{Area, Canvas, Drawn},
+    data::{ChartData, LoadPoint},
+    frame::{self, Swatch},
+    plot::{Extent, Plot},
     theme,
 };
 use crate::{
@@ -13,35 +14,26 @@ use crate::{
     dates,
 };
 
+/// What the two averages are not.
+const NO_RATIO: &str =
+    "their ratio is not drawn: it is not validated as a predictor of injury in runners [evidence X]";
 const DAYS_PER_WEEK: i64 = 7;
-/// Baselines of the second line under the title and of the legend below it.
-const NOTES_BASELINE: f64 = 153.0;
-const LEGEND_BASELINE: f64 = 197.0;
-/// Upper and lower ends of the three plots; the lowest one carries the dates.
-const AVERAGES: (f64, f64) = (222.0, 574.0);
-const DAYS_OFF: (f64, f64) = (622.0, 680.0);
-const MONOTONY: (f64, f64) = (728.0, theme::PLOT_BOTTOM);
+/// Upper and lower end of the plot.
+const AVERAGES: (f64, f64) = (theme::NOTED_PLOT_TOP, theme::PLOT_BOTTOM);
 /// Free pixels above the highest average.
 const HEADROOM: f64 = 16.0;
 /// Width of the chronic line.
 const LINE: f64 = 4.5;
+/// A column of acute load is at least so many pixels wide.
+const NARROWEST_COLUMN: f64 = 1.5;
+/// No more days than this are told to those who point at them.
+const MOST_TIPS: usize = 800;
 /// Pixels between two turns of that line.
 const CLOSEST_TURN: f64 = 2.5;
-/// The axis of monotony reaches at least this far.
-const SMALLEST_MONOTONY: f64 = 3.0;
-/// Share of a week's width that its bar takes, and the widest bar.
-const BAR_SHARE: f64 = 0.7;
-const WIDEST_BAR: f64 = 60.0;
-/// Radius of a week's dot.
-const DOT: (f64, f64) = (1.5, 5.0);
-/// Outline of a week that is not over.
-const OUTLINE: f64 = 2.0;
-/// Space between a plot and its name above it.
-const NAME_GAP: f64 = 14.0;
 
 /// `Training load: acute 61, chronic 48 TRIMP a day`.
 pub(super) fn title(data: &ChartData) -> String {
-    if data.runs.is_empty() {
+    if !data.knows_runs() {
         return "Training load: no runs yet".to_owned();
     }
     match data.load.days.last() {
@@ -61,23 +53,21 @@ pub(super) fn title(data: &ChartData) -> String {
 pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &subtitle(data))?;
     let plot = plot(canvas, data);
-    if data.runs.is_empty() || data.load.days.is_empty() {
-        let why = if data.runs.is_empty() { "No runs" } else { "No run with a time" };
+    if !data.knows_runs() || data.load.days.is_empty() {
+        let why = if !data.knows_runs() { "No runs" } else { "No run with a time" };
         plot.draw_values(canvas)?;
         frame::draw_message(canvas, &format!("{why} up to {}", dates::long(data.as_of)))?;
-        return plot.strip(MONOTONY, SMALLEST_MONOTONY).draw_dates(canvas, DAYS_PER_WEEK as u64);
+        return plot.draw_dates(canvas, DAYS_PER_WEEK as u64);
     }
-    frame::draw_note(canvas, &notes(data), NOTES_BASELINE)?;
-    frame::draw_legend_at(canvas, LEGEND_BASELINE, &legend(data))?;
+    frame::draw_notes(canvas, &[NO_RATIO.to_owned(), data.load.notes.join("; ")])?;
+    frame::draw_legend_at(canvas, theme::NOTED_LEGEND_BASELINE, &legend(data))?;
     draw_averages(canvas, &plot, &data.load.days)?;
-    draw_newest(canvas, &plot, data)?;
-    draw_days_off(canvas, &plot.strip(DAYS_OFF, DAYS_PER_WEEK as f64), &data.load.weeks)?;
-    draw_monotony(canvas, &plot, &data.load.weeks)
+    draw_newest(canvas, &plot, data)
 }
 
 fn subtitle(data: &ChartData) -> String {
     let shown = match data.weeks.first() {
-        Some(first) => format!(", {}", dates::range(first.week_start, data.as_of)),
+        Some(first) => format!(", {}", dates::range(first.start, data.as_of)),
         None => String::new(),
     };
     if data.load.days.is_empty() {
@@ -85,10 +75,6 @@ fn subtitle(data: &ChartData) -> String {
     } else {
         data.load.measure.clone() + &shown
     }
-}
-
-fn notes(data: &ChartData) -> String {
-    data.load.notes.join("; ")
 }
 
 /// The recursions stand here: under the same names other products draw other curves.
@@ -103,15 +89,14 @@ fn legend(data: &ChartData) -> Vec<(Swatch, String)> {
     entries
 }
 
-/// The plot of the averages, which decides where the dates of all three lie.
 fn plot(canvas: &Canvas<'_>, data: &ChartData) -> Plot {
     let highest = data.load.days.iter().map(|day| day.acute.max(day.chronic)).fold(0.0, f64::max);
     let extent = Extent {
-        first: data.weeks.first().map_or(data.as_of, |week| week.week_start),
+        first: data.weeks.first().map_or(data.as_of, |week| week.start),
         days: data.weeks.len() as i64 * DAYS_PER_WEEK,
         highest_m: 0,
         headroom: HEADROOM,
-        right: frame::side_width(canvas, &newest_lines(data)),
+        right: frame::end_width(canvas, &newest_lines(data)),
     };
     Plot::of_numbers(canvas, &extent, AVERAGES, highest)
 }
@@ -119,17 +104,35 @@ fn plot(canvas: &Canvas<'_>, data: &ChartData) -> Plot {
 /// Acute as an area, chronic as a line over it; both grey while they warm up.
 fn draw_averages(canvas: &Canvas<'_>, plot: &Plot, days: &[LoadPoint]) -> Drawn {
     plot.draw_values(canvas)?;
-    for day in days {
-        let (left, right) = (plot.x(plot.day(day.date)), plot.x(plot.day(day.date) + 1.0));
-        let color = if day.warming_up { theme::EMPTY } else { theme::RUN_LIGHT };
-        canvas.fill(Area { left, right, top: plot.y_of(day.acute), bottom: plot.area.bottom }, color)?;
+    for (left, right, acute, warming_up) in acute_columns(plot, days) {
+        let color = if warming_up { theme::EMPTY } else { theme::RUN_LIGHT };
+        canvas.fill(Area { left, right, top: plot.y_of(acute), bottom: plot.area.bottom }, color)?;
+    }
+    for day in days.iter().rev().step_by(days.len().div_ceil(MOST_TIPS).max(1)) {
+        let (acute, chronic) = (day.acute, day.chronic);
+        let words = || format!("{}: acute {acute:.0}, chronic {chronic:.0}", dates::long(day.date));
+        canvas.tip(day.date, middle(plot, day), words);
     }
     let warm = days.partition_point(|day| day.warming_up);
     // the line goes on from the last grey point
     let line = |days: &[LoadPoint], color| canvas.path(&chronic_line(plot, days), color, LINE);
     line(&days[..warm], theme::UNASSIGNED)?;
     line(&days[warm.saturating_sub(1)..], theme::RUN_DARK)?;
-    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, 2.0)
+    plot.draw_dates(canvas, DAYS_PER_WEEK as u64)
+}
+
+/// Left and right edge, acute load and whether it warms up: a column a day, or the mean of as many days as a column needs to be
+/// seen.
+fn acute_columns(plot: &Plot, days: &[LoadPoint]) -> Vec<(f64, f64, f64, bool)> {
+    let count = (NARROWEST_COLUMN / plot.day_width()).ceil().max(1.0) as usize;
+    let same_look = days.chunk_by(|day, next| day.warming_up == next.warming_up);
+    let column = |days: &[LoadPoint]| {
+        let (first, last) = (days.first()?, days.last()?);
+        let mean = days.iter().map(|day| day.acute).sum::<f64>() / days.len() as f64;
+        let (left, right) = (plot.x(plot.day(first.date)), plot.x(plot.day(last.date) + 1.0));
+        Some((left, right, mean, first.warming_up))
+    };
+    same_look.flat_map(|days| days.chunks(count)).filter_map(column).collect()
 }
 
 /// The points of the chronic line: not every day where days lie closer than a line can turn.
@@ -164,68 +167,10 @@ fn newest_lines(data: &ChartData) -> Vec<(String, theme::Type)> {
 fn draw_newest(canvas: &Canvas<'_>, plot: &Plot, data: &ChartData) -> Drawn {
     let Some(day) = data.load.days.last() else { return Ok(()) };
     let x = plot.x(plot.day(day.date) + 1.0);
-    let [acute, chronic] = apart(plot.y_of(day.acute), plot.y_of(day.chronic), plot.area.bottom);
-    for (line, y) in newest_lines(data).into_iter().zip([acute, chronic]) {
-        frame::draw_side_label(canvas, (x, y), &[line])?;
-    }
-    Ok(())
-}
-
-/// Two heights, moved so far apart that lines of text fit at both, above `lowest`.
-fn apart(a: f64, b: f64, lowest: f64) -> [f64; 2] {
-    let missing = (theme::LINE_SPACING - (a - b).abs()).max(0.0);
-    let direction = if a <= b { 1.0 } else { -1.0 };
-    let (a, b) = (a - direction * missing / 2.0, b + direction * missing / 2.0);
-    let below = (a.max(b) - (lowest - theme::LINE_SPACING / 2.0)).max(0.0);
-    [a - below, b - below]
-}
-
-fn draw_name(canvas: &Canvas<'_>, plot: &Plot, name: &str) -> Drawn {
-    let at = (plot.area.left, plot.area.top - NAME_GAP);
-    canvas.text(name, at, theme::LEGEND, Align::Left).map(|_| ())
-}
-
-/// The left and right edge of a week's bar.
-fn week_edges(plot: &Plot, week: &LoadWeek) -> (f64, f64) {
-    let day = plot.day(week.week_start);
-    let (left, right) = (plot.x(day), plot.x(day + DAYS_PER_WEEK as f64));
-    let half = ((right - left) * BAR_SHARE).min(WIDEST_BAR) / 2.0;
-    let center = (left + right) / 2.0;
-    (center - half, center + half)
-}
-
-fn draw_days_off(canvas: &Canvas<'_>, plot: &Plot, weeks: &[LoadWeek]) -> Drawn {
-    draw_name(canvas, plot, "days without a run, of 7")?;
-    plot.draw_value(canvas, DAYS_PER_WEEK as f64)?;
-    for week in weeks {
-        let Some(days) = week.rest_days.filter(|days| *days > 0) else { continue };
-        let (left, right) = week_edges(plot, week);
-        let bar = Area { left, right, top: plot.y_of(f64::from(days)), bottom: plot.area.bottom };
-        if week.complete || bar.width() < 4.0 * OUTLINE {
-            canvas.fill(bar, theme::UNASSIGNED)?;
-        } else {
-            canvas.outline(bar, theme::UNASSIGNED, OUTLINE)?;
-        }
-    }
-    canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, 2.0)?;
-    let zero = (plot.area.left - 16.0, plot.area.bottom + theme::TICK.em * HALF_CAP_HEIGHT);
-    canvas.text("0", zero, theme::TICK, Align::Right).map(|_| ())
-}
-
-fn draw_monotony(canvas: &Canvas<'_>, averages: &Plot, weeks: &[LoadWeek]) -> Drawn {
-    let highest = weeks.iter().filter_map(|week| week.monotony).fold(SMALLEST_MONOTONY, f64::max).ceil();
-    let plot = averages.strip(MONOTONY, highest);
-    draw_name(canvas, &plot, "monotony: mean ÷ standard deviation of the week's seven daily loads")?;
-    for value in [0.0, highest] {
-        plot.draw_value(canvas, value)?;
-    }
-    for week in weeks {
-        let Some(monotony) = week.monotony else { continue };
-        let (left, right) = week_edges(&plot, week);
-        let radius = ((right - left) / 2.0).clamp(DOT.0, DOT.1);
-        canvas.dot(((left + right) / 2.0, plot.y_of(monotony)), radius, &theme::RUN_DARK)?;
-    }
-    plot.draw_dates(canvas, DAYS_PER_WEEK as u64)
+    let heights = [plot.y_of(day.acute), plot.y_of(day.chronic)];
+    let lines = newest_lines(data).into_iter().zip(heights);
+    let ends: Vec<_> = lines.map(|((text, style), y)| ((x, y), text, style)).collect();
+    frame::draw_end_labels(canvas, plot.area, &ends)
 }
 
 #[cfg(test)]
@@ -267,8 +212,8 @@ mod tests {
     #[test]
     fn acute_is_an_area_chronic_a_line_and_both_are_grey_while_they_warm_up() {
         let data = sample::history(40);
-        let picture = draw_chart(Chart::TrainingLoad, &data).unwrap();
-        canvas::paint(|canvas| {
+        let picture = draw_chart(Chart::AcuteChronic, &data).unwrap();
+        canvas::paint(1, |canvas| {
             let plot = plot(canvas, &data);
             for (index, day) in data.load.days.iter().enumerate().skip(4).step_by(10) {
                 let (x, y) = middle(&plot, day);
@@ -288,19 +233,26 @@ mod tests {
     }
 
     #[test]
-    fn a_run_without_any_time_is_told_instead_of_drawn_as_nothing() {
-        let mut data = sample::history(3);
-        data.load.days.clear();
-        let picture = draw_chart(Chart::TrainingLoad, &data).unwrap();
-        assert_eq!(sample::count(&picture, theme::RUN_DARK), 0);
+    fn over_fifteen_years_a_column_is_the_mean_of_a_few_days_and_none_is_left_out() {
+        canvas::paint(1, |canvas| {
+            for (weeks, days_a_column) in [(52, 1), (780, 7)] {
+                let data = sample::history(weeks);
+                let plot = plot(canvas, &data);
+                let columns = acute_columns(&plot, &data.load.days);
+                assert!(columns.len() >= data.load.days.len() / days_a_column);
+                assert!(columns.windows(2).all(|pair| pair[0].1 == pair[1].0));
+                assert_eq!(columns.last().map(|column| column.3), Some(false));
+            }
+            Ok(())
+        })
+        .unwrap();
     }
 
     #[test]
-    fn labels_of_two_values_that_lie_close_are_moved_apart_and_stay_above_the_base_line() {
-        assert_eq!(apart(100.0, 300.0, 500.0), [100.0, 300.0]);
-        let [a, b] = apart(200.0, 210.0, 500.0);
-        assert!((b - a - theme::LINE_SPACING).abs() < 1e-9 && a < 200.0);
-        let [a, b] = apart(500.0, 498.0, 500.0);
-        assert!(a <= 500.0 - theme::LINE_SPACING / 2.0 && (a - b - theme::LINE_SPACING).abs() < 1e-9);
+    fn a_run_without_any_time_is_told_instead_of_drawn_as_nothing() {
+        let mut data = sample::history(3);
+        data.load.days.clear();
+        let picture = draw_chart(Chart::AcuteChronic, &data).unwrap();
+        assert_eq!(sample::count(&picture, theme::RUN_DARK), 0);
     }
 }
