@@ -105,6 +105,11 @@ pub(super) fn end_width(canvas: &Canvas<'_>, ends: &[(String, Type)]) -> f64 {
     side_width(canvas, ends) + LEADER
 }
 
+/// Whether months of so many pixels have room for three letters.
+pub(super) fn months_fit(canvas: &Canvas<'_>, width: f64) -> bool {
+    canvas.width("Mar ", theme::TICK) < width
+}
+
 /// What stands before a word of the legend.
 #[derive(Clone, Copy)]
 pub(super) enum Swatch {

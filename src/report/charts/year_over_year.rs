@@ -209,6 +209,7 @@ fn points(plot: &Plot, line: &YearLine, as_of: NaiveDate) -> Vec<(f64, f64)> {
 /// The base line, the months' names under their middles, and a thin line where each starts.
 fn draw_months(canvas: &Canvas<'_>, plot: &Plot) -> Drawn {
     let baseline = plot.area.bottom + theme::TICK.em + theme::TICK_DROP;
+    let letters = if frame::months_fit(canvas, plot.area.width() / f64::from(MONTHS)) { 3 } else { 1 };
     for month in 1..=MONTHS {
         let first = in_leap_year(month, 1);
         let next = if month == MONTHS { plot.area.right } else { x(plot, in_leap_year(month + 1, 1)) };
@@ -217,9 +218,7 @@ fn draw_months(canvas: &Canvas<'_>, plot: &Plot) -> Drawn {
             canvas.upright(left, plot.area.top, plot.area.bottom, theme::GRID, theme::GRID_LINE)?;
         }
         let mut name = first.format("%b").to_string();
-        if canvas.width(&name, theme::TICK) > next - left {
-            name.truncate(1);
-        }
+        name.truncate(letters);
         canvas.text(&name, ((left + next) / 2.0, baseline), theme::TICK, Align::Center)?;
     }
     canvas.level(plot.area.left, plot.area.right, plot.area.bottom, theme::AXIS, theme::AXIS_LINE)

@@ -84,13 +84,12 @@ impl Months {
 
     /// Months above, years at the left.
     fn draw_names(&self, canvas: &Canvas<'_>) -> Drawn {
+        let letters = if frame::months_fit(canvas, self.cell.0) { 3 } else { 1 };
         for month in 1..=12 {
             let Some(first) = NaiveDate::from_ymd_opt(self.newest_year, month, 1) else { continue };
             let at = (self.area(first).center().0, self.top - CELLS_BELOW_MONTHS);
             let mut name = first.format("%b").to_string();
-            if canvas.width(&name, theme::TICK) > self.cell.0 {
-                name.truncate(1);
-            }
+            name.truncate(letters);
             canvas.text(&name, at, theme::TICK, Align::Center)?;
         }
         let mut year = None;
@@ -111,14 +110,20 @@ impl Months {
         Area { left, top, right: left + self.cell.0 - CELL_GAP, bottom: top + self.cell.1 - CELL_GAP }
     }
 
+    /// Whether all cells have room for their numbers.
+    fn is_numbered(&self, canvas: &Canvas<'_>, units: UnitSystem) -> bool {
+        let most_m = self.months.iter().map(|month| month.distance_m).max().unwrap_or_default();
+        let width = canvas.width(&frame::whole_number(most_m, units), theme::LABEL);
+        width <= self.cell.0 - CELL_GAP && self.cell.1 - CELL_GAP >= NUMBERED_HEIGHT
+    }
+
     fn draw_month(&self, canvas: &Canvas<'_>, month: &Month, units: UnitSystem) -> Drawn {
         let area = self.area(month.first);
         if month.distance_m > 0 {
             let shade = self.scale.shade(month.distance_m);
             canvas.fill(area, theme::SHADES[shade])?;
             let number = frame::whole_number(month.distance_m, units);
-            let fits = canvas.width(&number, theme::LABEL) <= area.width();
-            if fits && area.height() >= NUMBERED_HEIGHT {
+            if self.is_numbered(canvas, units) {
                 let color = if shade >= DARK_SHADE { theme::PAPER } else { theme::INK };
                 let (x, y) = area.center();
                 let at = (x, y + theme::LABEL.em * frame::HALF_CAP_HEIGHT);
