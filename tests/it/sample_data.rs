@@ -143,10 +143,12 @@ fn the_readme_of_the_repository_shows_the_real_output() {
 }
 
 #[test]
-fn the_picture_of_the_readme_is_the_one_that_report_draws() {
-    let shown = fs::read(repository().join("docs/long-runs.png")).unwrap();
+fn the_pictures_of_the_readme_are_those_that_report_draws() {
     let project = Project::sample();
     assert_eq!(project.treadlight(&["report", "runs", "--out", "out"]).code, 0);
-    let drawn = fs::read(project.path().join("out/long-runs.png")).unwrap();
-    assert!(shown == drawn, "copy treadlight-report/long-runs.png of the sample data to docs/");
+    for picture in ["long-runs.png", "shoes.png"] {
+        let shown = fs::read(repository().join("docs").join(picture)).unwrap();
+        let drawn = fs::read(project.path().join("out").join(picture)).unwrap();
+        assert!(shown == drawn, "copy treadlight-report/{picture} of the sample data to docs/");
+    }
 }
