@@ -25,7 +25,7 @@ pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStat
     let loaded = load(&options)?;
     let inside = options.folders.iter().find_map(|folder| what.strip_prefix(folder).ok()).unwrap_or(&what);
     let name = inside.to_string_lossy().replace('\\', "/");
-    output::print_text(&explanation(&loaded, &name)?, options.color)?;
+    output::print_text(&explanation(loaded, &name)?, options.color)?;
     Ok(ExitStatus::Done)
 }
 

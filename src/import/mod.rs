@@ -115,7 +115,7 @@ pub fn import_remembering(
     let (told, fates): (Vec<_>, Vec<_>) = read_all(found, circumstances, memory, on_file).into_iter().unzip();
     let files = found.sources.iter().zip(&fates);
     let renewed =
-        memory.renewed(files.map(|(file, fate)| (file.root, file.path_in_root(), file.stamp, fate)));
+        memory.renewed(&files.map(|(file, fate)| (file.root, file.path_in_root(), file.stamp, fate)));
     (judge(told.into_iter().flatten().collect(), found, circumstances, corrections), renewed)
 }
 

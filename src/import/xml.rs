@@ -249,7 +249,7 @@ mod tests {
         }
 
         fn wants_text(&self) -> bool {
-            self.open % 3 > 0
+            !self.open.is_multiple_of(3)
         }
 
         fn text(&mut self, text: &str) {

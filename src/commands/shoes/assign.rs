@@ -32,9 +32,9 @@ pub(super) fn run(run: &WhichRun, name: &str, options: &Options, dry_run: bool) 
     let loaded = history(options, &opened.settings)?.with_context(|| {
         format!("no folder is known in which to look for `{}`: name one with `--folder FOLDER`", run.which)
     })?;
-    let runs = chosen(run, &loaded)?;
+    let runs = chosen(run, loaded)?;
     runs.iter().try_for_each(|run| refuse_other_days(&pair, run))?;
-    let ids: Vec<String> = runs.iter().map(|run| id_in_settings(run, &loaded)).collect();
+    let ids: Vec<String> = runs.iter().map(|run| id_in_settings(run, loaded)).collect();
     let did = match runs.as_slice() {
         [run] => {
             format!("the run of {} ({}) counts for {}", dates::long(run.local_date()), run.id, pair.name)

@@ -151,7 +151,7 @@ impl Memory {
     /// The caches that have to be written anew, by root folder. Files that are gone are forgotten.
     pub(super) fn renewed<'a>(
         &self,
-        files: impl Iterator<Item = (usize, &'a str, Option<Stamp>, &'a Fate)> + Clone,
+        files: &(impl Iterator<Item = (usize, &'a str, Option<Stamp>, &'a Fate)> + Clone),
     ) -> Vec<(usize, Vec<u8>)> {
         let renew = |(root, kept): (usize, &Option<(String, Cache)>)| {
             let (folder, cache) = kept.as_ref()?;
