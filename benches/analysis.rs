@@ -37,7 +37,7 @@ fn runs(count: usize) -> Vec<Activity> {
                 average_heart_rate_bpm: Some(140.0),
                 max_heart_rate_bpm: Some(160.0),
                 average_cadence_spm: Some(164.0),
-                ..Activity::new(&format!("{i:06}.fit"), Format::Fit, Sport::running(), start)
+                ..Activity::new(format!("{i:06}.fit"), Format::Fit, Sport::running(), start)
             }
         })
         .collect()
