@@ -33,7 +33,7 @@ fn run(day: i64, hour: i64, distance_m: i64, number: usize) -> Activity {
         elapsed_time_s: Some(distance_m as f64 / 3.0),
         ascent_m: (distance_m % 2 > 0).then_some(distance_m as f64 / 100.0),
         descent_m: (distance_m % 2 > 0).then_some(distance_m as f64 / 40.0),
-        ..Activity::new(&format!("{number:04}.fit"), Format::Fit, Sport::running(), start)
+        ..Activity::new(format!("{number:04}.fit"), Format::Fit, Sport::running(), start)
     }
 }
 
