@@ -27,6 +27,7 @@ pub(super) trait Timed {
 }
 
 /// Adds up moving and running, segment by segment.
+#[derive(Clone, Copy)]
 pub(super) struct MovingTime {
     /// What one count of the device's cadence stands for.
     steps_a_count: u32,
@@ -47,6 +48,8 @@ impl MovingTime {
     /// Adds the points of a segment, with the metres up to each where they are known.
     pub(super) fn add<T: Timed>(&mut self, points: &[T], cumulative_m: Option<&[f64]>) {
         let segment = Segment { points, cumulative_m };
+        // sums of its own, which need not go through memory at every step
+        let mut sums = *self;
         let mut window_start = 0;
         for at in 1..points.len() {
             while window_start + 1 < at && segment.millis(window_start + 1, at) >= WINDOW_MS {
@@ -57,16 +60,17 @@ impl MovingTime {
                 window_start = at - 1;
             }
             if step_ms > 0 {
-                self.add_step(&segment, window_start, at, step_ms);
+                sums.add_step(&segment, window_start, at, step_ms);
             }
             if step_ms >= WINDOW_MS {
                 // what follows a long step is not judged by it
                 window_start = at;
             }
         }
+        *self = sums;
     }
 
-    #[inline]
+    #[inline(always)]
     fn add_step<T: Timed>(&mut self, segment: &Segment<'_, T>, window_start: usize, at: usize, step_ms: i64) {
         let mut stretch = segment.stretch(window_start, at);
         if stretch.as_ref().is_some_and(|stretch| stretch.is_faster_than(STOP_SPEED_MPS)) {
