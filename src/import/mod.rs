@@ -116,6 +116,8 @@ pub fn import_remembering(
     let files = found.sources.iter().zip(&fates);
     let renewed =
         memory.renewed(&files.map(|(file, fate)| (file.root, file.path_in_root(), file.stamp, fate)));
+    // what they hold is written down, and would stay beside all that is judged
+    drop(fates);
     (judge(told.into_iter().flatten().collect(), found, circumstances, corrections), renewed)
 }
 
