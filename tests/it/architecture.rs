@@ -152,3 +152,25 @@ fn every_rule_file_states_its_formula_its_source_and_its_grade() {
         }
     }
 }
+
+/// What comes after a recording is measured: no reader needs it.
+const AFTER_READING: [&str; 5] = ["cache", "corrections", "duplicates", "gear", "reading"];
+
+#[test]
+fn the_fuzz_crate_names_every_module_of_the_readers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Ok(fuzzed) = fs::read_to_string(root.join("fuzz/src/lib.rs")) else {
+        println!("skipped: a package from crates.io has no fuzz crate");
+        return;
+    };
+    let import = fs::read_to_string(root.join("src/import/mod.rs")).unwrap();
+    let modules = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim().trim_start_matches("pub ").to_owned());
+        lines.filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())).collect()
+    };
+    let fuzzed = modules(&fuzzed);
+    let mut missing = modules(&import);
+    assert!(missing.len() > 20, "the modules were not found");
+    missing.retain(|name| !fuzzed.contains(name) && !AFTER_READING.contains(&name.as_str()));
+    assert_eq!(missing, NONE);
+}
