@@ -19,6 +19,7 @@ pub mod import {
     mod clean;
     mod climb;
     pub mod content;
+    mod device;
     pub mod find;
     mod fingerprint;
     pub mod fit;

@@ -369,15 +369,14 @@ pub fn after_spike(
     comparisons: &[Comparison],
     size: Option<SpikeSize>,
     thresholds: Thresholds,
-) -> (i64, NaiveDate) {
-    let Some(spike) = sessions.last() else { return (0, NaiveDate::MIN) };
-    let limit = day_after(sessions, comparisons, thresholds);
-    let gap = limit.and_then(|limit| match limit.because {
+) -> Option<(i64, NaiveDate)> {
+    let date = sessions.last()?.date;
+    let limit = day_after(sessions, comparisons, thresholds)?;
+    let gap = match limit.because {
         Because::Break { gap, .. } => Some(gap),
         _ => None,
-    });
-    let cap_m = limit.and_then(|limit| limit.cap_m).unwrap_or_default();
-    (cap_m, stated_until(spike.date, size, gap))
+    };
+    Some((limit.cap_m?, stated_until(date, size, gap)))
 }
 
 /// The last day for which the cap after a spike is stated: while the break holds that it comes from, else 7 or 14 days.
@@ -491,7 +490,7 @@ mod tests {
         let Some(SpikeState::Spike(size)) = comparisons.last().map(|last| last.state) else {
             panic!("no spike")
         };
-        after_spike(&sessions, &comparisons, Some(size), Thresholds::default())
+        after_spike(&sessions, &comparisons, Some(size), Thresholds::default()).unwrap()
     }
 
     fn caps_of(rows: &[(&str, i64)], h0: &str, as_of: &str) -> Caps {

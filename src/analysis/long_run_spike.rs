@@ -159,7 +159,7 @@ fn of_distance(sessions: &[Session], comparisons: &[Comparison], thresholds: Thr
         return None;
     }
     let size = comparison.state.size();
-    let (cap_m, until) = caps::after_spike(sessions, comparisons, size, thresholds);
+    let (cap_m, until) = caps::after_spike(sessions, comparisons, size, thresholds)?;
     Some(Warning::LongRunSpike {
         run: session.run.clone(),
         date: session.date,

@@ -226,12 +226,8 @@ mod tests {
 
     fn point(utc: &str, latitude_deg: f64) -> TrackPoint {
         TrackPoint {
-            time_unix_ms: DateTime::parse_from_rfc3339(utc).unwrap().timestamp_millis(),
             position: Some(Position { latitude_deg, longitude_deg: 7.0 }),
-            altitude_m: None,
-            distance_m: None,
-            heart_rate_bpm: None,
-            cadence_raw: None,
+            ..TrackPoint::at(DateTime::parse_from_rfc3339(utc).unwrap().timestamp_millis())
         }
     }
 

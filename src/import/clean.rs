@@ -85,12 +85,8 @@ mod tests {
 
     fn point(second: i64, heart_rate_bpm: u8) -> TrackPoint {
         TrackPoint {
-            time_unix_ms: 1_772_348_400_000 + 1000 * second,
-            position: None,
-            altitude_m: None,
-            distance_m: None,
             heart_rate_bpm: Some(heart_rate_bpm),
-            cadence_raw: None,
+            ..TrackPoint::at(1_772_348_400_000 + 1000 * second)
         }
     }
 

@@ -48,14 +48,7 @@ mod tests {
     use super::*;
 
     fn at(second: i64, altitude_m: Option<f32>) -> TrackPoint {
-        TrackPoint {
-            time_unix_ms: 1000 * second,
-            position: None,
-            altitude_m,
-            distance_m: None,
-            heart_rate_bpm: None,
-            cadence_raw: None,
-        }
+        TrackPoint { altitude_m, ..TrackPoint::at(1000 * second) }
     }
 
     #[test]

@@ -5,13 +5,12 @@
 //! from the extensions of Garmin (`hr`, `cad`), Cluetrust (`cadence`) and those who copied them.
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
 
-use std::borrow::Cow;
-
 use quick_xml::events::BytesStart;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
+    device::without_serial,
     timestamp::parse_xml_time,
     xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
 };
@@ -247,7 +246,7 @@ impl Builder {
 }
 
 fn creator(tag: &BytesStart<'_>) -> Option<String> {
-    attribute(tag, "creator").filter(|creator| !creator.trim().is_empty()).map(Cow::into_owned)
+    attribute(tag, "creator").as_deref().and_then(without_serial)
 }
 
 fn position(tag: &BytesStart<'_>) -> Option<Position> {

@@ -41,12 +41,8 @@ mod tests {
     /// Points at these seconds with these heart rates, 0 for none.
     fn segment(readings: &[(i64, u8)]) -> Vec<TrackPoint> {
         let point = |&(second, bpm): &(i64, u8)| TrackPoint {
-            time_unix_ms: 1_772_348_400_000 + 1000 * second,
-            position: None,
-            altitude_m: None,
-            distance_m: None,
             heart_rate_bpm: (bpm > 0).then_some(bpm),
-            cadence_raw: None,
+            ..TrackPoint::at(1_772_348_400_000 + 1000 * second)
         };
         readings.iter().map(point).collect()
     }

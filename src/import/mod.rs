@@ -17,6 +17,7 @@ mod clean;
 mod climb;
 pub mod content;
 pub mod corrections;
+mod device;
 pub mod duplicates;
 pub mod find;
 mod fingerprint;

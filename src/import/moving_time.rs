@@ -26,6 +26,16 @@ pub(super) trait Timed {
     fn cadence_raw(&self) -> Option<u8>;
 }
 
+impl<T: Timed> Timed for &T {
+    fn time_ms(&self) -> i64 {
+        T::time_ms(self)
+    }
+
+    fn cadence_raw(&self) -> Option<u8> {
+        T::cadence_raw(self)
+    }
+}
+
 /// Adds up moving and running, segment by segment.
 #[derive(Clone, Copy)]
 pub(super) struct MovingTime {
@@ -164,14 +174,7 @@ mod tests {
     };
 
     fn bare(second: i64) -> TrackPoint {
-        TrackPoint {
-            time_unix_ms: 1000 * second,
-            position: None,
-            altitude_m: None,
-            distance_m: None,
-            heart_rate_bpm: None,
-            cadence_raw: None,
-        }
+        TrackPoint::at(1000 * second)
     }
 
     fn running_s(points: Vec<TrackPoint>) -> Option<f64> {

@@ -113,12 +113,8 @@ mod tests {
 
     fn cadence_spm(cadences: &[u8]) -> Option<f64> {
         let point = |(second, raw): (i64, &u8)| TrackPoint {
-            time_unix_ms: 1000 * second,
-            position: None,
-            altitude_m: None,
-            distance_m: None,
-            heart_rate_bpm: None,
             cadence_raw: Some(*raw),
+            ..TrackPoint::at(1000 * second)
         };
         Readings::of(&[(0..).zip(cadences).map(point).collect()]).average_cadence_spm()
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
+    device::without_serial,
     timestamp::parse_xml_time,
     xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
 };
@@ -18,8 +19,6 @@ use crate::activity::{Format, Note, Position, Recording, Sport, Totals, TrackPoi
 
 /// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
 const MOST: f64 = 1e8;
-/// A word with so many digits is a serial number, not a model.
-const SERIAL_NUMBER_DIGITS: usize = 7;
 
 /// Why a TCX file holds nothing that was run.
 #[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
@@ -342,7 +341,7 @@ impl Builder {
             (Some(Element::Activity), Element::Id) => {
                 activity.recording.start_unix_ms = activity.time(&self.text);
             }
-            (Some(Element::Creator), Element::Name) => activity.recording.device = device(&self.text),
+            (Some(Element::Creator), Element::Name) => activity.recording.device = without_serial(&self.text),
             _ => {}
         }
     }
@@ -396,15 +395,6 @@ impl Builder {
             (true, true) => Err(TcxError::Planned),
         }
     }
-}
-
-/// Maker and model; a serial number that a program wrote behind them is left out.
-fn device(name: &str) -> Option<String> {
-    let is_serial = |word: &str| word.chars().filter(char::is_ascii_digit).count() >= SERIAL_NUMBER_DIGITS;
-    let words: Vec<&str> = name.split_whitespace().take_while(|word| !is_serial(word)).collect();
-    let name = words.join(" ");
-    let name = name.trim_end_matches("Unit ID").trim_end_matches([' ', '(']);
-    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Metres or seconds from 0 up to what an activity can hold.

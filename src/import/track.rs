@@ -98,16 +98,6 @@ impl Timed for TrackPoint {
     }
 }
 
-impl Timed for &TrackPoint {
-    fn time_ms(&self) -> i64 {
-        self.time_unix_ms
-    }
-
-    fn cadence_raw(&self) -> Option<u8> {
-        self.cadence_raw
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,12 +110,8 @@ mod tests {
 
     fn timed(seconds_and_meters: &[(i64, f64)]) -> Vec<TrackPoint> {
         let point = |&(s, m): &(i64, f64)| TrackPoint {
-            time_unix_ms: 1_772_348_400_000 + s * 1000,
             position: Some(Position { latitude_deg: (m / EARTH_RADIUS_M).to_degrees(), longitude_deg: 7.0 }),
-            altitude_m: None,
-            distance_m: None,
-            heart_rate_bpm: None,
-            cadence_raw: None,
+            ..TrackPoint::at(1_772_348_400_000 + s * 1000)
         };
         seconds_and_meters.iter().map(point).collect()
     }

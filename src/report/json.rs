@@ -17,7 +17,7 @@ use crate::{
         shoes::DateRange,
     },
     import::Import,
-    report::{caps, device},
+    report::caps,
     units::{Distance, UnitSystem},
     warning::Warning,
 };
@@ -384,7 +384,7 @@ fn activity_fields(run: &Activity) -> RunFields {
         training_load: None,
         training_load_measure: None,
         device_training_load: tenths(run.training_load),
-        device: run.device.as_deref().and_then(device::without_serial),
+        device: run.device.clone(),
         shoe: None,
         race: run.race,
         notes: run.notes.iter().map(ToString::to_string).collect(),

@@ -3,7 +3,6 @@
 pub mod caps;
 pub mod charts;
 pub mod csv;
-pub mod device;
 pub mod html;
 pub mod json;
 pub mod markdown;

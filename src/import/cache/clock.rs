@@ -48,14 +48,7 @@ mod tests {
     use crate::activity::{Format, TrackPoint};
 
     fn clocks(start_ms: i64, times_ms: &[i64], latest_ms: i64) -> Clocks {
-        let point = |time_unix_ms: &i64| TrackPoint {
-            time_unix_ms: *time_unix_ms,
-            position: None,
-            altitude_m: None,
-            distance_m: None,
-            heart_rate_bpm: None,
-            cadence_raw: None,
-        };
+        let point = |time_unix_ms: &i64| TrackPoint::at(*time_unix_ms);
         let segments = vec![times_ms.iter().map(point).collect()];
         let recording = Recording { start_unix_ms: Some(start_ms), segments, ..Recording::new(Format::Fit) };
         Clocks::of(&recording, latest_ms)

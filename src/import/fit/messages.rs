@@ -12,6 +12,7 @@ use fitparser::{FitDataField, FitDataRecord, Value};
 
 use super::definition::{Field, Fields, global};
 use crate::activity::{Sport, Totals};
+use crate::import::device::without_serial;
 
 /// FIT's field numbers.
 mod number {
@@ -257,11 +258,12 @@ impl Values<'_> {
         };
         let name = self.word(number::FILE_ID_PRODUCT_NAME).map(|name| plain(&name));
         let model = name.filter(|name| !name.is_empty()).or(product.filter(|_| maker.is_some()));
-        match (maker, model) {
-            (Some(maker), Some(model)) if model.to_lowercase().starts_with(&maker) => Some(model),
-            (Some(maker), Some(model)) => Some(format!("{maker} {model}")),
-            (maker, model) => maker.or(model),
-        }
+        let name = match (maker, model) {
+            (Some(maker), Some(model)) if model.to_lowercase().starts_with(&maker) => model,
+            (Some(maker), Some(model)) => format!("{maker} {model}"),
+            (maker, model) => maker.or(model)?,
+        };
+        without_serial(&name)
     }
 }
 

@@ -7,7 +7,6 @@ use crate::{
     activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
     dates,
     import::{Import, Skipped, duplicates::Duplicate},
-    report::device,
     settings::AthleteSettings,
     units::UnitSystem,
 };
@@ -123,8 +122,8 @@ fn write_values(out: &mut String, activity: &Activity, units: UnitSystem) -> fmt
     if let (Some(up), Some(down)) = (activity.ascent_m, activity.descent_m) {
         value(out, "climb", &format!("{up:.0} m up, {down:.0} m down"))?;
     }
-    if let Some(device) = activity.device.as_deref().and_then(device::without_serial) {
-        value(out, "device", &device)?;
+    if let Some(device) = &activity.device {
+        value(out, "device", device)?;
     }
     if let Some(index) = &activity.index {
         value(out, "index", &format!("{index} tells of it too"))?;
