@@ -16,10 +16,9 @@ use treadlight::{
     demo::{DemoFile, demo_files},
     import::{
         self,
-        assess::Circumstances,
         cache::{Cache, Memory},
-        content, find,
-        stamp::unix_ns,
+        files::{content, find, stamp::unix_ns},
+        judge::Circumstances,
     },
 };
 

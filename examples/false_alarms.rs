@@ -16,7 +16,10 @@ use std::process::ExitCode;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, Weekday};
 use treadlight::{
     activity::{Activity, DistanceSource, Format, Sport},
-    analysis::{Analysis, acute_chronic, analyze, long_run_spike::SpikeState},
+    analysis::{
+        Analysis, analyze,
+        rules::{acute_chronic, long_run_spike::SpikeState},
+    },
     dates,
     settings::Settings,
     warning::{RuleId, SpikeSize, Warning, acute_chronic::AcuteChronicDefinition, evidence},

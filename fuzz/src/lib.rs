@@ -2,7 +2,7 @@
 //!
 //! The files are those of treadlight itself, found by path; [`oracle`] says what must hold for all that they read.
 
-#[path = "../../src/activity.rs"]
+#[path = "../../src/activity/mod.rs"]
 pub mod activity;
 #[path = "../../src/dates.rs"]
 pub mod dates;
@@ -14,32 +14,11 @@ pub mod oracle;
 #[allow(dead_code, reason = "the rest of the import uses it")]
 #[path = "../../src/import"]
 pub mod import {
-    mod archive;
-    pub mod assess;
-    mod clean;
-    mod climb;
-    pub mod content;
-    mod device;
-    pub mod find;
-    mod fingerprint;
-    pub mod fit;
-    pub mod gpx;
-    mod great_circle;
-    mod heart_rate;
-    pub mod index;
-    mod jumps;
+    pub mod files;
+    pub mod formats;
     pub mod measure;
-    mod moving_time;
-    mod pool;
-    mod readings;
+    pub mod services;
     pub mod skipped;
-    pub mod sport;
-    pub mod stamp;
-    pub mod tcx;
-    mod timestamp;
-    mod totals;
     pub mod track;
-    pub mod unpack;
-    mod xml;
     mod zone;
 }

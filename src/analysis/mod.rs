@@ -2,30 +2,20 @@
 //!
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
-pub mod acute_chronic;
 pub mod caps;
-pub mod descent_spike;
-pub mod gap;
-pub mod holes;
+pub mod history;
 pub mod load;
-pub mod long_run_spike;
-pub mod new_shoe;
-pub mod no_rest;
-pub mod one_pair;
 pub mod plan;
 pub mod replay;
-pub mod running_minutes;
-pub mod sessions;
+pub mod rules;
 pub mod shoes;
-pub mod step_stack;
-pub mod ten_percent;
-pub mod weekly_jump;
 
 use chrono::NaiveDate;
 use polars::prelude::PolarsResult;
 
 use crate::{
     activity::Activity,
+    analysis::{history::sessions::Session, rules::long_run_spike::Comparison},
     dates,
     settings::{AckSettings, Settings},
     table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
@@ -36,8 +26,6 @@ use load::{
     series::{LoadHistory, LoadSeries},
     weekly::WeekLoad,
 };
-use long_run_spike::Comparison;
-use sessions::Session;
 use shoes::Shoes;
 
 /// Days after the newest activity at which the export itself is doubted.
@@ -103,8 +91,8 @@ pub fn analyze(
     let days = day_table.rows()?;
     let weeks = WeekTable::new(&day_table)?.rows()?;
 
-    let sessions = sessions::join_sessions(runs, others);
-    let comparisons = long_run_spike::compare(&sessions, h0);
+    let sessions = history::sessions::join_sessions(runs, others);
+    let comparisons = rules::long_run_spike::compare(&sessions, h0);
     let thresholds = settings.thresholds;
     let caps = caps::caps(&sessions, &comparisons, h0, as_of, thresholds);
     let shoes = shoes::shoes(runs, settings, as_of);
@@ -113,25 +101,25 @@ pub fn analyze(
     let week_loads = load::weekly::weeks(&load_series, &days, &weeks);
     let worn = shoes::wear::worn(runs, &shoes.pair_of_run, &sessions);
 
-    let mut warnings = long_run_spike::warnings(&sessions, &comparisons, thresholds);
-    warnings.extend(gap::warnings(&sessions, as_of));
-    warnings.extend(weekly_jump::warnings(&days, &sessions, thresholds));
-    warnings.extend(step_stack::warnings(&sessions, &comparisons, thresholds));
-    warnings.extend(no_rest::warnings(&days, &sessions, thresholds.no_rest_days));
-    warnings.extend(descent_spike::warnings(&sessions, h0, thresholds));
-    warnings.extend(ten_percent::warnings(&weeks, &sessions, h0, as_of));
-    warnings.extend(acute_chronic::warnings(&days, &sessions, thresholds.acute_chronic_definition));
+    let mut warnings = rules::long_run_spike::warnings(&sessions, &comparisons, thresholds);
+    warnings.extend(rules::gap::warnings(&sessions, as_of));
+    warnings.extend(rules::weekly_jump::warnings(&days, &sessions, thresholds));
+    warnings.extend(rules::step_stack::warnings(&sessions, &comparisons, thresholds));
+    warnings.extend(rules::no_rest::warnings(&days, &sessions, thresholds.no_rest_days));
+    warnings.extend(rules::descent_spike::warnings(&sessions, h0, thresholds));
+    warnings.extend(rules::ten_percent::warnings(&weeks, &sessions, h0, as_of));
+    warnings.extend(rules::acute_chronic::warnings(&days, &sessions, thresholds.acute_chronic_definition));
     warnings.extend(shoes.warnings.iter().cloned());
-    warnings.extend(new_shoe::warnings(&worn, &shoes.pairs, h0));
-    warnings.extend(one_pair::warnings(&worn, &shoes.pairs, h0));
+    warnings.extend(rules::new_shoe::warnings(&worn, &shoes.pairs, h0));
+    warnings.extend(rules::one_pair::warnings(&worn, &shoes.pairs, h0));
     warnings.retain(|warning| settings.is_on(warning.rule()));
     warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
 
     let mut unknown = Vec::new();
-    unknown.extend(long_run_spike::unknown(&sessions, h0, as_of));
-    unknown.extend(weekly_jump::unknown(&days, as_of));
-    unknown.extend(descent_spike::unknown(&sessions, h0, as_of));
-    unknown.extend(acute_chronic::unknown(&days, thresholds.acute_chronic_definition, as_of));
+    unknown.extend(rules::long_run_spike::unknown(&sessions, h0, as_of));
+    unknown.extend(rules::weekly_jump::unknown(&days, as_of));
+    unknown.extend(rules::descent_spike::unknown(&sessions, h0, as_of));
+    unknown.extend(rules::acute_chronic::unknown(&days, thresholds.acute_chronic_definition, as_of));
     unknown.retain(|unknown| settings.is_on(unknown.rule));
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);

@@ -10,14 +10,15 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    Analysis,
-    gap::{self, Gap},
-    long_run_spike,
-    sessions::Session,
-    weekly_jump,
-};
+use super::Analysis;
 use crate::{
+    analysis::{
+        history::sessions::Session,
+        rules::{
+            gap::{self, Gap},
+            long_run_spike, weekly_jump,
+        },
+    },
     dates,
     plan::PlannedRun,
     settings::Settings,

@@ -20,7 +20,7 @@ use crate::{
     dates,
     import::{
         cache::{self, Cache, Memory},
-        stamp,
+        files::stamp,
     },
 };
 

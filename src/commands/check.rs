@@ -4,7 +4,8 @@ use anyhow::Result;
 
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{
-    json, markdown,
+    machine::json,
+    markdown,
     text::{self, layout},
     verdict,
 };

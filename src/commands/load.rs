@@ -24,9 +24,9 @@ use crate::{
     dates,
     import::{
         self, Import, Skipped,
-        assess::Circumstances,
         cache::Memory,
-        find::{self, Found},
+        files::find::{self, Found},
+        judge::Circumstances,
         skipped::SkipReason,
     },
     report::text::{assignment, printable},

@@ -9,7 +9,7 @@ use crate::{
     analysis::plan::check_plan,
     plan::{self, Plan},
     report::{
-        json,
+        machine::json,
         text::{self, layout},
     },
     units::Distance,

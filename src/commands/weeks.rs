@@ -5,7 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{ExitStatus, Format, Options, load::load, output};
-use crate::report::{csv, json, text};
+use crate::report::{
+    machine::{csv, json},
+    text,
+};
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
     let loaded = load(options)?;

@@ -5,15 +5,18 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    assess::Circumstances,
-    clean,
-    fingerprint::Fingerprint,
-    heart_rate, index,
     skipped::SkipReason,
     track::{self, TrackSummary},
     zone,
 };
-use crate::activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals};
+use crate::{
+    activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals},
+    import::{
+        judge::Circumstances,
+        services,
+        track::{clean, fingerprint::Fingerprint, heart_rate},
+    },
+};
 
 /// 2000-01-01T00:00:00Z: anything older is a clock that was never set.
 const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
@@ -66,11 +69,11 @@ pub struct Entry {
     /// The index file, a path inside the folder.
     pub index: String,
     /// Whose index it is.
-    pub service: index::Service,
+    pub service: services::Service,
     /// Whether the index names the activity's file; else the row was found by its time.
     pub by_file: bool,
     /// The row.
-    pub row: index::Row,
+    pub row: services::Row,
 }
 
 impl Measured {

@@ -10,57 +10,35 @@
 //!
 //! Nothing here prints, reads a clock or knows polars.
 
-mod archive;
-pub mod assess;
 pub mod cache;
-mod clean;
-mod climb;
-pub mod content;
-pub mod corrections;
-mod device;
-pub mod duplicates;
-pub mod find;
-mod fingerprint;
-pub mod fit;
-pub mod gear;
-pub mod gpx;
-mod great_circle;
-mod heart_rate;
-pub mod index;
-mod jumps;
+pub mod files;
+pub mod formats;
+pub mod join;
+pub mod judge;
 pub mod measure;
-mod moving_time;
-mod pool;
 mod reading;
-mod readings;
+pub mod services;
 pub mod skipped;
-pub mod sport;
-pub mod stamp;
-pub mod tcx;
-mod timestamp;
-mod totals;
 pub mod track;
-pub mod unpack;
-mod xml;
 mod zone;
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, Timelike};
 
-use assess::{Circumstances, assess, base_name, refuse_the_impossible};
 use cache::Memory;
-use duplicates::Duplicate;
-use find::Found;
-use index::join::join;
 use measure::Measured;
 pub use reading::read_recordings;
 use reading::{Outcome, read_all};
 use skipped::SkipReason;
-use unpack::Named;
 
 use crate::{
     activity::{Activity, Format},
+    import::{
+        files::{find::Found, unpack::Named},
+        join::join,
+        judge::{Circumstances, assess, base_name, duplicates::Duplicate, refuse_the_impossible},
+    },
     settings::RunSettings,
 };
 
@@ -85,7 +63,7 @@ pub struct Import {
     /// What does not count, with the reason.
     pub skipped: Vec<Skipped>,
     /// The pairs of shoes that an export lists, worn or not.
-    pub pairs: Vec<index::ListedPair>,
+    pub pairs: Vec<services::ListedPair>,
     /// Files that are no activity files at all.
     pub ignored: usize,
     /// Activity files, whatever came of them.
@@ -138,8 +116,8 @@ fn judge(
     }));
     import.notices = gathered.notices;
 
-    import.pairs = gear::each_once(index::pairs(&gathered.parts));
-    let indexes = index::assemble(gathered.parts);
+    import.pairs = services::pairs::each_once(services::pairs(&gathered.parts));
+    let indexes = services::assemble(gathered.parts);
     for index in &indexes {
         import.notices.extend(index.rows.notices.iter().map(|notice| format!("`{}`: {notice}", index.file)));
     }
@@ -153,15 +131,15 @@ fn judge(
         assess(measured, circumstances).map_err(|reason| Skipped { file, reason })
     };
     let mut assessed = Vec::with_capacity(gathered.measured.len());
-    for judged in pool::in_shares(gathered.measured, &judge) {
+    for judged in files::pool::in_shares(gathered.measured, &judge) {
         match judged {
             Ok(activity) => assessed.push(activity),
             Err(skipped) => import.skipped.push(skipped),
         }
     }
-    let (mut kept, duplicates) = duplicates::set_apart(assessed);
+    let (mut kept, duplicates) = judge::duplicates::set_apart(assessed);
     name_by_start(&mut kept);
-    let corrected = corrections::apply(kept, corrections);
+    let corrected = judge::corrections::apply(kept, corrections);
     import.skipped.extend(corrected.excluded);
     import.notices.extend(
         corrected.unmatched.into_iter().map(|id| {
@@ -185,7 +163,7 @@ fn judge(
 #[derive(Default)]
 struct Gathered {
     measured: Vec<Measured>,
-    parts: Vec<(String, index::Part)>,
+    parts: Vec<(String, services::Part)>,
     skipped: Vec<Skipped>,
     notices: Vec<String>,
     ignored: usize,

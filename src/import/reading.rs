@@ -5,25 +5,30 @@ use std::sync::atomic::AtomicBool;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    assess::Circumstances,
     cache::{Fate, Memory, clock::Clocks},
-    content::Kind,
-    find::{Found, Source},
-    fit, gpx,
-    index::{self, IndexError},
     measure::{Measured, is_possible_start, measure},
-    pool,
     skipped::SkipReason,
-    tcx,
-    unpack::{self, ActivityFile, Named, Unpacked},
 };
-use crate::activity::{Note, Recording};
+use crate::{
+    activity::{Note, Recording},
+    import::{
+        files::{
+            content::Kind,
+            find::{Found, Source},
+            pool,
+            unpack::{self, ActivityFile, Named, Unpacked},
+        },
+        formats::{fit, gpx, tcx},
+        judge::Circumstances,
+        services::{self, IndexError},
+    },
+};
 
 /// What one file, or one member of an archive, came to: what the cache keeps.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Outcome {
     Recordings(Vec<Result<Measured, SkipReason>>),
-    Index(Box<Result<index::Part, IndexError>>),
+    Index(Box<Result<services::Part, IndexError>>),
     Skipped(SkipReason),
     Ignored,
 }

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{content::Bomb, fit::FitError, gpx::GpxError, tcx::TcxError};
+use crate::import::{
+    files::content::Bomb,
+    formats::{fit::FitError, gpx::GpxError, tcx::TcxError},
+};
 
 /// The reason for a skip: a sentence, and a code that stays the same for scripts.
 #[derive(Clone, Debug, Error, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,6 @@
 mod a_break;
 pub mod acute_chronic;
 pub mod evidence;
-pub mod prose;
 mod rule;
 pub mod thresholds;
 

@@ -13,10 +13,10 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use treadlight::import::{
     Import,
-    assess::Circumstances,
     cache::{Cache, Memory},
-    find, import, import_remembering,
-    stamp::unix_ns,
+    files::{find, stamp::unix_ns},
+    import, import_remembering,
+    judge::Circumstances,
 };
 
 use crate::{

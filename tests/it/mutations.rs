@@ -3,10 +3,12 @@
 use treadlight::{
     activity::{Note, Recording, Totals},
     import::{
-        content::{Kind, unpacked_limit},
-        index::{IndexError, Part},
+        files::{
+            content::{Kind, unpacked_limit},
+            unpack::{self, Named, Unpacked},
+        },
         read_recordings,
-        unpack::{self, Named, Unpacked},
+        services::{IndexError, Part},
     },
 };
 use zip::CompressionMethod;

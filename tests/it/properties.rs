@@ -199,7 +199,7 @@ proptest! {
 
 #[test]
 fn the_order_of_files_changes_nothing() {
-    use treadlight::import::{assess::Circumstances, find, import};
+    use treadlight::import::{files::find, import, judge::Circumstances};
     let project = crate::project::Project::sample();
     let circumstances = Circumstances {
         zone: chrono_tz::Europe::Berlin,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Shoe;
-use crate::{activity::Activity, analysis::sessions::Session, dates, settings::ShoeKind};
+use crate::{activity::Activity, analysis::history::sessions::Session, dates, settings::ShoeKind};
 
 /// Days over which shares are told.
 pub const SHARE_DAYS: u64 = 28;
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
     use crate::{
         analysis::{
-            sessions::join_sessions,
+            history::sessions::join_sessions,
             shoes::shoes,
             testing::{day, run},
         },

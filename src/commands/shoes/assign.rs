@@ -13,7 +13,7 @@ use super::{
 use crate::{
     activity::Activity,
     dates,
-    import::corrections::entry_of,
+    import::judge::corrections::entry_of,
     settings::{ShoeSettings, edit::shoes::with_pair_of_runs, nearest},
 };
 

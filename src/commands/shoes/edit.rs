@@ -12,7 +12,7 @@ use super::super::{
 };
 use crate::{
     analysis::shoes::shoes,
-    import::corrections::with_pairs_of,
+    import::judge::corrections::with_pairs_of,
     report::text::{
         assignment, printable,
         shoe_edit::{BeforeAndAfter, changed_lines, write_history},

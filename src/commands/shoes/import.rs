@@ -7,7 +7,10 @@ use super::{
     edit::open_or_make,
 };
 use crate::{
-    import::{Import, gear::answers_to, index::ListedPair},
+    import::{
+        Import,
+        services::{ListedPair, pairs::answers_to},
+    },
     settings::{
         ShoeSettings,
         edit::shoes::{NewPair, with_pair},

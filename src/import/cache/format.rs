@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Entry, clock::Clocks};
-use crate::import::stamp::Stamp;
+use crate::import::files::stamp::Stamp;
 
 /// Begins every cache file.
 const MAGIC: [u8; 8] = *b"trdlight";

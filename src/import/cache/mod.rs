@@ -1,7 +1,7 @@
 //! What files came to when they were read: a file that is still the same is not read again.
 //!
 //! One cache stands for one root folder. Its key is the path inside that folder with the file's
-//! [`Stamp`](super::stamp::Stamp); its value is what the file, or every member of an archive, came to after it was
+//! [`Stamp`](crate::import::files::stamp::Stamp); its value is what the file, or every member of an archive, came to after it was
 //! measured: before indexes are joined and anything is judged, so settings, time zone and most dates of the clock do not
 //! matter ([`clock`]). [`format`] says how it is written down. Nothing depends on a cache: what is missing, stale or
 //! damaged is read again. The bytes are kept by `commands`; nothing here touches a file.
@@ -14,7 +14,7 @@ use std::{collections::HashMap, ops::Range};
 use clock::Clocks;
 pub use format::Damaged;
 
-use super::stamp::Stamp;
+use crate::import::files::stamp::Stamp;
 
 /// What one root folder's files came to.
 #[derive(Debug, Default)]

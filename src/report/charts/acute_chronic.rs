@@ -2,16 +2,16 @@
 //!
 //! No zones, no thresholds and no ratio: none of them is shown to mean anything for a runner's injuries.
 
-use super::{
-    canvas::{Area, Canvas, Drawn},
-    data::{ChartData, LoadPoint},
-    frame::{self, Swatch},
-    plot::{Extent, Plot},
-    theme,
-};
+use super::data::{ChartData, LoadPoint};
 use crate::{
     analysis::load::moving::{ACUTE_DAYS, CHRONIC_DAYS},
     dates,
+    report::charts::kit::{
+        canvas::{Area, Canvas, Drawn},
+        frame::{self, Swatch},
+        plot::{Extent, Plot},
+        theme,
+    },
 };
 
 /// What the two averages are not.
@@ -176,9 +176,13 @@ fn draw_newest(canvas: &Canvas<'_>, plot: &Plot, data: &ChartData) -> Drawn {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Chart, canvas, draw as draw_chart, sample, sample::pixel},
+        super::{
+            Chart, draw as draw_chart,
+            sample::{self, pixel},
+        },
         *,
     };
+    use crate::report::charts::kit::canvas;
 
     #[test]
     fn the_title_says_both_averages_and_nothing_about_what_they_mean() {

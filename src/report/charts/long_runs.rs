@@ -6,15 +6,20 @@ use chrono::{Datelike, Days};
 use plotters::style::Color;
 
 use super::{
-    canvas::{Area, Canvas, Drawn, TRIANGLE_SLOPE},
     data::{ChartData, RunPoint},
-    frame::{self, Swatch},
-    labels::Skyline,
     periods,
-    plot::{Extent, Plot},
-    theme,
 };
-use crate::{dates, units::UnitSystem};
+use crate::{
+    dates,
+    report::charts::kit::{
+        canvas::{Area, Canvas, Drawn, TRIANGLE_SLOPE},
+        frame::{self, Swatch},
+        labels::Skyline,
+        plot::{Extent, Plot},
+        theme,
+    },
+    units::UnitSystem,
+};
 
 /// Days before the first and after the last date.
 const PAD_DAYS: i64 = 1;
@@ -292,9 +297,13 @@ fn skyline(plot: &Plot, runs: &[RunPoint]) -> Skyline {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Chart, canvas, draw as draw_chart, sample, sample::pixel},
+        super::{
+            Chart, draw as draw_chart,
+            sample::{self, pixel},
+        },
         *,
     };
+    use crate::report::charts::kit::canvas;
 
     fn on_plot(data: &ChartData, look: impl Fn(&Plot)) {
         canvas::paint(1, |canvas| {

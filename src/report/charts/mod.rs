@@ -2,24 +2,15 @@
 //! as pixels, or as shapes for the page: no arithmetic beyond placing things, no file, no clock, no system font.
 
 mod acute_chronic;
-mod canvas;
-mod compact;
 pub mod data;
-mod date_axis;
-mod font;
-mod frame;
-mod labels;
-mod lettering;
+pub mod kit;
 mod long_runs;
 mod monotony;
 pub mod periods;
-mod plot;
 pub mod prepare;
 #[cfg(test)]
 mod sample;
-mod shapes;
 mod shoes;
-mod theme;
 mod training_calendar;
 pub mod vectors;
 mod weekly_mileage;
@@ -30,7 +21,7 @@ use std::str::FromStr;
 use plotters::drawing::DrawingAreaErrorKind;
 use thiserror::Error;
 
-use canvas::{Canvas, Drawn};
+use crate::report::charts::kit::canvas::{Canvas, Drawn};
 use data::ChartData;
 
 /// A chart of the report.
@@ -117,7 +108,7 @@ pub enum ChartError {
 }
 
 /// What plotters says when drawing into memory fails.
-pub type DrawingError = DrawingAreaErrorKind<canvas::BackendError>;
+pub type DrawingError = DrawingAreaErrorKind<kit::canvas::BackendError>;
 
 /// What plotters says when writing shapes into memory fails.
 pub type ShapesError = DrawingAreaErrorKind<std::io::Error>;
@@ -193,7 +184,7 @@ pub fn draw_scaled(chart: Chart, data: &ChartData, scale: PictureScale) -> Resul
         PictureScale::One => 1,
         PictureScale::Two => 2,
     };
-    canvas::paint(times, |canvas| draw_on(canvas, chart, data))
+    kit::canvas::paint(times, |canvas| draw_on(canvas, chart, data))
 }
 
 fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {

@@ -6,14 +6,18 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
-    canvas::{Align, Area, Canvas, Drawn},
     data::{ChartData, LoadWeek},
-    frame::{self, HALF_CAP_HEIGHT},
     periods::Step,
-    plot::{Extent, Plot},
-    theme::{self, Type},
 };
-use crate::dates;
+use crate::{
+    dates,
+    report::charts::kit::{
+        canvas::{Align, Area, Canvas, Drawn},
+        frame::{self, HALF_CAP_HEIGHT},
+        plot::{Extent, Plot},
+        theme::{self, Type},
+    },
+};
 
 const DAYS_PER_WEEK: f64 = 7.0;
 /// Upper and lower ends of the two plots; the lower one carries the dates.
@@ -309,7 +313,7 @@ mod tests {
         let mut data = sample::history(12);
         data.load.weeks[4].monotony = None;
         let picture = draw_chart(Chart::Monotony, &data).unwrap();
-        super::super::canvas::paint(1, |canvas| {
+        crate::report::charts::kit::canvas::paint(1, |canvas| {
             let rests = rests(&data);
             let plot = plot(canvas, &data, &rests);
             for rest in rests.iter().filter(|rest| rest.complete) {

@@ -18,8 +18,9 @@ use crate::{
         shoes::{Shoe, ShoeState},
     },
     dates,
+    report::words,
     units::UnitSystem,
-    warning::{Level, RuleId, Warning, prose},
+    warning::{Level, RuleId, Warning},
 };
 
 /// The data of all charts; `weeks`: only the newest so many, else all.
@@ -190,14 +191,14 @@ fn life(
 }
 
 fn shoe_life(shoe: &Shoe, units: UnitSystem, as_of: NaiveDate) -> ShoeLife {
-    let [start, end] = prose::window_in(shoe.settings.window, units);
+    let [start, end] = words::window_in(shoe.settings.window, units);
     let retired = shoe.settings.retired.filter(|retired| *retired <= as_of);
     let (limit, reaches) =
         if shoe.state == ShoeState::Ok { (start, shoe.reaches_start) } else { (end, shoe.reaches_end) };
     let forecast = match (retired, reaches) {
         (Some(retired), _) => format!("retired {}", dates::long(retired)),
         (None, Some((early, late))) => {
-            format!("{limit} about {}", prose::date_range_after(early, late, as_of))
+            format!("{limit} about {}", words::date_range_after(early, late, as_of))
         }
         (None, None) if shoe.state == ShoeState::Past => String::new(),
         (None, None) => "not enough use to say when".to_owned(),
@@ -209,7 +210,7 @@ fn shoe_life(shoe: &Shoe, units: UnitSystem, as_of: NaiveDate) -> ShoeLife {
         distance_m: shoe.distance_m,
         window_start_m: start.meters,
         window_end_m: end.meters,
-        window_label: prose::window_text([start, end]),
+        window_label: words::window_text([start, end]),
         distance_label: start.written_in.whole(shoe.distance_m),
         state_label: match shoe.state {
             ShoeState::Ok => "ok",

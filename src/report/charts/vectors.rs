@@ -7,12 +7,10 @@ use std::borrow::Cow;
 
 use plotters::style::RGBColor;
 
-use super::{
-    Chart, ChartError,
+use super::{Chart, ChartError, data::ChartData, draw_on};
+use crate::report::charts::kit::{
     canvas::{self, OVERSAMPLING},
     compact::compact,
-    data::ChartData,
-    draw_on,
     font::FAMILY,
     frame,
     shapes::{Shapes, Tip},

@@ -5,15 +5,19 @@
 use chrono::Datelike;
 
 use super::{
-    canvas::{Align, Area, Canvas, Drawn, TRIANGLE_SLOPE},
     data::{ChartData, MileageBar},
-    frame::{self, Swatch},
-    labels::Skyline,
     periods::Step,
-    plot::{Extent, Plot},
-    theme,
 };
-use crate::dates;
+use crate::{
+    dates,
+    report::charts::kit::{
+        canvas::{Align, Area, Canvas, Drawn, TRIANGLE_SLOPE},
+        frame::{self, Swatch},
+        labels::Skyline,
+        plot::{Extent, Plot},
+        theme,
+    },
+};
 
 /// Share of a bar's period that it takes, and the widest bar.
 const BAR_SHARE: f64 = 0.76;
@@ -271,9 +275,13 @@ fn warning_names(bar: &MileageBar) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Chart, canvas, draw as draw_chart, sample, sample::pixel},
+        super::{
+            Chart, draw as draw_chart,
+            sample::{self, pixel},
+        },
         *,
     };
+    use crate::report::charts::kit::canvas;
 
     /// The middles of each week's lower and upper part.
     fn middles(data: &ChartData) -> Vec<[(f64, f64); 2]> {

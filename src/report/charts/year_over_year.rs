@@ -4,14 +4,16 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{
-    canvas::{Align, Canvas, Drawn},
-    data::{ChartData, YearLine},
-    frame,
-    plot::{Extent, Plot},
-    theme::{self, Type},
+use super::data::{ChartData, YearLine};
+use crate::{
+    dates,
+    report::charts::kit::{
+        canvas::{Align, Canvas, Drawn},
+        frame,
+        plot::{Extent, Plot},
+        theme::{self, Type},
+    },
 };
-use crate::dates;
 
 /// More years than this are not drawn: their lines would be one.
 const MOST_YEARS: usize = 6;
@@ -227,9 +229,13 @@ fn draw_months(canvas: &Canvas<'_>, plot: &Plot) -> Drawn {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Chart, canvas, draw as draw_chart, sample, sample::pixel},
+        super::{
+            Chart, draw as draw_chart,
+            sample::{self, pixel},
+        },
         *,
     };
+    use crate::report::charts::kit::canvas;
 
     /// A year of 100 km on every first of a month from `from` on.
     fn year(from: NaiveDate) -> YearLine {

@@ -4,9 +4,9 @@ use super::{Page, markup::Html};
 use crate::{
     dates,
     report::{
-        caps,
         text::{cap_arithmetic, next},
         verdict,
+        words::caps,
     },
 };
 

@@ -8,9 +8,11 @@ use super::{heading, running_arithmetic, wrapped};
 use crate::{
     analysis::{
         Analysis,
-        long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState},
-        sessions::Session,
-        weekly_jump,
+        history::sessions::Session,
+        rules::{
+            long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState},
+            weekly_jump,
+        },
     },
     dates,
     units::UnitSystem,

@@ -11,7 +11,7 @@ use crate::{
         caps::{self, Because, Counted},
     },
     dates,
-    report::caps::sentence,
+    report::words::caps::sentence,
     units::UnitSystem,
 };
 
@@ -69,7 +69,7 @@ fn write_next_7_days(out: &mut String, analysis: &Analysis, units: UnitSystem) -
             write_line(out, &product(analysis.thresholds.week_cap_percent(), best_m, cap_m, "500 m"))
         }
         None => {
-            let why = crate::report::caps::missing_week(&analysis.caps);
+            let why = crate::report::words::caps::missing_week(&analysis.caps);
             write_line(out, &format!("{why}, so there is no cap"))
         }
     }

@@ -6,7 +6,7 @@ use super::{heading, printable, training_load, wrapped};
 use crate::{
     activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
     dates,
-    import::{Import, Skipped, duplicates::Duplicate},
+    import::{Import, Skipped, judge::duplicates::Duplicate},
     settings::AthleteSettings,
     units::UnitSystem,
 };

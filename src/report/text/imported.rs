@@ -92,7 +92,11 @@ mod tests {
     use super::*;
     use crate::{
         analysis::testing::{activity, run},
-        import::{Skipped, fit::FitError, gpx::GpxError, skipped::SkipReason},
+        import::{
+            Skipped,
+            formats::{fit::FitError, gpx::GpxError},
+            skipped::SkipReason,
+        },
     };
 
     fn plain(text: &str) -> String {

@@ -15,12 +15,9 @@ use crate::{
         plan::{Finding, Judged, PlanCheck},
     },
     dates,
-    report::caps,
+    report::words::{cap_text, caps, running_minutes},
     units::{Distance, UnitSystem},
-    warning::{
-        Level,
-        prose::{cap_text, running_minutes},
-    },
+    warning::Level,
 };
 
 /// Columns before the text.

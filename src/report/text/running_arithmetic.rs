@@ -6,11 +6,11 @@ use super::wrapped;
 use crate::{
     analysis::{
         Analysis,
-        long_run_spike::{LOOK_BACK_DAYS, SpikeState},
-        running_minutes::{self, RunningBecause, RunningComparison},
+        caps::running::{self, RunningBecause, RunningComparison},
+        rules::long_run_spike::{LOOK_BACK_DAYS, SpikeState},
     },
     dates,
-    report::caps::running_sentence,
+    report::words::caps::running_sentence,
     warning::{RuleId, SpikeSize},
 };
 
@@ -66,7 +66,7 @@ pub(super) fn write_minutes(
 pub(super) fn write_cap(out: &mut String, analysis: &Analysis) -> fmt::Result {
     let (caps, Some(cap)) = (&analysis.caps, analysis.caps.running) else { return Ok(()) };
     writeln!(out, "\nrunning minutes, on {}", dates::with_weekday(caps.date))?;
-    let window = running_minutes::counted_before(&analysis.sessions, &analysis.comparisons, caps.date);
+    let window = running::counted_before(&analysis.sessions, &analysis.comparisons, caps.date);
     let told = window.iter().map(|counted| {
         let credit = if counted.credit_s < counted.running_s {
             format!(", a spike: counts for {} s", counted.credit_s)

@@ -12,8 +12,8 @@ use crate::{
         shoes::{Shoe, ShoeState},
     },
     dates,
+    report::words,
     units::{Distance, UnitSystem},
-    warning::prose,
 };
 
 /// Cells of a bar, up to the window's end.
@@ -138,7 +138,7 @@ pub(in crate::report) fn filled(shoe: &Shoe, parts: i64) -> i64 {
 
 /// The distance of a pair in the unit of its window.
 pub(in crate::report) fn distance_text(shoe: &Shoe, units: UnitSystem) -> String {
-    prose::window_in(shoe.settings.window, units)[0].written_in.whole(shoe.distance_m)
+    words::window_in(shoe.settings.window, units)[0].written_in.whole(shoe.distance_m)
 }
 
 /// Where a pair stands, and when it reaches the next limit.
@@ -149,7 +149,7 @@ pub(in crate::report) fn state_text(shoe: &Shoe, units: UnitSystem, as_of: Naive
 impl Line<'_> {
     /// Its window in the unit that it is shown in.
     fn window(&self) -> [Distance; 2] {
-        prose::window_in(self.shoe.settings.window, self.units)
+        words::window_in(self.shoe.settings.window, self.units)
     }
 
     fn retired(&self) -> Option<NaiveDate> {
@@ -174,7 +174,7 @@ impl Line<'_> {
         };
         match reaches {
             Some((early, late)) => {
-                let when = prose::date_range_after(early, late, self.as_of).replace(' ', NO_BREAK);
+                let when = words::date_range_after(early, late, self.as_of).replace(' ', NO_BREAK);
                 format!("{text}reaches {limit} about {when}")
             }
             None => format!("{text}up to {limit}: not enough use to say when"),
@@ -210,7 +210,7 @@ impl Line<'_> {
         } else {
             String::new()
         };
-        let window = prose::window_text(self.window());
+        let window = words::window_text(self.window());
         format!("{share}{}, {window} window{before}", settings.kind.as_str())
     }
 }

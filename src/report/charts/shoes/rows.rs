@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::{
-    super::{
-        canvas::{Align, Area, Canvas, Drawn},
-        data::{ChartData, ShoeLife},
-        frame,
-        plot::Plot,
-        theme::{self, Format, Type},
-    },
+    super::data::{ChartData, ShoeLife},
     EDGE, days_ahead, first_day, is_past, shows_unassigned,
+};
+use crate::report::charts::kit::{
+    canvas::{Align, Area, Canvas, Drawn},
+    frame,
+    plot::Plot,
+    theme::{self, Format, Type},
 };
 
 /// Where the parts of a row lie.

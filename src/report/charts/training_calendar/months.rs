@@ -3,17 +3,19 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    super::{
-        canvas::{Align, Area, Canvas, Drawn},
-        data::ChartData,
-        frame,
-        periods::Step,
-        theme::{self, Format},
-    },
+    super::{data::ChartData, periods::Step},
     CELL_GAP, CELLS_BELOW_MONTHS, CELLS_BOTTOM, DARK_SHADE, LARGEST_CELL, MONTHS_BASELINE, NUMBERED_HEIGHT,
     OUTLINE, Scale, YEAR_WIDTH, draw_today,
 };
-use crate::{dates, units::UnitSystem};
+use crate::{
+    dates,
+    report::charts::kit::{
+        canvas::{Align, Area, Canvas, Drawn},
+        frame,
+        theme::{self, Format},
+    },
+    units::UnitSystem,
+};
 
 /// More years than this are not shown: their rows would be lower than their numbers.
 const MOST_YEARS: usize = 22;

@@ -1,0 +1,150 @@
+//! `no-rest`: hardly a day without a run. Evidence grade C, said for information only.
+//!
+//! ```text
+//! streak(t)    = consecutive days with a run that end on day t
+//! rest_days(t) = days of t − 6 … t without a run
+//! said         streak ≥ 14 (or what the settings say), once a streak
+//!              or, in the first 12 months of history, rest_days < 2 in 3 of the 4 blocks that end on
+//!              t, t − 7, t − 14 and t − 21; again after 28 days at the earliest, when all four are new
+//! ```
+//! A run of any distance is a run. Quiet for less than 7 days after another one. A week with fewer than two free days is
+//! nothing to tell by itself: nearly half of all published plan weeks have them.
+//! Source: Ristolainen et al. 2014 (446 elite athletes of three endurance sports, asked about a year behind them). The
+//! 14 days and the blocks are a design choice.
+
+use chrono::{Months, NaiveDate};
+
+use crate::{
+    analysis::history::sessions::{self, Session},
+    table::DayRow,
+    warning::Warning,
+};
+
+/// Days of a block, and the blocks that are looked at.
+const BLOCK_DAYS: usize = 7;
+const BLOCKS: usize = 4;
+/// A block with fewer days off than this is a full one …
+const FEW_REST_DAYS: usize = 2;
+/// … and so many full ones are told.
+const FULL_BLOCKS: usize = 3;
+/// Days with a run that this many full blocks hold at least.
+const FEWEST_RUN_DAYS: i64 = (FULL_BLOCKS * (BLOCK_DAYS + 1 - FEW_REST_DAYS)) as i64;
+/// Months of history after which only streaks are told.
+const NEW_RUNNER_MONTHS: u32 = 12;
+/// Days without another message of this rule.
+const COOL_DOWN_DAYS: i64 = 7;
+
+/// The messages of all days (every calendar day from the first known one on), oldest first. A streak is told
+/// from `streak_days` on.
+#[must_use]
+pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = Vec::new();
+    let mut streak = 0;
+    let mut streak_told = false;
+    for t in 0..days.len() {
+        if days[t].runs == 0 {
+            (streak, streak_told) = (0, false);
+            continue;
+        }
+        streak += 1;
+        let quiet_days = warnings.last().map(|last| (days[t].date - last.date()).num_days());
+        let quiet_for = |needed: i64| quiet_days.is_none_or(|days| days >= needed);
+        if streak >= streak_days && !streak_told && quiet_for(COOL_DOWN_DAYS) {
+            streak_told = true;
+            warnings.push(message(days[t].date, streak, streak, streak_days, sessions));
+        } else if quiet_for((BLOCKS * BLOCK_DAYS) as i64)
+            && is_new_runner(days, t)
+            && has_few_rest_days(days, t)
+        {
+            let run_days = run_days(&days[t + 1 - BLOCKS * BLOCK_DAYS..=t]);
+            let of_days = (BLOCKS * BLOCK_DAYS) as i64;
+            warnings.push(message(days[t].date, run_days as i64, of_days, FEWEST_RUN_DAYS, sessions));
+        }
+    }
+    warnings
+}
+
+fn message(
+    date: NaiveDate,
+    run_days: i64,
+    of_days: i64,
+    threshold_days: i64,
+    sessions: &[Session],
+) -> Warning {
+    let run = sessions::last_run_up_to(sessions, date);
+    Warning::NoRest { run, date, run_days, of_days, threshold_days }
+}
+
+fn is_new_runner(days: &[DayRow], t: usize) -> bool {
+    let h0 = days[0].date;
+    h0.checked_add_months(Months::new(NEW_RUNNER_MONTHS)).is_none_or(|a_year| days[t].date < a_year)
+}
+
+fn has_few_rest_days(days: &[DayRow], t: usize) -> bool {
+    let Some(first) = (t + 1).checked_sub(BLOCKS * BLOCK_DAYS) else { return false };
+    let is_full = |block: &&[DayRow]| block.len() - run_days(block) < FEW_REST_DAYS;
+    days[first..=t].chunks(BLOCK_DAYS).filter(is_full).count() >= FULL_BLOCKS
+}
+
+fn run_days(days: &[DayRow]) -> usize {
+    days.iter().filter(|day| day.runs > 0).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::day_rows;
+
+    /// (date, days with a run, of so many days).
+    fn told(meters: &[i64]) -> Vec<(String, i64, i64)> {
+        let tell = |warning: &Warning| match warning {
+            Warning::NoRest { date, run_days, of_days, .. } => (date.to_string(), *run_days, *of_days),
+            other => panic!("{other:?}"),
+        };
+        warnings(&day_rows("2026-01-05", meters), &[], 14).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn an_own_number_of_days_stands_in_place_of_the_14() {
+        let told = |run_days: usize| warnings(&day_rows("2026-01-05", &vec![2_000; run_days]), &[], 10).len();
+        assert_eq!([told(9), told(10)], [0, 1]);
+    }
+
+    #[test]
+    fn thirteen_days_in_a_row_are_nothing_to_tell_and_the_fourteenth_is() {
+        assert_eq!(told(&[2_000; 13]), []);
+        assert_eq!(told(&[2_000; 14]), [("2026-01-18".to_owned(), 14, 14)]);
+    }
+
+    #[test]
+    fn a_streak_is_told_once_and_the_next_one_again() {
+        // after a year, so that only streaks count
+        let year = [0; 370];
+        assert_eq!(told(&[&year[..], &[2_000; 60]].concat()).len(), 1);
+        let two = [&year[..], &[2_000; 14], &[0], &[2_000; 14]].concat();
+        assert_eq!(told(&two).len(), 2);
+    }
+
+    #[test]
+    fn three_of_four_blocks_with_one_day_off_are_told_to_a_new_runner() {
+        let full = [5_000, 5_000, 5_000, 0, 5_000, 5_000, 5_000];
+        let easy = [5_000, 0, 5_000, 0, 5_000, 0, 5_000];
+        assert_eq!(told(&[easy, full, full, full].concat()), [("2026-02-01".to_owned(), 22, 28)]);
+        assert_eq!(told(&[easy, easy, full, full].concat()), []);
+        assert_eq!(told(&[full, full, full].concat()), [], "21 days are too few");
+    }
+
+    #[test]
+    fn after_twelve_months_only_streaks_are_told() {
+        let full = [5_000, 5_000, 5_000, 0, 5_000, 5_000, 5_000];
+        let after = |days_before: usize| told(&[vec![0; days_before], full.repeat(4)].concat()).len();
+        assert_eq!([after(0), after(365)], [1, 0]);
+    }
+
+    #[test]
+    fn the_same_is_told_again_when_all_four_blocks_are_new() {
+        let full = [5_000, 5_000, 5_000, 0, 5_000, 5_000, 5_000];
+        let dates: Vec<String> = told(&full.repeat(8)).into_iter().map(|(date, ..)| date).collect();
+        assert_eq!(dates, ["2026-02-01", "2026-03-01"]);
+    }
+}

@@ -1,0 +1,138 @@
+//! `step-stack`: two new longest runs within a week. Evidence grade D.
+//!
+//! ```text
+//! L_i        = longest run of [D − 30, D] before run i, as in long-run-spike
+//! new longest: d_i > L_i, with a history of 30 days and a run in the window
+//! said       run i is a new longest, and the new longest before it lies at most 6 days back
+//! cap        the longer of the two, never above the cap of `caps`, until D + 7
+//! ```
+//! Steps of ten per cent are no spike, yet 10, 11, 12.1 and 13.3 km within a week are a third more. Guards of
+//! `long-run-spike` for the second run: 3 km, 500 m above L, silent after a break (there the gap cap speaks). Quiet for
+//! less than 7 days after another one. A session that is compared by running minutes is no new longest run: its distance says
+//! little. Where it cannot tell, `long-run-spike` says so: both need the same window.
+//! Source: a limit that the authors of Frandsen et al. 2025 name themselves; the six days are a design choice.
+
+use super::long_run_spike::{Comparison, cooling_down, silent_after_break, worth_a_warning};
+use crate::{
+    analysis::{caps, history::sessions::Session},
+    dates,
+    warning::{Warning, thresholds::Thresholds},
+};
+
+/// The second new longest run lies at most so many days after the first.
+const WITHIN_DAYS: i64 = 6;
+/// How long the cap is stated.
+const CAP_DAYS: u64 = 7;
+/// The cap is rounded down to this.
+const STEP_M: i64 = 100;
+
+/// The warnings of all sessions, guards and cool-down applied, oldest first.
+#[must_use]
+pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut last_longest: Option<&Session> = None;
+    for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
+        let by_distance = comparison.longest.filter(|_| comparison.in_minutes().is_none());
+        let Some((longest_m, _)) = by_distance.filter(|(longest_m, _)| session.distance_m > *longest_m)
+        else {
+            continue;
+        };
+        let before = last_longest.replace(session);
+        let stacked = before.filter(|before| (session.date - before.date).num_days() <= WITHIN_DAYS);
+        let Some(before) = stacked else { continue };
+        if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
+            continue;
+        }
+        let warning = Warning::StepStack {
+            run: session.run.clone(),
+            date: session.date,
+            distance_m: session.distance_m,
+            longest_m,
+            longest_date: before.date,
+            race: session.race,
+            cap_m: cap_after(&sessions[..=i], &comparisons[..=i], session, thresholds),
+            until: dates::days_after(session.date, CAP_DAYS),
+        };
+        if !cooling_down(&warnings, &warning) {
+            warnings.push(warning);
+        }
+    }
+    warnings
+}
+
+/// No new longest, and no more than NEXT says: less where the second run was a spike, or a break was before it.
+fn cap_after(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    last: &Session,
+    thresholds: Thresholds,
+) -> i64 {
+    let longest_m = last.distance_m / STEP_M * STEP_M;
+    let next_m = caps::day_after(sessions, comparisons, thresholds).and_then(|limit| limit.cap_m);
+    next_m.map_or(longest_m, |next_m| next_m.min(longest_m))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{
+        rules::long_run_spike::compare,
+        testing::{day, sessions},
+    };
+
+    fn fired(rows: &[(&str, i64)], h0: &str) -> Vec<(String, i64)> {
+        let sessions = sessions(rows);
+        let comparisons = compare(&sessions, day(h0));
+        let tell = |warning: &Warning| (warning.date().to_string(), warning.cap().unwrap().0);
+        warnings(&sessions, &comparisons, Thresholds::default()).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn steps_of_ten_per_cent_within_a_week_are_told_once() {
+        let rows = [
+            ("2026-06-01", 10_000),
+            ("2026-06-02", 11_000),
+            ("2026-06-04", 12_100),
+            ("2026-06-06", 13_310),
+            ("2026-06-07", 14_640),
+        ];
+        assert_eq!(fired(&rows, "2026-01-01"), [("2026-06-04".to_owned(), 12_100)]);
+        assert_eq!(fired(&rows, "2026-05-15"), [], "less than 30 days of history");
+    }
+
+    #[test]
+    fn six_days_apart_are_stacked_and_seven_are_not() {
+        let with =
+            |date| fired(&[("2026-03-01", 10_000), ("2026-03-08", 11_000), (date, 12_000)], "2026-01-01");
+        assert_eq!(with("2026-03-14"), [("2026-03-14".to_owned(), 12_000)]);
+        assert_eq!(with("2026-03-15"), []);
+    }
+
+    #[test]
+    fn an_equally_long_run_is_no_new_longest_and_499_m_more_are_too_little() {
+        let with = |first, second| {
+            let rows = [("2026-03-01", 10_000), ("2026-03-08", first), ("2026-03-10", second)];
+            fired(&rows, "2026-01-01").len()
+        };
+        assert_eq!(with(10_000, 10_900), 0, "the first is as long as the one before");
+        assert_eq!([with(10_001, 10_500), with(10_001, 10_501)], [0, 1]);
+        assert_eq!(with(11_000, 11_000), 0);
+    }
+
+    #[test]
+    fn a_second_run_that_is_a_spike_earns_no_ceiling() {
+        let rows =
+            [("2026-03-01", 10_000), ("2026-03-04", 5_000), ("2026-03-08", 11_000), ("2026-03-10", 16_000)];
+        // credit 1.10 × 11 km, frozen after a step of more than 30 %
+        assert_eq!(fired(&rows, "2026-01-01"), [("2026-03-10".to_owned(), 12_100)]);
+        // without the run between, a week off leaves the 10 km before it
+        let week_off = [rows[0], rows[2], rows[3]];
+        assert_eq!(fired(&week_off, "2026-01-01"), [("2026-03-10".to_owned(), 10_000)]);
+    }
+
+    #[test]
+    fn after_a_break_of_14_days_the_gap_cap_speaks_instead() {
+        let rows = [("2026-03-01", 5_000), ("2026-03-20", 5_500), ("2026-03-22", 6_500)];
+        assert_eq!(fired(&rows, "2026-01-01"), []);
+    }
+}

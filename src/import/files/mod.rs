@@ -1,0 +1,8 @@
+//! From a folder to the bytes of each activity file: walked, stamped, unpacked, recognised, on all cores.
+
+pub(crate) mod archive;
+pub mod content;
+pub mod find;
+pub(crate) mod pool;
+pub mod stamp;
+pub mod unpack;

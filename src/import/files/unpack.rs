@@ -1,0 +1,201 @@
+//! From a file on disk to the activity files in it: plain, in gzip, in zip ([`archive`](super::archive)).
+//!
+//! Nothing is unpacked to disk. Content decides what a file is, its name only what a broken one should have been.
+
+use std::{
+    fs,
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use super::{
+    archive,
+    content::{self, Kind},
+    find::Source,
+};
+use crate::import::{
+    services::{self, IndexError, IndexKind},
+    skipped::SkipReason,
+};
+
+/// A plain file larger than this is not read.
+const MAX_FILE_BYTES: u64 = 512 << 20;
+/// How much of a file tells its kind.
+pub(crate) const HEAD_BYTES: u64 = 4096;
+/// An index is read in pieces of this size.
+pub(crate) const INDEX_BUFFER_BYTES: usize = 1 << 20;
+
+/// Something with a name in every output: a file, or a member as `export.zip/activities/1.fit`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<T> {
+    /// Path inside the folder, members after the archive's name.
+    pub name: String,
+    /// What it is.
+    pub value: T,
+}
+
+/// What was found under a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unpacked {
+    /// A FIT, GPX or TCX file.
+    Activity(ActivityFile),
+    /// The index of an export, read; boxed, as there are few of them.
+    Index(Box<Result<services::Part, IndexError>>),
+    /// Not to be read, with the reason.
+    Skipped(SkipReason),
+    /// No activity file at all.
+    Stranger,
+}
+
+/// The bytes of an activity file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActivityFile {
+    /// FIT, GPX or TCX.
+    pub kind: Kind,
+    /// Unpacked.
+    pub bytes: Vec<u8>,
+    /// What broke while it was unpacked; the bytes before that are there.
+    pub damage: Option<String>,
+}
+
+/// What becomes of every name: called from several threads.
+pub type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
+
+/// Opens a file and hands everything in it to `visit`; results in the archive's order. `disk_failed` is set if the
+/// system could not read on: then what was read may be less than there is.
+pub fn unpack<T: Send>(source: &Source, disk_failed: &AtomicBool, visit: Visit<'_, T>) -> Vec<T> {
+    let name = source.name.clone();
+    match read_if_activity_file(&source.path, &source.name) {
+        Ok(OnDisk::Zip) => {
+            let open =
+                || fs::File::open(&source.path).map(|file| BufReader::new(OnDiskFile { file, disk_failed }));
+            archive::unpack_zip(&open, &name, visit)
+        }
+        Ok(OnDisk::Bytes(bytes)) => vec![visit(Named { value: recognize(bytes, &name), name })],
+        Ok(OnDisk::Index(kind, file)) => {
+            let file = OnDiskFile { file, disk_failed };
+            let read = services::read(kind, BufReader::with_capacity(INDEX_BUFFER_BYTES, file));
+            vec![visit(Named { name, value: Unpacked::Index(Box::new(read)) })]
+        }
+        Ok(OnDisk::Stranger) => vec![visit(Named { name, value: Unpacked::Stranger })],
+        Err(reason) => vec![visit(Named { name, value: Unpacked::Skipped(reason) })],
+    }
+}
+
+/// The same for the bytes of a file in memory.
+pub fn unpack_bytes<T: Send>(bytes: Vec<u8>, name: &str, visit: Visit<'_, T>) -> Vec<T> {
+    if Kind::of_bytes(&bytes) == Some(Kind::Zip) {
+        return archive::unpack_zip(&|| Ok(Cursor::new(bytes.as_slice())), name, visit);
+    }
+    if let Some(kind) = IndexKind::of(name, &bytes[..bytes.len().min(HEAD_BYTES as usize)]) {
+        let value = Unpacked::Index(Box::new(services::read(kind, bytes.as_slice())));
+        return vec![visit(Named { value, name: name.to_owned() })];
+    }
+    vec![visit(Named { value: recognize(bytes, name), name: name.to_owned() })]
+}
+
+/// What some bytes are; gzip is undone. A zip among them is refused: see [`unpack`].
+#[must_use]
+pub fn recognize(bytes: Vec<u8>, name: &str) -> Unpacked {
+    match Kind::of_bytes(&bytes) {
+        Some(Kind::Gzip) => gunzip(&bytes, name),
+        Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
+            Unpacked::Activity(ActivityFile { kind, bytes, damage: None })
+        }
+        Some(Kind::Zip) => {
+            Unpacked::Skipped(SkipReason::BadZip("zip inside gzip: unpack it first".to_owned()))
+        }
+        None => match Kind::of_name(name) {
+            None => Unpacked::Stranger,
+            Some(_) if bytes.is_empty() => Unpacked::Skipped(SkipReason::EmptyFile),
+            Some(kind) => Unpacked::Skipped(SkipReason::NotWhatItsNameSays { expected: kind.label().into() }),
+        },
+    }
+}
+
+fn gunzip(packed: &[u8], name: &str) -> Unpacked {
+    let unpacked = match content::gunzip(packed) {
+        Ok(unpacked) => unpacked,
+        Err(bomb) => return Unpacked::Skipped(SkipReason::Bomb(bomb)),
+    };
+    match Kind::of_bytes(&unpacked.bytes) {
+        Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
+            let damage = unpacked.damage.map(|what| format!("gzip: {what}"));
+            Unpacked::Activity(ActivityFile { kind, bytes: unpacked.bytes, damage })
+        }
+        _ => {
+            let inner = name.to_lowercase();
+            let expected = Kind::of_name(inner.trim_end_matches(".gz")).map_or("an activity", Kind::label);
+            let why = unpacked.damage.unwrap_or_else(|| format!("its content is not {expected}"));
+            Unpacked::Skipped(SkipReason::BadGzip(why))
+        }
+    }
+}
+
+/// A file that is read piece by piece, long after it was opened: it tells when the disk fails.
+struct OnDiskFile<'a> {
+    file: fs::File,
+    disk_failed: &'a AtomicBool,
+}
+
+impl Read for OnDiskFile<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer).inspect_err(|_| self.disk_failed.store(true, Ordering::Relaxed))
+    }
+}
+
+impl Seek for OnDiskFile<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        // a broken archive sends us to impossible places: that is no fault of the disk
+        self.file.seek(to)
+    }
+}
+
+/// What lies on disk under a name.
+enum OnDisk {
+    Bytes(Vec<u8>),
+    Zip,
+    Index(IndexKind, fs::File),
+    Stranger,
+}
+
+/// Reads a file, unless neither its first bytes nor its name look like an activity file.
+fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> {
+    for _ in 0..2 {
+        let before = stamp(path)?;
+        let mut file = fs::File::open(path).map_err(unreadable)?;
+        let mut bytes = Vec::new();
+        file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+        if let Some(kind) = IndexKind::of(name, &bytes) {
+            return Ok(OnDisk::Index(kind, fs::File::open(path).map_err(unreadable)?));
+        }
+        match Kind::of_bytes(&bytes) {
+            Some(Kind::Zip) => return Ok(OnDisk::Zip),
+            // its head will not change: the name decides, and no reader needs the rest
+            None if Kind::of_name(name).is_some() => return Ok(OnDisk::Bytes(bytes)),
+            None => return Ok(OnDisk::Stranger),
+            Some(_) => {}
+        }
+        if before.0 > MAX_FILE_BYTES {
+            return Err(SkipReason::TooLarge { limit_bytes: MAX_FILE_BYTES });
+        }
+        bytes.reserve_exact(usize::try_from(before.0).unwrap_or_default().saturating_sub(bytes.len()));
+        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+        if stamp(path)? == before && bytes.len() as u64 == before.0 {
+            return Ok(OnDisk::Bytes(bytes));
+        }
+    }
+    Err(SkipReason::Changing)
+}
+
+/// Size and modification time: what shows that a file changed under our hands.
+fn stamp(path: &Path) -> Result<(u64, Option<std::time::SystemTime>), SkipReason> {
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    Ok((metadata.len(), metadata.modified().ok()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
+pub(crate) fn unreadable(error: std::io::Error) -> SkipReason {
+    SkipReason::Unreadable(error.to_string())
+}

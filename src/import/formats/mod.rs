@@ -1,0 +1,8 @@
+//! The readers: bytes in, recordings out. No clock, no file system.
+
+pub(crate) mod device;
+pub mod fit;
+pub mod gpx;
+pub mod tcx;
+pub(crate) mod timestamp;
+pub(crate) mod xml;

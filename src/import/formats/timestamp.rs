@@ -1,0 +1,105 @@
+//! Times as XML files write them: `2017-07-29T14:46:35.000Z`, with or without fraction and offset.
+
+use chrono::{DateTime, NaiveDateTime};
+
+/// A moment and, if the text states one other than UTC, the local offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct XmlTime {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub unix_ms: i64,
+    /// Local time minus UTC in seconds; `None` for no offset, and for `Z` or `+00:00`, which programs write
+    /// wherever the runner is.
+    pub utc_offset_s: Option<i32>,
+}
+
+/// Reads an `xsd:dateTime`. A text without offset counts as UTC.
+pub(crate) fn parse_xml_time(text: &str) -> Option<XmlTime> {
+    let text = text.trim();
+    if let Some(unix_ms) = in_plain_form(text.as_bytes()) {
+        return Some(XmlTime { unix_ms, utc_offset_s: None });
+    }
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        let offset_s = time.offset().local_minus_utc();
+        return Some(XmlTime {
+            unix_ms: time.timestamp_millis(),
+            utc_offset_s: Some(offset_s).filter(|offset_s| *offset_s != 0),
+        });
+    }
+    let naive =
+        NaiveDateTime::parse_from_str(text.trim_end_matches(['Z', 'z']), "%Y-%m-%dT%H:%M:%S%.f").ok()?;
+    Some(XmlTime { unix_ms: naive.and_utc().timestamp_millis(), utc_offset_s: None })
+}
+
+/// Milliseconds since 1970 of `2017-07-29T14:46:35Z` or `2017-07-29T14:46:35.000Z`, which nearly all files write; `None`
+/// for any other form, for leap seconds and for days that only a calendar can tell.
+fn in_plain_form(text: &[u8]) -> Option<i64> {
+    let (seconds, fraction) = text.strip_suffix(b"Z")?.split_first_chunk::<19>()?;
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', i0, i1, b':', s0, s1] = seconds
+    else {
+        return None;
+    };
+    let ms = match fraction {
+        [] => 0,
+        &[b'.', a, b, c] => number(&[a, b, c])?,
+        _ => return None,
+    };
+    let (year, month, day) = (number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?);
+    let (hour, minute, second) = (number(&[h0, h1])?, number(&[i0, i1])?, number(&[s0, s1])?);
+    let is_plain = (1970..=2999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=28).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second < 60;
+    is_plain.then(|| (((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms)
+}
+
+/// A number of a few digits and nothing else.
+fn number(digits: &[u8]) -> Option<i64> {
+    digits
+        .iter()
+        .try_fold(0, |number, digit| digit.is_ascii_digit().then(|| 10 * number + i64::from(digit - b'0')))
+}
+
+/// Days since 1970-01-01. The year is counted from March, so that its odd day comes last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month > 2 { year } else { year - 1 };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utc_fractions_offsets_and_missing_zones_are_read() {
+        let time = |text| parse_xml_time(text).map(|t| (t.unix_ms, t.utc_offset_s));
+        assert_eq!(time("1970-01-01T00:00:01Z"), Some((1_000, None)));
+        assert_eq!(time(" 1970-01-01T00:00:01.250Z\n"), Some((1_250, None)));
+        assert_eq!(time("1970-01-01T02:00:01+02:00"), Some((1_000, Some(7_200))));
+        assert_eq!(time("1970-01-01T00:00:01+00:00"), Some((1_000, None)));
+        assert_eq!(time("1970-01-01T00:00:01"), Some((1_000, None)));
+        assert_eq!(time("1970-01-01T00:00:01.5"), Some((1_500, None)));
+    }
+
+    #[test]
+    fn the_plain_form_is_what_the_calendar_says_on_every_day() {
+        let first = NaiveDateTime::parse_from_str("1970-01-01T00:00:00", "%Y-%m-%dT%H:%M:%S").unwrap();
+        for hour in (0..400_000_i64).map(|n| n * 23 + n % 7) {
+            let time = first + chrono::Duration::hours(hour) + chrono::Duration::milliseconds(hour % 61_000);
+            let text = time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+            let plain = in_plain_form(text.as_bytes());
+            assert!(plain.is_none_or(|ms| ms == time.and_utc().timestamp_millis()), "{text}: {plain:?}");
+            assert_eq!(parse_xml_time(&text).unwrap().unix_ms, time.and_utc().timestamp_millis(), "{text}");
+        }
+        assert!(in_plain_form(b"2026-02-28T23:59:59Z").is_some());
+    }
+
+    #[test]
+    fn what_is_no_time_is_none() {
+        for text in ["", "yesterday", "2026-02-30T00:00:00Z", "2026-02-03"] {
+            assert_eq!(parse_xml_time(text), None, "{text}");
+        }
+    }
+}

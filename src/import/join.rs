@@ -1,0 +1,232 @@
+//! Puts the rows of an index to the files: by the name that the index gives, else by time. A row without a file is an
+//! activity of its own: treadmill and hand-typed runs count, or every shoe reads low and every gap is false.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::TimeZone;
+
+use crate::{
+    activity::{Format, HeartRateTimes, Totals},
+    import::{
+        judge::Circumstances,
+        measure::{Entry, Measured, is_possible_start},
+        services::{Row, Rows, Service, Start},
+        track::{TrackSummary, fingerprint::Fingerprint},
+    },
+};
+
+/// A row and a recording begin the same activity if their starts lie this close …
+const SAME_START_MS: i64 = 300_000;
+/// … and neither lasts more than so many times the other: a triathlon is not its first leg.
+const SAME_LENGTH: i64 = 2;
+/// An activity that takes longer is not looked for by time.
+const LONGEST_MS: i64 = 86_400_000;
+
+/// One index of an export.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index {
+    /// The index file, a path inside the folder.
+    pub file: String,
+    /// Whose it is.
+    pub service: Service,
+    /// What it says.
+    pub rows: Rows,
+}
+
+/// Gives every recording the row that tells of it, and adds a recording for each row that no file tells of.
+/// Returns how many rows were of no use: without a date that can be, or without distance and time.
+pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Circumstances) -> usize {
+    if indexes.is_empty() {
+        return 0;
+    }
+    let by_file = positions_by_file(measured);
+    let mut by_start: ByStart = measured
+        .iter()
+        .enumerate()
+        .map(|(position, recording)| (recording.start_unix_ms, position))
+        .collect();
+    let mut without_file = Vec::new();
+    for entry in indexes.into_iter().flat_map(entries) {
+        let start_unix_ms = entry.row.start.and_then(|start| unix_ms(start, circumstances));
+        match named_file(&entry, &by_file, measured, start_unix_ms) {
+            Some(position) => {
+                // the watch's own copy of the run may lie elsewhere: what the runner changed at the service holds for it
+                for copy in same_as(&measured[position], &by_start, measured) {
+                    attach(&mut measured[copy], entry.clone());
+                }
+            }
+            None => without_file.push((start_unix_ms, entry)),
+        }
+    }
+    // a triathlon as a whole comes after its legs, so that it finds them
+    without_file.sort_by_key(|(_, entry)| is_multisport(&entry.row));
+    let mut useless = 0;
+    for (start_unix_ms, entry) in without_file {
+        let latest_unix_ms = circumstances.latest_unix_ms();
+        let totals = &entry.row.totals;
+        let says_something = totals.distance_m.or(totals.elapsed_time_s).or(totals.timer_time_s).is_some();
+        match start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, latest_unix_ms)) {
+            Some(start_unix_ms) => put_by_time(&entry, start_unix_ms, &mut by_start, measured),
+            None => useless += 1,
+        }
+    }
+    useless
+}
+
+/// Start and position of every recording.
+type ByStart = BTreeSet<(i64, usize)>;
+
+fn entries(index: Index) -> impl Iterator<Item = Entry> {
+    let Index { file, service, rows } = index;
+    rows.rows.into_iter().map(move |row| Entry { index: file.clone(), service, by_file: true, row })
+}
+
+fn is_multisport(row: &Row) -> bool {
+    row.sport
+        .as_ref()
+        .is_some_and(|sport| matches!(sport.as_str(), "multi_sport" | "multisport" | "triathlon"))
+}
+
+/// A row that names no file at hand tells of the recordings of its time, else is an activity of its own.
+fn put_by_time(entry: &Entry, start_unix_ms: i64, by_start: &mut ByStart, measured: &mut Vec<Measured>) {
+    let alone = of_row_alone(start_unix_ms, entry.clone());
+    let same = same_as(&alone, by_start, measured);
+    if !same.is_empty() {
+        for position in same {
+            attach(&mut measured[position], Entry { by_file: false, ..entry.clone() });
+        }
+    } else if !(is_multisport(&entry.row) && has_legs(&alone, by_start, measured)) {
+        by_start.insert((start_unix_ms, measured.len()));
+        measured.push(alone);
+    }
+}
+
+fn positions_by_file(measured: &[Measured]) -> HashMap<String, Vec<usize>> {
+    let mut positions: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, recording) in measured.iter().enumerate() {
+        positions.entry(without_gz(&recording.file).to_owned()).or_default().push(position);
+    }
+    positions
+}
+
+/// People unpack `activities/1.fit.gz`: the index still names the packed file.
+fn without_gz(file: &str) -> &str {
+    file.strip_suffix(".gz").unwrap_or(file)
+}
+
+/// The recording of the file that a row names; of several in one file, the one that starts nearest.
+fn named_file(
+    entry: &Entry,
+    by_file: &HashMap<String, Vec<usize>>,
+    measured: &[Measured],
+    start_unix_ms: Option<i64>,
+) -> Option<usize> {
+    let named = without_gz(entry.row.file.as_deref()?);
+    let file = match entry.index.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{named}"),
+        None => named.to_owned(),
+    };
+    let apart = |position: &&usize| {
+        start_unix_ms.map_or(0, |start_unix_ms| measured[**position].start_unix_ms.abs_diff(start_unix_ms))
+    };
+    by_file.get(&file)?.iter().min_by_key(apart).copied()
+}
+
+/// The first row that tells of a recording stands, unless a later one names its file; gear is taken from either.
+fn attach(recording: &mut Measured, mut entry: Entry) {
+    if entry.by_file && entry.service.is_the_device() {
+        fill_in(&mut recording.totals, &entry.row.totals);
+    }
+    match &mut recording.index {
+        Some(known) if known.by_file || !entry.by_file => {
+            known.row.gear = known.row.gear.take().or(entry.row.gear);
+        }
+        known => {
+            let gear = known.take().and_then(|known| known.row.gear);
+            entry.row.gear = entry.row.gear.or(gear);
+            *known = Some(Box::new(entry));
+        }
+    }
+}
+
+/// What the phone says of the whole activity; its track may be one of several parts.
+fn fill_in(totals: &mut Totals, said: &Totals) {
+    totals.timer_time_s = totals.timer_time_s.or(said.timer_time_s);
+    totals.elapsed_time_s = totals.elapsed_time_s.or(said.elapsed_time_s);
+    totals.ascent_m = totals.ascent_m.or(said.ascent_m);
+    totals.descent_m = totals.descent_m.or(said.descent_m);
+    totals.average_heart_rate_bpm = totals.average_heart_rate_bpm.or(said.average_heart_rate_bpm);
+    totals.max_heart_rate_bpm = totals.max_heart_rate_bpm.or(said.max_heart_rate_bpm);
+    totals.average_cadence_spm = totals.average_cadence_spm.or(said.average_cadence_spm);
+}
+
+fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
+    match start {
+        Start::Moment { unix_ms, .. } => Some(unix_ms),
+        Start::Local(time) => {
+            circumstances.zone.from_local_datetime(&time).earliest().map(|time| time.timestamp_millis())
+        }
+    }
+}
+
+fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
+    Measured {
+        file: entry.index.clone(),
+        format: Format::Index,
+        sport: entry.row.sport.clone(),
+        sub_sport: entry.row.sub_sport.clone(),
+        name: entry.row.name.clone(),
+        start_unix_ms,
+        utc_offset_s: None,
+        device: None,
+        totals: entry.row.totals.clone(),
+        track: TrackSummary::default(),
+        heart_rate_times: HeartRateTimes::default(),
+        first_position: None,
+        first_zone: None,
+        fingerprint: Fingerprint::default(),
+        index: Some(Box::new(entry)),
+        notes: Vec::new(),
+    }
+}
+
+/// How long it took; at least a moment, so that even a row without any time lies somewhere.
+fn length_ms(one: &Measured) -> i64 {
+    (one.end_unix_ms() - one.start_unix_ms).max(1)
+}
+
+/// Recordings that may share time with `one`.
+fn near<'a>(one: &Measured, by_start: &'a ByStart) -> impl Iterator<Item = usize> + use<'a> {
+    let first = one.start_unix_ms.saturating_sub(LONGEST_MS);
+    let last = one.end_unix_ms().max(one.start_unix_ms.saturating_add(SAME_START_MS));
+    by_start.range((first, 0)..=(last, usize::MAX)).map(|(_, position)| *position)
+}
+
+/// The recordings of the same activity: `one` itself where it is among them, copies in other formats and folders.
+fn same_as(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> Vec<usize> {
+    let is_same = |position: &usize| {
+        let other = &measured[*position];
+        let (length_ms, other_length_ms) = (length_ms(one), length_ms(other));
+        let starts_near = other.start_unix_ms.abs_diff(one.start_unix_ms) <= SAME_START_MS.unsigned_abs();
+        // without any time, the start is all there is to go by
+        let is_untimed = length_ms == 1 || other_length_ms == 1;
+        let as_long =
+            length_ms <= SAME_LENGTH * other_length_ms && other_length_ms <= SAME_LENGTH * length_ms;
+        starts_near && (is_untimed || (as_long && overlap_by_half(one, other)))
+    };
+    near(one, by_start).filter(is_same).collect()
+}
+
+/// Whether others take up more than half of the shorter: the legs of a triathlon.
+fn has_legs(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> bool {
+    near(one, by_start).any(|position| overlap_by_half(one, &measured[position]))
+}
+
+fn overlap_by_half(a: &Measured, b: &Measured) -> bool {
+    2 * overlap_ms(a, b) > length_ms(a).min(length_ms(b))
+}
+
+fn overlap_ms(a: &Measured, b: &Measured) -> i64 {
+    let end = |one: &Measured| one.start_unix_ms + length_ms(one);
+    end(a).min(end(b)) - a.start_unix_ms.max(b.start_unix_ms)
+}

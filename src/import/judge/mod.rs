@@ -1,0 +1,417 @@
+//! From what a file says to what we believe: sport, distance, times and local day are decided, each with its source.
+
+pub mod corrections;
+pub mod duplicates;
+pub mod sport;
+pub(crate) mod totals;
+
+use chrono::{DateTime, Duration, FixedOffset, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use totals::Chosen;
+
+use super::{measure::Measured, skipped::SkipReason};
+use crate::{
+    activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource},
+    import::track::fingerprint::Fingerprint,
+};
+
+/// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
+const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
+const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
+/// With less moving time than this a speed tells no sport.
+const TELLING_TIME_S: f64 = 60.0;
+
+/// What a recording is judged by besides itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances {
+    /// Where the runner lives, for files that do not tell the offset.
+    pub zone: Tz,
+    /// The clock's now: nothing is recorded more than a day after it.
+    pub now: DateTime<Utc>,
+}
+
+impl Circumstances {
+    /// The last moment at which an activity can have begun: clocks of watches may go wrong by a zone.
+    #[must_use]
+    pub fn latest_unix_ms(self) -> i64 {
+        (self.now + Duration::days(1)).timestamp_millis()
+    }
+}
+
+/// An activity and what finding duplicates needs of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessed {
+    /// The activity.
+    pub activity: Activity,
+    /// When it ended: start plus elapsed time, or plus a plausible share of it.
+    pub end_unix_ms: i64,
+    /// A sample of its track.
+    pub fingerprint: Fingerprint,
+}
+
+/// Decides everything about one measured recording.
+///
+/// # Errors
+/// Only if its start is no date at all.
+pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assessed, SkipReason> {
+    let end_unix_ms = measured.end_unix_ms();
+    let (start, zone_source) = local_start(&measured, circumstances.zone)?;
+    let chosen = totals::choose(&measured);
+    let telling_time_s = chosen.moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S);
+    let decided = decide_sport(&measured, ratio(chosen.totals.distance_m, telling_time_s));
+    let notes = notes(&measured, &chosen, decided.note);
+    let totals = chosen.totals;
+    let (index, row) = measured.index.map(|entry| (entry.index, entry.row)).unzip();
+    let (row_name, gear) = row.map_or((None, None), |row| (row.name, row.gear));
+    let activity = Activity {
+        name: row_name.or(measured.name),
+        sport_source: decided.source,
+        sub_sport: decided.sub_sport,
+        zone_source,
+        distance_m: totals.distance_m,
+        distance_source: chosen.distance_source,
+        distances: chosen.distances,
+        timer_time_s: totals.timer_time_s,
+        moving_time_s: chosen.moving_time_s,
+        running_time_s: chosen.running_time_s,
+        elapsed_time_s: totals.elapsed_time_s,
+        ascent_m: totals.ascent_m,
+        descent_m: totals.descent_m,
+        average_heart_rate_bpm: totals.average_heart_rate_bpm,
+        max_heart_rate_bpm: totals.max_heart_rate_bpm,
+        average_cadence_spm: totals.average_cadence_spm,
+        training_load: totals.training_load,
+        session_rpe: totals.session_rpe,
+        heart_rate_times: measured.heart_rate_times,
+        device: measured.device,
+        gear,
+        index,
+        notes,
+        ..Activity::new(measured.file, measured.format, decided.sport, start)
+    };
+    Ok(Assessed { activity, end_unix_ms, fingerprint: measured.fingerprint })
+}
+
+/// What the reader noticed, and what was decided against the file's own word.
+fn notes(measured: &Measured, chosen: &Chosen, of_sport: Option<Note>) -> Vec<Note> {
+    if let (Format::Index, Some(entry)) = (measured.format, &measured.index) {
+        return vec![Note::FromIndexOnly { index: base_name(&entry.index).to_owned() }];
+    }
+    let jumps = measured.track.jumps;
+    let summed = chosen.distance_source == Some(DistanceSource::Track);
+    let cut = (summed && jumps.count > 0)
+        .then_some(Note::JumpsCut { count: jumps.count, distance_m: jumps.distance_m });
+    let mut notes = measured.notes.clone();
+    notes.extend([chosen.note.clone(), of_sport, cut].into_iter().flatten());
+    notes
+}
+
+/// Refuses what nobody runs.
+///
+/// # Errors
+/// If it is a run of more than 5 km at more than 6.7 m/s.
+pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
+    let time_s = activity.moving_time_s.or(activity.elapsed_time_s);
+    let (Some(distance_m), Some(speed_mps)) = (activity.distance_m, ratio(activity.distance_m, time_s))
+    else {
+        return Ok(());
+    };
+    if activity.is_run() && distance_m > IMPOSSIBLE_OVER_M && speed_mps > IMPOSSIBLE_SPEED_MPS {
+        return Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps });
+    }
+    Ok(())
+}
+
+/// A sport and how it was decided.
+struct DecidedSport {
+    sport: Sport,
+    sub_sport: Option<String>,
+    source: SportSource,
+    note: Option<Note>,
+}
+
+/// The word of an index that names the file (the runner can change it at the service), else the file's own, else an
+/// index found by time, else name and speed.
+fn decide_sport(measured: &Measured, moving_speed_mps: Option<f64>) -> DecidedSport {
+    let own = measured.sport.as_ref().and_then(sport::from_word);
+    let from_index = measured.index.as_ref().filter(|entry| entry.by_file || own.is_none());
+    let named = from_index.and_then(|entry| Some((entry, sport::from_word(entry.row.sport.as_ref()?)?)));
+    if let Some((entry, named)) =
+        named.filter(|(_, named)| own.as_ref().is_none_or(|o| o.sport != named.sport))
+    {
+        let note = Note::SportFromIndex {
+            index: base_name(&entry.index).to_owned(),
+            instead_of: own.map(|decision| decision.sport),
+        };
+        return DecidedSport {
+            sport: named.sport,
+            sub_sport: entry.row.sub_sport.clone().or(named.sub_sport),
+            source: SportSource::Index,
+            note: Some(note),
+        };
+    }
+    let names = [measured.name.as_deref().unwrap_or_default(), file_stem(&measured.file)];
+    let decision = sport::decide(measured.sport.as_ref(), &names, moving_speed_mps);
+    let of_index = from_index.and_then(|entry| entry.row.sub_sport.clone());
+    DecidedSport {
+        sub_sport: measured.sub_sport.clone().or(decision.sub_sport).or(of_index),
+        source: match decision.note {
+            Some(Note::SportFromName) => SportSource::Name,
+            Some(Note::SportAssumedFromSpeed) => SportSource::Speed,
+            _ if own.is_some() => SportSource::File,
+            _ => SportSource::Nothing,
+        },
+        sport: decision.sport,
+        note: decision.note,
+    }
+}
+
+fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
+    let seconds = seconds.filter(|s| *s > 0.0)?;
+    Some(meters? / seconds)
+}
+
+/// The offset that the file states, else that of the first position's zone, else what an index says (some write that of
+/// the day of the export), else that of the runner's zone.
+fn local_start(measured: &Measured, zone: Tz) -> Result<(DateTime<FixedOffset>, ZoneSource), SkipReason> {
+    let utc = DateTime::from_timestamp_millis(measured.start_unix_ms).ok_or(SkipReason::NoDate)?;
+    let stated = |offset_s: i32| FixedOffset::east_opt(offset_s).map(|offset| utc.with_timezone(&offset));
+    if let Some(start) = measured.utc_offset_s.and_then(stated) {
+        return Ok((start, ZoneSource::Stated));
+    }
+    if let Some(zone) = measured.first_zone {
+        return Ok((in_zone(utc, zone), ZoneSource::Position(zone)));
+    }
+    let of_index = measured.index.as_ref().and_then(|entry| entry.row.start?.utc_offset_s());
+    if let Some(start) = of_index.and_then(stated) {
+        return Ok((start, ZoneSource::Index));
+    }
+    Ok((in_zone(utc, zone), ZoneSource::Runner(zone)))
+}
+
+fn in_zone(utc: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
+    utc.with_timezone(&zone.offset_from_utc_datetime(&utc.naive_utc()).fix())
+}
+
+/// A path without its folders.
+pub(crate) fn base_name(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
+}
+
+fn file_stem(file: &str) -> &str {
+    let name = base_name(file);
+    name.split('.').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::{
+        activity::{Position, Recording, Totals, TrackPoint},
+        import::{
+            measure::{Entry, measure},
+            services::{Row, Service},
+        },
+    };
+
+    fn judged(recording: Recording, file: &str) -> Result<Activity, SkipReason> {
+        let measured = Measured { file: file.to_owned(), ..measure(recording, circumstances())? };
+        let activity = assess(measured, circumstances())?.activity;
+        refuse_the_impossible(&activity).map(|()| activity)
+    }
+
+    fn circumstances() -> Circumstances {
+        let now = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
+        Circumstances { zone: chrono_tz::Europe::Berlin, now }
+    }
+
+    fn point(utc: &str, latitude_deg: f64) -> TrackPoint {
+        TrackPoint {
+            position: Some(Position { latitude_deg, longitude_deg: 7.0 }),
+            ..TrackPoint::at(DateTime::parse_from_rfc3339(utc).unwrap().timestamp_millis())
+        }
+    }
+
+    fn recording(points: Vec<TrackPoint>) -> Recording {
+        Recording { segments: vec![points], ..Recording::new(Format::Gpx) }
+    }
+
+    fn ten_minutes_at_3_mps() -> Recording {
+        // 0.0162 degrees of latitude are 1801 m
+        recording(vec![point("2026-03-29T22:30:00Z", 54.0), point("2026-03-29T22:40:00Z", 54.0162)])
+    }
+
+    #[test]
+    fn a_run_late_on_sunday_utc_counts_for_monday_in_berlin() {
+        let run = judged(ten_minutes_at_3_mps(), "a.gpx").unwrap();
+        assert_eq!(run.start.to_rfc3339(), "2026-03-30T00:30:00+02:00");
+        assert_eq!(run.local_date(), NaiveDate::from_ymd_opt(2026, 3, 30).unwrap());
+    }
+
+    #[test]
+    fn local_dates_of_the_evidence_table() {
+        for (utc, zone, local_date) in [
+            ("2026-03-29T22:30:00Z", chrono_tz::Europe::Berlin, "2026-03-30"),
+            ("2026-03-28T23:30:00Z", chrono_tz::Europe::Berlin, "2026-03-29"),
+            ("2026-03-30T06:30:00Z", chrono_tz::America::Los_Angeles, "2026-03-29"),
+        ] {
+            let utc = DateTime::parse_from_rfc3339(utc).unwrap().to_utc();
+            assert_eq!(in_zone(utc, zone).date_naive().to_string(), local_date);
+        }
+    }
+
+    #[test]
+    fn the_offset_in_the_file_comes_before_the_zone() {
+        let mut run = ten_minutes_at_3_mps();
+        run.utc_offset_s = Some(-5 * 3600);
+        let run = judged(run, "a.gpx").unwrap();
+        assert_eq!(run.start.to_rfc3339(), "2026-03-29T17:30:00-05:00");
+    }
+
+    #[test]
+    fn the_sessions_distance_comes_before_records_and_track() {
+        let mut run = ten_minutes_at_3_mps();
+        run.segments[0][0].distance_m = Some(10.0);
+        run.segments[0][1].distance_m = Some(1_900.0);
+        let by_records = judged(run.clone(), "a.fit").unwrap();
+        assert_eq!(
+            (by_records.distance_m, by_records.distance_source),
+            (Some(1_890.0), Some(DistanceSource::Records))
+        );
+        run.totals.distance_m = Some(1_950.0);
+        let by_session = judged(run, "a.fit").unwrap();
+        assert_eq!(by_session.distance_source, Some(DistanceSource::Session));
+    }
+
+    #[test]
+    fn one_point_alone_is_no_activity() {
+        let lone = recording(vec![point("2026-03-29T22:30:00Z", 54.0)]);
+        assert_eq!(judged(lone, "a.gpx"), Err(SkipReason::TooFewPoints { points: 1 }));
+    }
+
+    #[test]
+    fn a_clock_that_jumped_for_a_moment_loses_its_points_and_is_told() {
+        let mut run = ten_minutes_at_3_mps();
+        run.segments[0].insert(0, point("1999-12-31T23:59:59Z", 54.0));
+        run.segments[0].push(point("2076-03-06T02:58:20Z", 54.0));
+        let run = judged(run, "a.gpx").unwrap();
+        assert_eq!(run.start.to_rfc3339(), "2026-03-30T00:30:00+02:00");
+        assert!(run.notes.contains(&Note::ImpossibleTimesDropped { count: 2 }));
+    }
+
+    #[test]
+    fn dates_before_2000_or_after_tomorrow_are_no_dates() {
+        for undated in ["1999-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "7502-01-01T00:00:00Z"] {
+            let old = recording(vec![point(undated, 54.0), point(undated, 54.1)]);
+            assert_eq!(judged(old, "a.gpx"), Err(SkipReason::NoDate), "{undated}");
+        }
+        let tomorrow =
+            recording(vec![point("2026-11-21T11:00:00Z", 54.0), point("2026-11-21T11:10:00Z", 54.016)]);
+        assert!(judged(tomorrow, "a.gpx").is_ok());
+        let later =
+            recording(vec![point("2026-11-21T13:00:00Z", 54.0), point("2026-11-21T13:10:00Z", 54.016)]);
+        let date = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        assert_eq!(judged(later, "a.gpx"), Err(SkipReason::InTheFuture { date }));
+    }
+
+    #[test]
+    fn a_run_of_more_than_5_km_at_more_than_6_7_mps_is_impossible() {
+        let mut run = ten_minutes_at_3_mps();
+        run.sport = Some(Sport::running());
+        run.totals.timer_time_s = Some(1_000.0);
+        for (meters, possible) in [(6_700.0, true), (6_701.0, false)] {
+            run.totals.distance_m = Some(meters);
+            assert_eq!(judged(run.clone(), "a.fit").is_ok(), possible, "{meters}");
+        }
+        run.totals.timer_time_s = Some(500.0);
+        run.totals.distance_m = Some(5_000.0);
+        assert!(judged(run, "a.fit").is_ok());
+    }
+
+    #[test]
+    fn the_zone_of_the_first_position_comes_before_the_runners() {
+        let mut run = ten_minutes_at_3_mps();
+        for point in run.segments.iter_mut().flatten() {
+            point.position = Some(Position { latitude_deg: 40.78, longitude_deg: -73.97 });
+        }
+        let run = judged(run, "central-park.gpx").unwrap();
+        assert_eq!(run.start.to_rfc3339(), "2026-03-29T18:30:00-04:00");
+        assert_eq!(run.zone_source, ZoneSource::Position(chrono_tz::America::New_York));
+    }
+
+    #[test]
+    fn a_run_on_new_years_eve_counts_for_the_year_and_week_of_its_local_day() {
+        let mut run = ten_minutes_at_3_mps();
+        for point in run.segments.iter_mut().flatten() {
+            point.time_unix_ms =
+                DateTime::parse_from_rfc3339("2025-12-31T23:30:00Z").unwrap().timestamp_millis();
+        }
+        run.start_unix_ms = Some(run.segments[0][0].time_unix_ms);
+        run.totals.timer_time_s = Some(600.0);
+        let run = judged(run, "a.gpx").unwrap();
+        assert_eq!(run.local_date(), NaiveDate::from_ymd_opt(2026, 1, 1).unwrap());
+        let week = crate::dates::week_start(run.local_date(), chrono::Weekday::Mon);
+        assert_eq!(week, NaiveDate::from_ymd_opt(2025, 12, 29).unwrap());
+    }
+
+    fn with_row(service: Service, by_file: bool, row: Row) -> Activity {
+        let mut measured = measure(ten_minutes_at_3_mps(), circumstances()).unwrap();
+        measured.index = Some(Box::new(Entry { index: "activities.csv".to_owned(), service, by_file, row }));
+        assess(measured, circumstances()).unwrap().activity
+    }
+
+    fn row(sport: Option<&str>, distance_m: Option<f64>) -> Row {
+        Row {
+            file: None,
+            start: None,
+            sport: sport.map(Sport::new),
+            sub_sport: None,
+            name: None,
+            gear: None,
+            totals: Totals { distance_m, ..Totals::default() },
+        }
+    }
+
+    #[test]
+    fn a_strava_distance_shorter_by_more_than_a_tenth_was_cropped_and_a_tenth_is_not() {
+        let recorded = with_row(Service::Strava, true, row(None, None)).distance_m.unwrap();
+        let cropped = with_row(Service::Strava, true, row(None, Some(0.89 * recorded)));
+        assert_eq!(cropped.distance_m, Some(0.89 * recorded));
+        assert_eq!(cropped.notes[0].to_string(), "cropped to 1.6 of 1.8 km, says activities.csv");
+        for other in [0.91 * recorded, 1.5 * recorded] {
+            let kept = with_row(Service::Strava, true, row(None, Some(other)));
+            assert_eq!(
+                (kept.distance_m, kept.distance_source),
+                (Some(recorded), Some(DistanceSource::Track))
+            );
+        }
+    }
+
+    #[test]
+    fn a_phones_own_distance_stands_above_the_sum_over_its_track() {
+        let run = with_row(Service::AppleHealth, true, row(None, Some(1_850.0)));
+        assert_eq!((run.distance_m, run.distance_source), (Some(1_850.0), Some(DistanceSource::Index)));
+        let found_by_time = with_row(Service::AppleHealth, false, row(None, Some(1_850.0)));
+        assert_eq!(found_by_time.distance_source, Some(DistanceSource::Track));
+    }
+
+    #[test]
+    fn the_sport_of_an_index_that_names_the_file_stands_and_one_found_by_time_only_fills_a_hole() {
+        let mut measured = measure(ten_minutes_at_3_mps(), circumstances()).unwrap();
+        measured.sport = Some(Sport::running());
+        for (by_file, sport) in [(true, "cycling"), (false, "running")] {
+            measured.index = Some(Box::new(Entry {
+                index: "activities.csv".to_owned(),
+                service: Service::Strava,
+                by_file,
+                row: row(Some("ride"), None),
+            }));
+            let activity = assess(measured.clone(), circumstances()).unwrap().activity;
+            assert_eq!(activity.sport, Sport::new(sport));
+        }
+        assert_eq!(with_row(Service::Garmin, false, row(Some("ride"), None)).sport, Sport::new("cycling"));
+    }
+}

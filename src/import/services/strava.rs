@@ -1,0 +1,363 @@
+//! Strava: `activities.csv` of a bulk export, a row for each activity.
+//!
+//! Three layouts, told by their headings:
+//!
+//! - until June 2019 ten columns, `id,date,name,…,filename`: dates as `2018-09-12 15:02:23`, distance in
+//!   metres;
+//! - from July 2019 the same ten with names, `Activity ID,Activity Date,…`: dates as
+//!   `Sep 12, 2018, 3:02:23 PM`, distance in kilometres;
+//! - since then ever more columns, 101 at the last count. `Elapsed Time`, `Distance` and
+//!   `Max Heart Rate` stand twice: first as Strava shows them, then plainly, in metres and seconds.
+//!
+//! Dates are in UTC and do not say so. Strava documents none of this: taken from headings and rows that
+//! users show in the public threads of hugovk/strava-tools (#1, #2) and martin-ueding/geo-activity-playground
+//! (#86, #143, #191, #393, #403), and from one real file of the first layout. What moving time means is
+//! documented by Strava ("Moving Time, Speed, and Pace Calculations").
+//!
+//! Headings are in the language of the account; only English is read. The columns `Type`, `Gear` and
+//! `Bike` hold numbers that are not documented and are not used, and neither is the cadence.
+
+use chrono::NaiveDateTime;
+
+use super::{
+    IndexError, Row, Rows, Start,
+    table::{Cells, Headings, Table, amount, local_amount},
+};
+use crate::activity::{Sport, Totals};
+
+const METERS_PER_KILOMETER: f64 = 1_000.0;
+
+/// How dates are written, once blanks are plain and September is `Sep`. Month names may be short or long.
+const DATE_FORMATS: [&str; 6] = [
+    "%B %d, %Y, %I:%M:%S %p",
+    "%B %d, %Y, %H:%M:%S",
+    "%d %B %Y, %H:%M:%S",
+    "%d %B %Y, %I:%M:%S %p",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%SZ",
+];
+
+/// The headings of the columns that every layout has.
+struct Layout {
+    id: &'static str,
+    date: &'static str,
+    name: &'static str,
+    sport: &'static str,
+    elapsed_time: &'static str,
+    gear: &'static str,
+    file: &'static str,
+    distance_m: fn(&Cells<'_>) -> Option<f64>,
+}
+
+const UNTIL_2019: Layout = Layout {
+    id: "id",
+    date: "date",
+    name: "name",
+    sport: "type",
+    elapsed_time: "elapsed_time",
+    gear: "gear",
+    file: "filename",
+    distance_m: |cells| cells.amount("distance"),
+};
+
+const SINCE_2019: Layout = Layout {
+    id: "Activity ID",
+    date: "Activity Date",
+    name: "Activity Name",
+    sport: "Activity Type",
+    elapsed_time: "Elapsed Time",
+    gear: "Activity Gear",
+    file: "Filename",
+    distance_m: distance_since_2019_m,
+};
+
+impl Layout {
+    fn of(headings: &Headings) -> Option<&'static Self> {
+        [&SINCE_2019, &UNTIL_2019].into_iter().find(|layout| {
+            headings.hold(&[layout.id, layout.date, layout.sport, layout.elapsed_time, layout.file])
+        })
+    }
+}
+
+/// Whether these are Strava's English headings, of any layout.
+pub(crate) fn is_index(headings: &Headings) -> bool {
+    Layout::of(headings).is_some()
+}
+
+/// Reads the rows of an `activities.csv`.
+///
+/// Of the totals, `timer_time_s` is Strava's moving time in seconds: the watch's own for a run on which it
+/// was paused, else without the time that Strava finds the runner standing. A 0 counts as not known.
+///
+/// # Errors
+/// If the headings are not Strava's in English, or nothing of the file is whole.
+pub fn read(bytes: &[u8]) -> Result<Rows, IndexError> {
+    let table = Table::read(bytes)?;
+    let layout = Layout::of(&table.headings).ok_or_else(|| unknown(&table.headings))?;
+    table.into_rows(|cells| row(layout, cells))
+}
+
+fn unknown(headings: &Headings) -> IndexError {
+    IndexError::UnknownHeadings(format!(
+        "it begins with “{}”; if it comes from Strava, set the language to English there and export again, and do \
+         not save it from a spreadsheet",
+        headings.beginning()
+    ))
+}
+
+fn row(layout: &Layout, cells: &Cells<'_>) -> Option<Row> {
+    let owned = |name: &str| cells.word(name).map(str::to_owned);
+    let (sport, sub_sport) = cells.word(layout.sport).map(sport).unzip();
+    Some(Row {
+        file: owned(layout.file),
+        start: Some(start(cells.word(layout.date)?)?),
+        sport,
+        sub_sport: sub_sport.flatten().map(str::to_owned),
+        name: owned(layout.name),
+        gear: owned(layout.gear),
+        totals: totals(layout, cells),
+    })
+}
+
+fn totals(layout: &Layout, cells: &Cells<'_>) -> Totals {
+    Totals {
+        distance_m: (layout.distance_m)(cells),
+        timer_time_s: cells.amount("Moving Time"),
+        elapsed_time_s: cells.amount(layout.elapsed_time),
+        ascent_m: cells.amount("Elevation Gain"),
+        descent_m: cells.amount("Elevation Loss"),
+        average_heart_rate_bpm: cells.heart_rate_bpm("Average Heart Rate"),
+        max_heart_rate_bpm: cells.heart_rate_bpm("Max Heart Rate"),
+        ..Totals::default()
+    }
+}
+
+/// The second column is in metres. The first is in kilometres as the account's country writes them, but for
+/// swimming and rowing, which Strava shows in metres.
+fn distance_since_2019_m(cells: &Cells<'_>) -> Option<f64> {
+    let plain = cells.nth_word("Distance", 1).and_then(amount);
+    plain.or_else(|| {
+        let is_shown_in_meters = matches!(cells.word(SINCE_2019.sport), Some("Swim" | "Rowing"));
+        let shown = cells.word("Distance").filter(|_| !is_shown_in_meters).and_then(local_amount);
+        shown.map(|km| km * METERS_PER_KILOMETER)
+    })
+}
+
+/// The sport and the finer kind, both in FIT's words where FIT has them.
+fn sport(word: &str) -> (Sport, Option<&'static str>) {
+    let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    let (sport, kind) = match letters.to_lowercase().as_str() {
+        "run" => ("running", None),
+        "trailrun" => ("running", Some("trail")),
+        "virtualrun" => ("running", Some("virtual_activity")),
+        "ride" => ("cycling", None),
+        "virtualride" => ("cycling", Some("virtual_activity")),
+        "mountainbikeride" => ("cycling", Some("mountain")),
+        "gravelride" => ("cycling", Some("gravel_cycling")),
+        "hike" => ("hiking", None),
+        "walk" => ("walking", None),
+        "swim" => ("swimming", None),
+        _ => (word, None),
+    };
+    (Sport::new(sport), kind)
+}
+
+/// The moment, in UTC; some writers put a narrow no-break space before `PM`.
+fn start(text: &str) -> Option<Start> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("Sept ", "Sep ");
+    let time = DATE_FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok())?;
+    Some(Start::Moment { unix_ms: time.and_utc().timestamp_millis(), utc_offset_s: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: &str = "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,\
+        Elapsed Time,Distance,Max Heart Rate,Relative Effort,Commute,Activity Private Note,Activity Gear,\
+        Filename,Athlete Weight,Bike Weight,Elapsed Time,Moving Time,Distance,Max Speed,Average Speed,Elevation Gain,\
+        Elevation Loss,Max Heart Rate,Average Heart Rate,Type,Bike,Gear,Media";
+
+    fn one(text: &str) -> Row {
+        let rows = read(text.as_bytes()).unwrap();
+        assert_eq!((rows.rows.len(), rows.notices.as_slice()), (1, [].as_slice()));
+        rows.rows.into_iter().next().unwrap()
+    }
+
+    fn today(date: &str, name: &str, sport: &str, km: &str, meters: &str) -> String {
+        format!(
+            "{TODAY}\n7,\"{date}\",{name},{sport},\"two\nlines\",3700,\"{km}\",171,40,false,\"\", Red shoes ,\
+            activities/70.fit.gz,60.0,,3700.0,3600.0,{meters},5.1,2.8,84.5,80.25,172.0,151.5,0.0,,9.0,\"\"\n"
+        )
+    }
+
+    fn started_unix_ms(date: &str) -> Option<i64> {
+        match start(date)? {
+            Start::Moment { unix_ms, utc_offset_s: None } => Some(unix_ms),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn is_index(head: &[u8]) -> bool {
+        Headings::of(head).is_some_and(|headings| super::is_index(&headings))
+    }
+
+    #[test]
+    fn a_row_of_today_gives_file_start_sport_names_and_totals() {
+        let row = one(&today("Mar 1, 2026, 7:00:00 AM", "\"Hills, twice\"", "Run", "10.05", "10049.5"));
+        assert_eq!(
+            row,
+            Row {
+                file: Some("activities/70.fit.gz".to_owned()),
+                start: Some(Start::Moment { unix_ms: 1_772_348_400_000, utc_offset_s: None }),
+                sport: Some(Sport::running()),
+                sub_sport: None,
+                name: Some("Hills, twice".to_owned()),
+                gear: Some("Red shoes".to_owned()),
+                totals: Totals {
+                    distance_m: Some(10_049.5),
+                    timer_time_s: Some(3_600.0),
+                    elapsed_time_s: Some(3_700.0),
+                    ascent_m: Some(84.5),
+                    descent_m: Some(80.25),
+                    average_heart_rate_bpm: Some(151.5),
+                    max_heart_rate_bpm: Some(172.0),
+                    ..Totals::default()
+                },
+            }
+        );
+    }
+
+    #[test]
+    fn without_metres_the_kilometres_count_if_they_read_one_way_only() {
+        let distance_m = |sport, km, meters| {
+            one(&today("Mar 1, 2026, 7:00:00 AM", "", sport, km, meters)).totals.distance_m
+        };
+        assert_eq!(distance_m("Run", "10.5", ""), Some(10_500.0));
+        assert_eq!(distance_m("Run", "10,5", ""), Some(10_500.0));
+        assert_eq!(distance_m("Run", "10.5", "10490.0"), Some(10_490.0));
+        assert_eq!(distance_m("Run", "1,234", ""), None);
+        assert_eq!(distance_m("Run", "0.0", "0.0"), None);
+        assert_eq!(distance_m("Run", "", ""), None);
+        assert_eq!(distance_m("Swim", "1500", ""), None);
+        assert_eq!(distance_m("Swim", "1,500", "1500.0"), Some(1_500.0));
+    }
+
+    #[test]
+    fn the_ten_columns_until_2019_give_metres() {
+        let row = one("id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n\
+            7,2018-03-01 07:00:00,Morning Run,Run,,3700,10049.5,false,,activities/7.gpx\n");
+        assert_eq!(row.start, Some(Start::Moment { unix_ms: 1_519_887_600_000, utc_offset_s: None }));
+        assert_eq!((row.totals.distance_m, row.totals.elapsed_time_s), (Some(10_049.5), Some(3_700.0)));
+        assert_eq!((row.totals.timer_time_s, row.totals.ascent_m), (None, None));
+        assert_eq!((row.file.as_deref(), row.gear), (Some("activities/7.gpx"), None));
+    }
+
+    #[test]
+    fn the_ten_columns_from_2019_on_give_kilometres() {
+        let row =
+            one("Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,\
+            Distance,Commute,Activity Gear,Filename\n\
+            7,\"Mar 1, 2018, 7:00:00 AM\",,Run,,3700,10.05,false,,\n");
+        assert_eq!((row.totals.distance_m, row.totals.elapsed_time_s), (Some(10_050.0), Some(3_700.0)));
+        assert_eq!((row.file, row.name), (None, None));
+    }
+
+    #[test]
+    fn dates_are_utc_however_they_are_written() {
+        for date in [
+            "Nov 3, 2018, 2:30:00 PM",
+            "Nov 3, 2018, 2:30:00\u{202f}PM",
+            "Nov 3, 2018,\u{a0}02:30:00 pm",
+            "Nov 3, 2018, 14:30:00",
+            "November 3, 2018, 14:30:00",
+            "3 Nov 2018, 14:30:00",
+            "03 Nov 2018, 2:30:00 pm",
+            "2018-11-03 14:30:00",
+            "2018-11-03T14:30:00Z",
+        ] {
+            assert_eq!(started_unix_ms(date), Some(1_541_255_400_000), "{date}");
+        }
+        assert_eq!(started_unix_ms("Sept 1, 2018, 12:00:00 AM"), started_unix_ms("2018-09-01 00:00:00"));
+        assert_eq!(started_unix_ms("Sep 1, 2018, 12:00:00 PM"), started_unix_ms("2018-09-01 12:00:00"));
+    }
+
+    #[test]
+    fn what_is_no_date_with_a_time_is_none() {
+        for date in ["", "yesterday", "Nov 3, 2018", "Feb 30, 2018, 2:30:00 PM", "Nov 3, 2018, 14:30:00 PM"] {
+            assert_eq!(started_unix_ms(date), None, "{date}");
+        }
+    }
+
+    #[test]
+    fn kinds_of_runs_and_rides_are_runs_and_rides() {
+        let told = |word| {
+            let (sport, kind) = sport(word);
+            (sport.to_string(), kind)
+        };
+        assert_eq!(told("Run"), ("running".to_owned(), None));
+        assert_eq!(told("Trail Run"), told("TrailRun"));
+        assert_eq!(told("TrailRun"), ("running".to_owned(), Some("trail")));
+        assert_eq!(told("Virtual Run"), ("running".to_owned(), Some("virtual_activity")));
+        assert_eq!(told("Virtual Ride"), ("cycling".to_owned(), Some("virtual_activity")));
+        assert_eq!(told("Hike"), ("hiking".to_owned(), None));
+        assert_eq!(told("Weight Training"), ("weight_training".to_owned(), None));
+    }
+
+    #[test]
+    fn headings_of_strava_are_known_and_those_of_others_are_not() {
+        assert!(is_index(TODAY.as_bytes()));
+        assert!(is_index(format!("\u{feff}{TODAY}\r\n").as_bytes()));
+        assert!(is_index(b"id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n1,"));
+        assert!(!is_index(b"Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR,Max HR\n"));
+        assert!(!is_index(
+            b"Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,GPX File\n"
+        ));
+        assert!(!is_index(b"id,date,name,type\n1,2,3,4\n"));
+        assert!(!is_index(b""));
+        assert!(!is_index(&[0xFF; 40_000]));
+    }
+
+    #[test]
+    fn headings_in_another_language_say_what_to_do() {
+        let error = read("Aktivitäts-ID,Aktivitätsdatum,Dateiname\n1,2,3\n".as_bytes()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "an index of activities with unknown headings: it begins with \
+            “Aktivitäts-ID, Aktivitätsdatum, Dateiname”; if it comes from Strava, set the language to \
+            English there and export again, and do not save it from a spreadsheet"
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_date_or_with_too_few_columns_is_left_out_with_a_notice() {
+        let mut file = today("Mar 1, 2026, 7:00:00 AM", "First", "Run", "10.05", "10049.5");
+        file.push_str(&today("some day", "Second", "Run", "1", "1").replacen(TODAY, "", 1));
+        file.push_str("9,\"Mar 2, 2026, 7:00:00 AM\",Third,Run\n");
+        let rows = read(file.as_bytes()).unwrap();
+        assert_eq!(rows.rows.len(), 1);
+        assert_eq!(
+            rows.notices,
+            ["1 row without a usable date was left out", "breaks off in line 7; what came before it counts"]
+        );
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_or_with_any_byte_changed_never_panics() {
+        let file = today("Mar 1, 2026, 7:00:00\u{202f}AM", "Über", "Run", "1,5", "").into_bytes();
+        for length in 0..file.len() {
+            let _ = is_index(&file[..length]);
+            if let Ok(rows) = read(&file[..length]) {
+                // the last cell is empty: its quotes and the end of the line may be missing
+                assert!(rows.rows.is_empty() || length + 3 >= file.len(), "at {length}");
+            }
+        }
+        for at in 0..file.len() {
+            for byte in [0, b'"', b',', b'\n', b'9', 0xFF] {
+                let mut file = file.clone();
+                file[at] = byte;
+                let _ = (is_index(&file), read(&file));
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! What the readers of comma-separated indexes share: columns by heading, rows that are whole, the
+//! numbers and words of a cell.
+//!
+//! Read with the `csv` crate: quoted commas, quotes and line breaks, rows of any length. A row whose
+//! number of columns is not that of the headings is damaged and left out, for its values may stand
+//! under the wrong heading; so is a last row that breaks off inside quotes.
+
+use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
+
+use super::{IndexError, Row, Rows};
+
+/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
+const MOST: f64 = 1e8;
+/// The fastest heart that a watch can state, in beats a minute.
+const MOST_HEART_RATE_BPM: f64 = 255.0;
+/// So much of a file is enough to know its headings, in bytes.
+const HEADINGS_LENGTH: usize = 16_384;
+/// How many headings a message shows, and how many characters of each.
+const SHOWN_HEADINGS: usize = 3;
+const SHOWN_CHARACTERS: usize = 30;
+
+/// The first line of a table; a heading may stand more than once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Headings(Vec<String>);
+
+impl Headings {
+    /// Reads the first line of a file, of which the beginning is enough.
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
+        let head = head.get(..HEADINGS_LENGTH).unwrap_or(head);
+        records(&text(head)).next().map(|record| Self::from_record(&record))
+    }
+
+    fn from_record(record: &StringRecord) -> Self {
+        Self(record.iter().map(|heading| heading.trim().to_owned()).collect())
+    }
+
+    /// Whether all of these stand among the headings.
+    pub(crate) fn hold(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.0.iter().any(|heading| heading == name))
+    }
+
+    /// The columns under a heading, from the left.
+    fn columns<'a>(&'a self, name: &'a str) -> impl DoubleEndedIterator<Item = usize> + 'a {
+        self.0.iter().enumerate().filter(move |(_, heading)| *heading == name).map(|(column, _)| column)
+    }
+
+    /// The first few headings, for a message.
+    pub(crate) fn beginning(&self) -> String {
+        let shown = |heading: &String| heading.chars().take(SHOWN_CHARACTERS).collect::<String>();
+        self.0.iter().take(SHOWN_HEADINGS).map(shown).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A table as far as it is whole.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) headings: Headings,
+    rows: Vec<StringRecord>,
+    /// The lines in which damaged rows begin, counted from 1.
+    damaged_lines: Vec<u64>,
+    /// Whether the last row is among the damaged ones.
+    breaks_off: bool,
+}
+
+impl Table {
+    /// Reads a whole file. Bytes that are not UTF-8 become `�`.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, IndexError> {
+        let text = text(bytes);
+        let mut records = records(&text).peekable();
+        let first = records.next().ok_or_else(|| IndexError::Damaged("the file is empty".to_owned()))?;
+        let headings = Headings::from_record(&first);
+        let mut table = Self { headings, rows: Vec::new(), damaged_lines: Vec::new(), breaks_off: false };
+        while let Some(record) = records.next() {
+            let is_last = records.peek().is_none();
+            if table.fits(&record) && !(is_last && ends_inside_quotes(&text, &record)) {
+                table.rows.push(record);
+            } else {
+                table.damaged_lines.push(record.position().map_or(0, csv::Position::line));
+                table.breaks_off = is_last;
+            }
+        }
+        Ok(table)
+    }
+
+    /// Whether a row has a cell for every heading, and none that says something beyond them.
+    fn fits(&self, record: &StringRecord) -> bool {
+        record.len() >= self.headings.0.len() && record.iter().skip(self.headings.0.len()).all(str::is_empty)
+    }
+
+    /// Makes rows of an index; `row` gives `None` for a row without a usable date.
+    ///
+    /// # Errors
+    /// If the table is damaged before its first whole row.
+    pub(crate) fn into_rows(self, row: impl Fn(&Cells<'_>) -> Option<Row>) -> Result<Rows, IndexError> {
+        if let (true, Some(line)) = (self.rows.is_empty(), self.damaged_lines.first()) {
+            return Err(IndexError::Damaged(format!("damaged in line {line}, before its first whole row")));
+        }
+        let cells = |record| Cells { headings: &self.headings, record };
+        let rows: Vec<Row> = self.rows.iter().filter_map(|record| row(&cells(record))).collect();
+        let undated = self.rows.len() - rows.len();
+        let notices = undated_notice(undated).into_iter().chain(self.damage_notice()).collect();
+        Ok(Rows { rows, notices })
+    }
+
+    /// The whole rows.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Cells<'_>> {
+        self.rows.iter().map(|record| Cells { headings: &self.headings, record })
+    }
+
+    fn damage_notice(&self) -> Option<String> {
+        let line = self.damaged_lines.first()?;
+        Some(match (self.damaged_lines.len(), self.breaks_off) {
+            (1, true) => format!("breaks off in line {line}; what came before it counts"),
+            (1, false) => format!("1 damaged row, in line {line}, was left out"),
+            (count, _) => format!("{count} damaged rows, the first in line {line}, were left out"),
+        })
+    }
+}
+
+fn undated_notice(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 row without a usable date was left out".to_owned()),
+        _ => Some(format!("{count} rows without a usable date were left out")),
+    }
+}
+
+/// One row under its headings.
+pub(crate) struct Cells<'a> {
+    headings: &'a Headings,
+    record: &'a StringRecord,
+}
+
+impl Cells<'_> {
+    /// The text of the first column of that name, without blanks around it; `None` where it is empty.
+    pub(crate) fn word(&self, name: &str) -> Option<&str> {
+        self.nth_word(name, 0)
+    }
+
+    /// The text of the column where a heading stands again; `occurrence` counts from 0.
+    pub(crate) fn nth_word(&self, name: &str, occurrence: usize) -> Option<&str> {
+        self.headings.columns(name).nth(occurrence).and_then(|column| self.cell(column))
+    }
+
+    /// Metres or seconds of the last column of that name which holds any.
+    pub(crate) fn amount(&self, name: &str) -> Option<f64> {
+        self.last(name, amount)
+    }
+
+    /// Beats a minute of the last column of that name which holds any.
+    pub(crate) fn heart_rate_bpm(&self, name: &str) -> Option<f64> {
+        self.last(name, |text| amount(text).filter(|bpm| *bpm <= MOST_HEART_RATE_BPM))
+    }
+
+    fn last(&self, name: &str, number: impl Fn(&str) -> Option<f64>) -> Option<f64> {
+        self.headings.columns(name).rev().find_map(|column| self.cell(column).and_then(&number))
+    }
+
+    fn cell(&self, column: usize) -> Option<&str> {
+        self.record.get(column).map(str::trim).filter(|text| !text.is_empty())
+    }
+}
+
+/// A number above 0 with a decimal point. Services write 0 for what they do not know.
+pub(crate) fn amount(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number| *number > 0.0 && *number <= MOST)
+}
+
+/// A number above 0 as a country writes it, if only one reading is possible: `9,44` and `1,234.5`, but
+/// not `1,234`, which is 1234 in one country and 1.234 in another.
+pub(crate) fn local_amount(text: &str) -> Option<f64> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(comma) = text.rfind(',') else { return amount(&text) };
+    match text.rfind('.') {
+        None => decimal_comma(&text).filter(|_| text.len() - comma != ",000".len()),
+        Some(point) if point > comma => amount(&without_thousands(&text, ',', '.')?),
+        Some(_) => decimal_comma(&without_thousands(&text, '.', ',')?),
+    }
+}
+
+fn decimal_comma(text: &str) -> Option<f64> {
+    amount(&text.replace(',', "."))
+}
+
+/// Takes the separators of thousands out, if each of them has three digits behind it.
+fn without_thousands(text: &str, separator: char, decimal: char) -> Option<String> {
+    let (whole, fraction) = text.split_once(decimal)?;
+    let mut groups = whole.split(separator);
+    let first = groups.next()?;
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let is_grouped = (1..=3).contains(&first.len()) && is_digits(first);
+    let rest: Vec<&str> = groups.collect();
+    (is_grouped && rest.iter().all(|group| group.len() == 3 && is_digits(group)))
+        .then(|| format!("{first}{}{decimal}{fraction}", rest.concat()))
+}
+
+/// The text of a file, without the mark that some programs put first.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
+}
+
+/// The rows of a text. Text in memory that is UTF-8, with rows of any length, gives no errors.
+fn records(text: &str) -> impl Iterator<Item = StringRecord> {
+    let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let records: StringRecordsIntoIter<&[u8]> = reader.into_records();
+    records.map_while(Result::ok)
+}
+
+/// Whether the last row opens a quote that is never closed: every whole row holds an even number of them.
+fn ends_inside_quotes(text: &str, last: &StringRecord) -> bool {
+    let start = last.position().and_then(|position| usize::try_from(position.byte()).ok());
+    let row = start.and_then(|start| text.as_bytes().get(start..)).unwrap_or_default();
+    !row.iter().filter(|byte| **byte == b'"').count().is_multiple_of(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Totals;
+
+    fn named(cells: &Cells<'_>) -> Option<Row> {
+        cells.word("Date")?;
+        Some(Row {
+            file: None,
+            start: None,
+            sport: None,
+            sub_sport: None,
+            name: cells.word("Name").map(str::to_owned),
+            gear: None,
+            totals: Totals::default(),
+        })
+    }
+
+    fn read(text: &str) -> Result<(Vec<String>, Vec<String>), IndexError> {
+        let rows = Table::read(text.as_bytes())?.into_rows(named)?;
+        Ok((rows.rows.into_iter().map(|row| row.name.unwrap_or_default()).collect(), rows.notices))
+    }
+
+    fn with_cells<T>(text: &str, of: impl Fn(&Cells<'_>) -> T) -> T {
+        let table = Table::read(text.as_bytes()).unwrap();
+        of(&Cells { headings: &table.headings, record: &table.rows[0] })
+    }
+
+    #[test]
+    fn a_quoted_cell_holds_commas_quotes_and_line_breaks() {
+        let (names, notices) = read("Date,Name\n1,\"a, \"\"b\"\"\nc\"\n2,d\n").unwrap();
+        assert_eq!(names, ["a, \"b\"\nc", "d"]);
+        assert!(notices.is_empty());
+    }
+
+    #[test]
+    fn a_mark_at_the_start_other_line_ends_and_no_last_line_end_are_no_matter() {
+        let (names, notices) = read("\u{feff}Date, Name \r\n1,a\r\n\r\n2,b").unwrap();
+        assert_eq!(names, ["a", "b"]);
+        assert!(notices.is_empty());
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_stay_in_their_cell() {
+        let rows = Table::read(b"Date,Name\n1,caf\xE9\n").unwrap().into_rows(named).unwrap();
+        assert_eq!(rows.rows[0].name.as_deref(), Some("caf\u{fffd}"));
+    }
+
+    #[test]
+    fn rows_without_a_date_are_counted_in_one_sentence() {
+        let notices = |text: &str| read(text).unwrap().1;
+        assert_eq!(notices("Date,Name\n1,a\n,b\n"), ["1 row without a usable date was left out"]);
+        assert_eq!(notices("Date,Name\n,a\n ,b\n"), ["2 rows without a usable date were left out"]);
+    }
+
+    #[test]
+    fn rows_of_another_length_are_left_out_unless_the_rest_is_empty() {
+        let (names, notices) = read("Date,Name\n1,a\n2,b,\n3,c,x\n4,d\n").unwrap();
+        assert_eq!(names, ["a", "b", "d"]);
+        assert_eq!(notices, ["1 damaged row, in line 4, was left out"]);
+        let (names, notices) = read("Date,Name\n1,a\n2\n3\n4,d\n").unwrap();
+        assert_eq!(names, ["a", "d"]);
+        assert_eq!(notices, ["2 damaged rows, the first in line 3, were left out"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_ends_the_table() {
+        let (names, notices) = read("Date,Name\n1,a\n2,\"b\n3,c\n").unwrap();
+        assert_eq!(names, ["a"]);
+        assert_eq!(notices, ["breaks off in line 3; what came before it counts"]);
+    }
+
+    #[test]
+    fn without_a_whole_row_damage_is_an_error_and_headings_alone_are_not() {
+        assert_eq!(read(""), Err(IndexError::Damaged("the file is empty".to_owned())));
+        assert_eq!(
+            read("Date,Name\n1"),
+            Err(IndexError::Damaged("damaged in line 2, before its first whole row".to_owned()))
+        );
+        assert_eq!(read("Date,Name\n"), Ok((vec![], vec![])));
+    }
+
+    #[test]
+    fn a_heading_that_stands_twice_is_two_columns() {
+        let text = "Km,Time,Km,Time\n5.1,600, 5100 ,\n";
+        assert_eq!(with_cells(text, |cells| cells.nth_word("Km", 1).map(str::to_owned)).unwrap(), "5100");
+        assert_eq!(with_cells(text, |cells| cells.word("Km").map(str::to_owned)).unwrap(), "5.1");
+        assert_eq!(with_cells(text, |cells| cells.nth_word("Km", 2).map(str::to_owned)), None);
+        assert_eq!(
+            with_cells(text, |cells| [cells.amount("Km"), cells.amount("Time")]),
+            [Some(5_100.0), Some(600.0)]
+        );
+    }
+
+    #[test]
+    fn a_heart_rate_is_at_most_255() {
+        let bpm = |text: &str| with_cells(&format!("Bpm\n{text}\n"), |cells| cells.heart_rate_bpm("Bpm"));
+        assert_eq!(["142.5", "255", "255.1", "0"].map(bpm), [Some(142.5), Some(255.0), None, None]);
+    }
+
+    #[test]
+    fn an_amount_is_above_zero_and_not_endless() {
+        assert_eq!(
+            ["18962.8", "0", "-1", "1e8", "1e9", "NaN", "inf", "1,5", ""].map(amount),
+            [Some(18_962.8), None, None, Some(1e8), None, None, None, None, None]
+        );
+    }
+
+    #[test]
+    fn a_number_of_any_country_is_read_if_only_one_reading_is_possible() {
+        assert_eq!(
+            ["9.44", "9,44", "12,3", "1,234.5", "1.234,5", "1 234,56", "1\u{202f}234.5"].map(local_amount),
+            [9.44, 9.44, 12.3, 1_234.5, 1_234.5, 1_234.56, 1_234.5].map(Some)
+        );
+        assert_eq!(
+            ["1,234", "1,234,567", "12,34.5", "1.2.3", ",", ".", ",.", "1,2,3.4", "1,é34.5"]
+                .map(local_amount),
+            [None; 9]
+        );
+    }
+
+    #[test]
+    fn the_beginning_of_the_headings_is_short_whatever_they_are() {
+        let headings = Headings::of("é".repeat(99).as_bytes()).unwrap();
+        assert_eq!(headings.beginning(), "é".repeat(30));
+        assert_eq!(Headings::of(b"a,b,c,d\n1,2,3,4\n").unwrap().beginning(), "a, b, c");
+        assert_eq!(Headings::of(b""), None);
+    }
+}

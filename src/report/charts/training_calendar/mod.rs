@@ -1,0 +1,429 @@
+//! Question: on which days did I run, and how far?
+//!
+//! A block of weeks, a block a year, and over more than six years a cell a month ([`months`]).
+
+mod months;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::data::{ChartData, DayCell};
+use crate::{
+    dates,
+    report::charts::kit::{
+        canvas::{Align, Area, Canvas, Drawn},
+        frame::{self, Swatch},
+        theme::{self, Format},
+    },
+    units::UnitSystem,
+};
+use months::Months;
+
+const DAYS_PER_WEEK: i64 = 7;
+/// Up to so many weeks stand in one block, more in a block a year.
+const MOST_WEEKS_IN_A_BLOCK: i64 = 60;
+/// So many weeks of a phone's block can be told apart.
+const MOST_WEEKS_ON_A_PHONE: i64 = 30;
+/// Columns that a year can touch.
+const WEEKS_IN_A_YEAR: i64 = 54;
+/// More years than this are drawn by the month.
+const MOST_YEARS: usize = 6;
+/// Where the months' line stands and the cells start.
+const MONTHS_BASELINE: f64 = 262.0;
+const CELLS_BELOW_MONTHS: f64 = 16.0;
+const CELLS_BOTTOM: f64 = 852.0;
+/// Free space between blocks, and between cells.
+const BLOCK_GAP: f64 = 20.0;
+const CELL_GAP: f64 = 3.0;
+/// Space for years and for weekdays left of the cells.
+const YEAR_WIDTH: f64 = 84.0;
+const WEEKDAY_WIDTH: f64 = 66.0;
+/// The largest cell, and how much higher than wide it may be.
+const LARGEST_CELL: (f64, f64) = (140.0, 84.0);
+const STEEPEST_CELL: f64 = 1.9;
+/// Rows lower than this carry fewer weekdays' names.
+const LOW_ROW: f64 = 24.0;
+const LOW_ROW_STEP: usize = 3;
+/// Cells at least this large carry their distance.
+const NUMBERED_CELL: (f64, f64) = (64.0, 40.0);
+/// Wide cells that are at least this high.
+const NUMBERED_HEIGHT: f64 = 22.0;
+const OUTLINE: f64 = 1.5;
+const TODAY_OUTLINE: f64 = 3.0;
+/// The first shade from which on numbers in cells are white.
+const DARK_SHADE: usize = 3;
+/// Free space between two months' names.
+const NAME_GAP: f64 = 14.0;
+
+/// `Training calendar: runs on 128 of 280 days`.
+pub(super) fn title(data: &ChartData) -> String {
+    let run = data.days.iter().filter(|day| day.distance_m > 0).count();
+    if run == 0 {
+        return format!("Training calendar: {}", data.no_runs());
+    }
+    let days = frame::counted(data.days.len(), "day", "days");
+    format!("Training calendar: runs on {} of {days}", frame::number(run))
+}
+
+/// Draws the chart.
+pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
+    let calendar = Calendar::new(canvas.format(), data);
+    if calendar.years() > MOST_YEARS {
+        return draw_by_month(canvas, data);
+    }
+    frame::draw_heading(canvas, &title(data), &calendar.subtitle(data))?;
+    frame::draw_legend(canvas, &calendar.scale.legend(data, "as of"))?;
+    for (index, block) in calendar.blocks.iter().enumerate() {
+        calendar.draw_block(canvas, index, block)?;
+    }
+    if data.days.is_empty() {
+        frame::draw_no_runs(canvas, data)?;
+    }
+    Ok(())
+}
+
+fn draw_by_month(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
+    let months = Months::new(canvas.format(), data);
+    frame::draw_heading(canvas, &title(data), &months.subtitle(data))?;
+    frame::draw_legend(canvas, &months.scale.legend(data, "so far, up to"))?;
+    months.draw(canvas, data.units)
+}
+
+/// A double frame: the day, or the month, of the report.
+fn draw_today(canvas: &Canvas<'_>, area: Area) -> Drawn {
+    canvas.outline(area.grown(TODAY_OUTLINE - 1.0), theme::INK, TODAY_OUTLINE)?;
+    canvas.outline(area.grown(-1.0), theme::PAPER, OUTLINE)
+}
+
+/// Which shade a distance has: five classes of equal width, the last one open.
+struct Scale {
+    units: UnitSystem,
+    step: f64,
+}
+
+impl Scale {
+    /// Widths of a class, in the runner's units.
+    const LADDER: [f64; 10] = [1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0];
+    /// This share of them lies within the classes.
+    const SHARE: f64 = 0.9;
+
+    /// The narrowest classes that hold most of some distances, so that one very long run does not bleach the rest.
+    fn new(distances: impl Iterator<Item = i64>, units: UnitSystem) -> Self {
+        let mut run: Vec<_> = distances.filter(|&meters| meters > 0).collect();
+        run.sort_unstable();
+        let long = run.get((run.len() as f64 * Self::SHARE) as usize).or(run.last());
+        let needed =
+            units.from_meters(long.map_or(0.0, |&meters| meters as f64)) / theme::SHADES.len() as f64;
+        let step = Self::LADDER.into_iter().find(|step| *step >= needed);
+        Self { units, step: step.unwrap_or(Self::LADDER[Self::LADDER.len() - 1]) }
+    }
+
+    fn shade(&self, meters: i64) -> usize {
+        ((self.units.from_meters(meters as f64) / self.step) as usize).min(theme::SHADES.len() - 1)
+    }
+
+    fn legend(&self, data: &ChartData, today: &str) -> Vec<(Swatch, String)> {
+        let no_run = Swatch::Framed { fill: theme::PAPER, frame: theme::EMPTY, width: OUTLINE };
+        let framed = Swatch::Framed { fill: theme::PAPER, frame: theme::INK, width: TODAY_OUTLINE };
+        let mut entries = vec![(no_run, "no run".to_owned())];
+        for (index, shade) in theme::SHADES.into_iter().enumerate() {
+            entries.push((Swatch::Box(shade), self.range(index)));
+        }
+        entries.push((framed, format!("{today} {}", dates::long(data.as_of))));
+        entries
+    }
+
+    /// `under 5 km`, `5–10`, `20 km or more`.
+    fn range(&self, index: usize) -> String {
+        let unit = self.units.symbol();
+        let (from, to) = (index as f64 * self.step, (index + 1) as f64 * self.step);
+        match index {
+            0 => format!("under {to} {unit}"),
+            last if last + 1 == theme::SHADES.len() => format!("{from} {unit} or more"),
+            _ => format!("{from}–{to}"),
+        }
+    }
+}
+
+/// Some weeks side by side.
+struct Block<'a> {
+    year: Option<i32>,
+    /// First day of the first column.
+    first: NaiveDate,
+    days: &'a [DayCell],
+}
+
+/// Blocks, newest on top, and where their cells lie.
+struct Calendar<'a> {
+    blocks: Vec<Block<'a>>,
+    week_start: Weekday,
+    as_of: NaiveDate,
+    scale: Scale,
+    months_baseline: f64,
+    /// Between two blocks, with room for names of months where each block has its own.
+    block_gap: f64,
+    left: f64,
+    cell: (f64, f64),
+}
+
+impl<'a> Calendar<'a> {
+    fn new(format: Format, data: &'a ChartData) -> Self {
+        let week_start = data.weeks.first().map_or(Weekday::Mon, |week| week.start.weekday());
+        let mut blocks = blocks(&data.days, week_start);
+        let by_year = blocks.iter().any(|block| block.year.is_some());
+        if format != theme::WIDE && !by_year {
+            blocks = blocks.into_iter().flat_map(halves).collect();
+        }
+        let months_height = if by_year { 0.0 } else { 2.0 * theme::LINE_SPACING + CELLS_BELOW_MONTHS };
+        let block_gap = BLOCK_GAP + months_height;
+        let left = format.margin + WEEKDAY_WIDTH + if by_year { YEAR_WIDTH } else { 0.0 };
+        // A single block has its years in a line above the months.
+        let months_baseline = MONTHS_BASELINE - if by_year { theme::LINE_SPACING } else { 0.0 };
+        let columns = if by_year { WEEKS_IN_A_YEAR } else { blocks.iter().map(columns).max().unwrap_or(1) };
+        Self {
+            cell: cell_size(
+                format.right - format.margin - left,
+                columns,
+                months_baseline + CELLS_BELOW_MONTHS,
+                (blocks.len(), block_gap),
+            ),
+            months_baseline,
+            block_gap,
+            blocks,
+            week_start,
+            as_of: data.as_of,
+            scale: Scale::new(data.days.iter().map(|day| day.distance_m), data.units),
+            left,
+        }
+    }
+
+    fn subtitle(&self, data: &ChartData) -> String {
+        let unit = data.units.symbol();
+        let (Some(first), Some(last)) = (data.days.first(), data.days.last()) else {
+            return format!("{unit} per day");
+        };
+        format!("{unit} per day, {}", dates::range(first.date, last.date))
+    }
+
+    /// How many blocks are years.
+    fn years(&self) -> usize {
+        self.blocks.iter().filter(|block| block.year.is_some()).count()
+    }
+
+    fn draw_block(&self, canvas: &Canvas<'_>, index: usize, block: &Block<'_>) -> Drawn {
+        let cells_top = self.months_baseline + CELLS_BELOW_MONTHS;
+        let top = cells_top + index as f64 * (DAYS_PER_WEEK as f64 * self.cell.1 + self.block_gap);
+        if index == 0 || block.year.is_none() {
+            self.draw_months(canvas, block, top - CELLS_BELOW_MONTHS)?;
+        }
+        if let Some(year) = block.year {
+            let at = (canvas.format().margin, self.weekday_baseline(top, 0));
+            canvas.text(&year.to_string(), at, theme::LABEL_STRONG, Align::Left)?;
+        }
+        self.draw_weekdays(canvas, top)?;
+        for day in block.days {
+            self.draw_day(canvas, self.cell_area(block, top, day.date), day)?;
+        }
+        Ok(())
+    }
+
+    fn draw_weekdays(&self, canvas: &Canvas<'_>, top: f64) -> Drawn {
+        let step = if self.cell.1 < LOW_ROW { LOW_ROW_STEP } else { 1 };
+        let weekdays = std::iter::successors(Some(self.week_start), |day| Some(day.succ()));
+        for (row, weekday) in weekdays.take(DAYS_PER_WEEK as usize).enumerate().step_by(step) {
+            let at = (self.left - WEEKDAY_WIDTH, self.weekday_baseline(top, row));
+            canvas.text(&weekday.to_string(), at, theme::TICK, Align::Left)?;
+        }
+        Ok(())
+    }
+
+    fn weekday_baseline(&self, top: f64, row: usize) -> f64 {
+        let middle = top + (row as f64 + 0.5) * self.cell.1 - CELL_GAP / 2.0;
+        middle + theme::TICK.em * frame::HALF_CAP_HEIGHT
+    }
+
+    /// Names of months above the columns in which they start.
+    fn draw_months(&self, canvas: &Canvas<'_>, block: &Block<'_>, baseline: f64) -> Drawn {
+        let mut free_from = f64::MIN;
+        for (date, x) in self.months(block) {
+            if x < free_from {
+                continue;
+            }
+            let name = date.format("%b").to_string();
+            free_from = canvas.text(&name, (x, baseline), theme::TICK, Align::Left)? + NAME_GAP;
+            if block.year.is_none() && (date.month() == 1 || date == self.months(block)[0].0) {
+                let above = (x, baseline - theme::LINE_SPACING);
+                canvas.text(&date.year().to_string(), above, theme::LABEL, Align::Left)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first shown day of each month and the left edge of its column, a cut first month only if it has room.
+    fn months(&self, block: &Block<'_>) -> Vec<(NaiveDate, f64)> {
+        let (from, days) = match block.year {
+            Some(year) => (NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(block.first), 366),
+            None => (block.days.first().map_or(block.first, |day| day.date), block.days.len()),
+        };
+        let dates = from.iter_days().take(days).filter(|date| *date == from || date.day() == 1);
+        let dates = dates.filter(|date| block.year.is_none_or(|year| date.year() == year));
+        let mut months: Vec<_> = dates.map(|date| (date, self.cell_area(block, 0.0, date).left)).collect();
+        if months.len() > 1 && months[1].1 - months[0].1 < WEEKDAY_WIDTH {
+            months.remove(0);
+        }
+        months
+    }
+
+    fn cell_area(&self, block: &Block<'_>, top: f64, date: NaiveDate) -> Area {
+        let day = (date - block.first).num_days();
+        let left = self.left + (day / DAYS_PER_WEEK) as f64 * self.cell.0;
+        let top = top + (day % DAYS_PER_WEEK) as f64 * self.cell.1;
+        Area { left, top, right: left + self.cell.0 - CELL_GAP, bottom: top + self.cell.1 - CELL_GAP }
+    }
+
+    fn draw_day(&self, canvas: &Canvas<'_>, area: Area, day: &DayCell) -> Drawn {
+        if day.distance_m > 0 {
+            canvas.fill(area, theme::SHADES[self.scale.shade(day.distance_m)])?;
+            self.draw_number(canvas, area, day.distance_m)?;
+            let (date, distance) = (day.date, self.scale.units.short(day.distance_m));
+            let words = || format!("{} {}: {distance}", dates::with_weekday(date), date.year());
+            canvas.tip(date, area.center(), words);
+        } else {
+            canvas.outline(area, theme::EMPTY, OUTLINE)?;
+        }
+        if day.date == self.as_of {
+            draw_today(canvas, area)?;
+        }
+        Ok(())
+    }
+
+    /// The distance, where cells are large enough.
+    fn draw_number(&self, canvas: &Canvas<'_>, area: Area, meters: i64) -> Drawn {
+        let number = self.scale.units.number(meters);
+        let fits = canvas.width(&number, theme::LABEL) + NAME_GAP / 2.0 < area.width();
+        if area.width() < NUMBERED_CELL.0 || area.height() < NUMBERED_CELL.1 || !fits {
+            return Ok(());
+        }
+        let color = if self.scale.shade(meters) >= DARK_SHADE { theme::PAPER } else { theme::INK };
+        let (x, y) = area.center();
+        let at = (x, y + theme::LABEL.em * frame::HALF_CAP_HEIGHT);
+        canvas.text(&number, at, theme::LABEL.colored(color), Align::Center)?;
+        Ok(())
+    }
+}
+
+/// One block, or one a year with the newest first.
+fn blocks(days: &[DayCell], week_start: Weekday) -> Vec<Block<'_>> {
+    let Some(first) = days.first() else { return Vec::new() };
+    let whole = Block { year: None, first: week_of(first.date, week_start), days };
+    if columns(&whole) <= MOST_WEEKS_IN_A_BLOCK {
+        return vec![whole];
+    }
+    let years = days.chunk_by(|day, next| day.date.year() == next.date.year());
+    let block = |days: &'_ [DayCell]| -> Option<(i32, NaiveDate)> {
+        let year = days.first()?.date.year();
+        Some((year, week_of(NaiveDate::from_ymd_opt(year, 1, 1)?, week_start)))
+    };
+    let mut blocks: Vec<_> = years
+        .filter_map(|days| block(days).map(|(year, first)| Block { year: Some(year), first, days }))
+        .collect();
+    blocks.reverse();
+    blocks
+}
+
+/// The two halves of a long block, the newest first: a phone shows no more weeks side by side.
+fn halves(block: Block<'_>) -> Vec<Block<'_>> {
+    let weeks = columns(&block);
+    if weeks <= MOST_WEEKS_ON_A_PHONE {
+        return vec![block];
+    }
+    let second = block.first + Days::new(((weeks + 1) / 2 * DAYS_PER_WEEK) as u64);
+    let split = block.days.partition_point(|day| day.date < second);
+    let (older, newer) = block.days.split_at(split);
+    vec![Block { first: second, days: newer, ..block }, Block { days: older, ..block }]
+}
+
+/// The first day of a date's week.
+fn week_of(date: NaiveDate, week_start: Weekday) -> NaiveDate {
+    let days = date.weekday().days_since(week_start);
+    date.checked_sub_days(Days::new(u64::from(days))).unwrap_or(date)
+}
+
+fn columns(block: &Block<'_>) -> i64 {
+    let last = block.days.last().map_or(block.first, |day| day.date);
+    (last - block.first).num_days() / DAYS_PER_WEEK + 1
+}
+
+/// Width and height of a cell, its gap included.
+fn cell_size(room: f64, columns: i64, top: f64, (blocks, block_gap): (usize, f64)) -> (f64, f64) {
+    let width = (room / columns as f64).min(LARGEST_CELL.0);
+    let gaps = blocks.saturating_sub(1) as f64 * block_gap;
+    let height = (CELLS_BOTTOM - top - gaps) / (blocks.max(1) as i64 * DAYS_PER_WEEK) as f64;
+    (width, height.min(width * STEEPEST_CELL).min(LARGEST_CELL.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Chart, draw as draw_chart, sample, sample::pixel},
+        *,
+    };
+
+    #[test]
+    fn every_day_is_a_cell_in_its_shade_or_empty() {
+        let data = sample::history(40);
+        let picture = draw_chart(Chart::TrainingCalendar, &data).unwrap();
+        let calendar = Calendar::new(theme::WIDE, &data);
+        let block = &calendar.blocks[0];
+        let top = calendar.months_baseline + CELLS_BELOW_MONTHS;
+        for day in &data.days {
+            let (x, y) = calendar.cell_area(block, top, day.date).center();
+            let shade = theme::SHADES[calendar.scale.shade(day.distance_m)];
+            let expected = if day.distance_m > 0 { shade } else { theme::PAPER };
+            assert_eq!(pixel(&picture, x, y), expected, "{}", day.date);
+        }
+    }
+
+    #[test]
+    fn a_long_history_has_a_block_a_year_with_the_newest_on_top() {
+        let data = sample::history(260);
+        let calendar = Calendar::new(theme::WIDE, &data);
+        let years: Vec<_> = calendar.blocks.iter().filter_map(|block| block.year).collect();
+        assert_eq!(years, [2026, 2025, 2024, 2023, 2022, 2021]);
+        assert_eq!(calendar.subtitle(&data), "km per day, 29 Nov 2021 – 20 Nov 2026");
+    }
+
+    #[test]
+    fn weeks_start_on_the_weekday_of_the_first_week() {
+        let mut data = sample::history(3);
+        for week in &mut data.weeks {
+            week.start = week.start.pred_opt().unwrap();
+        }
+        assert_eq!(Calendar::new(theme::WIDE, &data).week_start, Weekday::Sun);
+        assert_eq!(Calendar::new(theme::WIDE, &data).blocks[0].first, sample::date(2026, 11, 1));
+    }
+
+    #[test]
+    fn the_legend_states_the_ranges_and_one_very_long_run_does_not_bleach_the_rest() {
+        let mut data = sample::history(40);
+        data.days[1].distance_m = 900_000;
+        let words: Vec<_> = Calendar::new(theme::WIDE, &data)
+            .scale
+            .legend(&data, "as of")
+            .into_iter()
+            .map(|(_, word)| word)
+            .collect();
+        let expected =
+            ["no run", "under 5 km", "5–10", "10–15", "15–20", "20 km or more", "as of 20 Nov 2026"];
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn shades_grow_darker_in_greyscale_too() {
+        let grey = |RGBColor(red, green, blue): RGBColor| {
+            0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue)
+        };
+        assert!(theme::SHADES.windows(2).all(|pair| grey(pair[0]) - grey(pair[1]) > 25.0));
+    }
+
+    use plotters::style::RGBColor;
+}

@@ -1,0 +1,502 @@
+//! The machine's view: field names are stable, units stand in the names, unknown is `null`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::{
+    activity::Activity,
+    analysis::{
+        Analysis, EARLIER_WEEKS,
+        caps::Caps,
+        load::{
+            moving::{ACUTE_DAYS, CHRONIC_DAYS},
+            series::LoadSeries,
+        },
+        plan::{Finding, Judged, PlanCheck},
+        replay::{Replay, replay},
+        shoes::DateRange,
+    },
+    import::Import,
+    report::words::caps,
+    units::{Distance, UnitSystem},
+    warning::Warning,
+};
+
+/// Version of the field names.
+const SCHEMA: u32 = 1;
+
+/// `runs --format json`.
+#[derive(Debug, Serialize)]
+pub struct RunsDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    /// Runs, by start, then file.
+    pub runs: Vec<RunFields>,
+    others: Vec<RunFields>,
+    duplicates: Vec<DuplicateFields>,
+    skipped: Vec<SkippedFields>,
+    ignored: usize,
+}
+
+/// An activity.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the interface, and say it all")]
+pub struct RunFields {
+    pub id: String,
+    pub file: String,
+    pub sport: String,
+    pub sub_sport: Option<String>,
+    pub start: String,
+    pub local_date: String,
+    pub distance_m: Option<f64>,
+    pub timer_time_s: Option<f64>,
+    pub moving_time_s: Option<f64>,
+    pub running_time_s: Option<f64>,
+    pub elapsed_time_s: Option<f64>,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub average_heart_rate_bpm: Option<f64>,
+    pub max_heart_rate_bpm: Option<f64>,
+    pub average_cadence_spm: Option<f64>,
+    pub training_load: Option<f64>,
+    pub training_load_measure: Option<&'static str>,
+    pub device_training_load: Option<f64>,
+    pub device: Option<String>,
+    pub shoe: Option<String>,
+    pub race: bool,
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DuplicateFields {
+    file: String,
+    of: String,
+    because: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SkippedFields {
+    file: String,
+    reason: String,
+    code: &'static str,
+}
+
+/// `check --format json`.
+#[derive(Debug, Serialize)]
+pub struct CheckDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    warnings: Vec<WarningFields>,
+    caps: CapsFields,
+    weeks: Vec<WeekFields>,
+    shoes: Vec<ShoeFields>,
+    unknown: Vec<UnknownFields>,
+}
+
+#[derive(Debug, Serialize)]
+struct WarningFields {
+    rule: &'static str,
+    level: &'static str,
+    active: bool,
+    race: bool,
+    date: NaiveDate,
+    run: String,
+    unit: &'static str,
+    value: i64,
+    threshold: i64,
+    baseline: Option<i64>,
+    message: String,
+    action: String,
+    cap_m: Option<i64>,
+    cap_s: Option<i64>,
+    until: Option<NaiveDate>,
+    fired_in_52_weeks: usize,
+    evidence: EvidenceFields,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceFields {
+    grade: char,
+    source: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct CapsFields {
+    next_run_m: Option<i64>,
+    until: Option<NaiveDate>,
+    next_run_running_minutes: Option<i64>,
+    running_minutes_until: Option<NaiveDate>,
+    running_minutes_because: Option<String>,
+    next_7_days_m: Option<i64>,
+    because: String,
+}
+
+/// `next --format json`.
+#[derive(Debug, Serialize)]
+pub struct NextDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    caps: CapsFields,
+    steps: Vec<StepFields>,
+    distance: Option<DistanceFields>,
+    plan: Option<Vec<PlannedFields>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepFields {
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+    next_run_m: Option<i64>,
+    because: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DistanceFields {
+    distance_m: i64,
+    fits_from: Option<NaiveDate>,
+    steps_of_10_percent: Option<u64>,
+    not_before: Option<NaiveDate>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlannedFields {
+    line: u64,
+    date: NaiveDate,
+    distance_m: i64,
+    rules: Vec<&'static str>,
+    nearest_m: Option<i64>,
+}
+
+/// A calendar week.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the interface, and say it all")]
+pub struct WeekFields {
+    pub week_start: NaiveDate,
+    pub distance_m: i64,
+    pub runs: u32,
+    pub longest_m: Option<i64>,
+    pub moving_time_s: Option<f64>,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub best_of_4_m: Option<i64>,
+    pub peak_7_days_m: i64,
+    pub complete: bool,
+    pub training_load: Option<f64>,
+    pub training_load_measure: &'static str,
+    pub acute_load: Option<f64>,
+    pub chronic_load: Option<f64>,
+    pub monotony: Option<f64>,
+    pub strain: Option<f64>,
+    pub rest_days: Option<u32>,
+}
+
+/// `weeks --format json`.
+#[derive(Debug, Serialize)]
+pub struct WeeksDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    /// Oldest first.
+    pub weeks: Vec<WeekFields>,
+    training_load: LoadFields,
+}
+
+/// Where the training load of the weeks comes from, over all runs.
+#[derive(Debug, Serialize)]
+struct LoadFields {
+    measure: &'static str,
+    acute: String,
+    chronic: String,
+    runs: usize,
+    from_average_heart_rate: usize,
+    estimated_from_minutes: usize,
+    left_out: usize,
+}
+
+/// `shoes --format json`.
+#[derive(Debug, Serialize)]
+pub struct ShoesDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    shoes: Vec<ShoeFields>,
+    unassigned_m: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct ShoeFields {
+    name: String,
+    kind: &'static str,
+    from: Option<NaiveDate>,
+    retired: Option<NaiveDate>,
+    distance_m: i64,
+    runs: usize,
+    days_in_use: usize,
+    first_run: Option<NaiveDate>,
+    last_run: Option<NaiveDate>,
+    last_28_days_m: i64,
+    share_of_28_days: Option<f64>,
+    state: &'static str,
+    window_m: [i64; 2],
+    reaches: ReachesFields,
+}
+
+#[derive(Debug, Serialize)]
+struct ReachesFields {
+    start: Option<DateRange>,
+    end: Option<DateRange>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnknownFields {
+    rule: &'static str,
+    why: String,
+}
+
+/// What was imported and what was not.
+#[must_use]
+pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
+    let duplicates = import.duplicates.iter().map(|duplicate| DuplicateFields {
+        file: duplicate.activity.file.clone(),
+        of: duplicate.of.clone(),
+        because: duplicate.because.clone(),
+    });
+    let skipped = import.skipped.iter().map(|skipped| SkippedFields {
+        file: skipped.file.clone(),
+        reason: skipped.reason.to_string(),
+        code: skipped.reason.code(),
+    });
+    RunsDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        runs: import.runs.iter().enumerate().map(|(i, run)| counted_fields(run, i, analysis)).collect(),
+        others: import.others.iter().map(activity_fields).collect(),
+        duplicates: duplicates.collect(),
+        skipped: skipped.collect(),
+        ignored: import.ignored,
+    }
+}
+
+/// Warnings, weeks, shoes.
+#[must_use]
+pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
+    let active = analysis.active();
+    let is_active = |warning: &Warning| active.iter().any(|other| std::ptr::eq(*other, warning));
+    let history = replay(analysis, EARLIER_WEEKS);
+    let fields = |warning: &Warning| warning_fields(warning, is_active(warning), &history, units);
+    let unknown = analysis.unknown.iter();
+    CheckDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        warnings: analysis.warnings.iter().map(fields).collect(),
+        caps: cap_fields(&analysis.caps, units),
+        weeks: week_fields(analysis),
+        shoes: shoe_fields(analysis),
+        unknown: unknown.map(|u| UnknownFields { rule: u.rule.name(), why: u.why.clone() }).collect(),
+    }
+}
+
+/// How far the next run and the next seven days may go, and a distance or a plan checked ahead.
+#[must_use]
+pub fn next(
+    caps: &Caps,
+    distance: Option<Distance>,
+    plan: Option<&PlanCheck>,
+    units: UnitSystem,
+) -> NextDocument {
+    let steps = caps.steps.iter().map(|step| StepFields {
+        from: step.from,
+        until: step.until,
+        next_run_m: step.limit.cap_m,
+        because: caps::sentence(&step.limit.because, units),
+    });
+    NextDocument {
+        schema: SCHEMA,
+        as_of: caps.as_of,
+        caps: cap_fields(caps, units),
+        steps: steps.collect(),
+        distance: distance.map(|distance| distance_fields(caps, distance.meters)),
+        plan: plan.map(|plan| plan.runs.iter().map(planned_fields).collect()),
+    }
+}
+
+/// The weekly table.
+#[must_use]
+pub fn weeks(analysis: &Analysis) -> WeeksDocument {
+    WeeksDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        weeks: week_fields(analysis),
+        training_load: load_fields(&analysis.load_series),
+    }
+}
+
+fn load_fields(series: &LoadSeries) -> LoadFields {
+    LoadFields {
+        measure: series.measure.name(),
+        acute: format!("A += (load - A) / {ACUTE_DAYS}"),
+        chronic: format!("C += (load - C) / {CHRONIC_DAYS}"),
+        runs: series.sources.runs,
+        from_average_heart_rate: series.sources.from_average,
+        estimated_from_minutes: series.sources.estimated,
+        left_out: series.sources.left_out(),
+    }
+}
+
+/// The pairs.
+#[must_use]
+pub fn shoes(analysis: &Analysis) -> ShoesDocument {
+    ShoesDocument {
+        schema: SCHEMA,
+        as_of: analysis.as_of,
+        shoes: shoe_fields(analysis),
+        unassigned_m: analysis.shoes.unassigned_m,
+    }
+}
+
+/// A run with its pair and its load.
+fn counted_fields(run: &Activity, position: usize, analysis: &Analysis) -> RunFields {
+    let load = analysis.loads.best_of(position);
+    RunFields {
+        shoe: analysis.shoe_of(position).map(str::to_owned),
+        training_load: tenths(load.map(|load| load.value)),
+        training_load_measure: load.map(|load| load.measure.name()),
+        ..activity_fields(run)
+    }
+}
+
+fn activity_fields(run: &Activity) -> RunFields {
+    RunFields {
+        id: run.id.clone(),
+        file: run.file.clone(),
+        sport: run.sport.to_string(),
+        sub_sport: run.sub_sport.clone(),
+        start: run.start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        local_date: run.local_date().to_string(),
+        distance_m: tenths(run.distance_m),
+        timer_time_s: tenths(run.timer_time_s),
+        moving_time_s: tenths(run.moving_time_s),
+        running_time_s: tenths(run.running_time_s.filter(|_| run.is_run())),
+        elapsed_time_s: tenths(run.elapsed_time_s),
+        ascent_m: tenths(run.ascent_m),
+        descent_m: tenths(run.descent_m),
+        average_heart_rate_bpm: tenths(run.average_heart_rate_bpm),
+        max_heart_rate_bpm: tenths(run.max_heart_rate_bpm),
+        average_cadence_spm: tenths(run.average_cadence_spm),
+        training_load: None,
+        training_load_measure: None,
+        device_training_load: tenths(run.training_load),
+        device: run.device.clone(),
+        shoe: None,
+        race: run.race,
+        notes: run.notes.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// One decimal says all that a watch knows; what is not finite is unknown.
+fn tenths(value: Option<f64>) -> Option<f64> {
+    value.filter(|v| v.is_finite()).map(|v| (v * 10.0).round() / 10.0)
+}
+
+/// Two decimals, for ratios.
+fn hundredths(value: Option<f64>) -> Option<f64> {
+    value.filter(|v| v.is_finite()).map(|v| (v * 100.0).round() / 100.0)
+}
+
+/// Three decimals of a share.
+fn thousandths(share: Option<f64>) -> Option<f64> {
+    share.map(|share| (share * 1000.0).round() / 1000.0)
+}
+
+fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
+    let evidence = warning.evidence();
+    let (cap_m, until) = warning.cap().unzip();
+    let (cap_s, until_for_running) = warning.running_cap().unzip();
+    WarningFields {
+        rule: warning.rule().name(),
+        level: warning.level().name(),
+        active,
+        race: warning.is_race(),
+        date: warning.date(),
+        run: warning.run().to_owned(),
+        unit: warning.unit(),
+        value: warning.value(),
+        threshold: warning.threshold(),
+        baseline: warning.baseline(),
+        message: warning.message(units),
+        action: warning.action(units),
+        cap_m,
+        cap_s,
+        until: until.or(until_for_running),
+        fired_in_52_weeks: history.count(warning.rule()),
+        evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
+    }
+}
+
+fn cap_fields(caps: &Caps, units: UnitSystem) -> CapsFields {
+    CapsFields {
+        next_run_m: caps.next_run_m,
+        until: caps.until,
+        next_run_running_minutes: caps.running.map(|running| running.minutes),
+        running_minutes_until: caps.running.and_then(|running| running.until),
+        running_minutes_because: caps.running.as_ref().map(caps::running_sentence),
+        next_7_days_m: caps.next_7_days_m,
+        because: caps::sentence(&caps.because, units),
+    }
+}
+
+fn distance_fields(caps: &Caps, distance_m: i64) -> DistanceFields {
+    let (steps_of_10_percent, not_before) = caps.steps_of_ten_percent(distance_m).unzip();
+    DistanceFields { distance_m, fits_from: caps.fits_from(distance_m), steps_of_10_percent, not_before }
+}
+
+fn planned_fields(judged: &Judged) -> PlannedFields {
+    PlannedFields {
+        line: judged.run.line,
+        date: judged.run.date,
+        distance_m: judged.run.distance_m,
+        rules: judged.findings.iter().map(Finding::rule_name).collect(),
+        nearest_m: judged.nearest_m,
+    }
+}
+
+fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
+    let fields = analysis.weeks.iter().zip(&analysis.week_loads).map(|(week, load)| WeekFields {
+        week_start: week.week_start,
+        distance_m: week.distance_m,
+        runs: week.runs,
+        longest_m: week.longest_m,
+        moving_time_s: tenths(week.moving_time_s),
+        ascent_m: tenths(week.ascent_m),
+        descent_m: tenths(week.descent_m),
+        best_of_4_m: week.best_of_4_m,
+        peak_7_days_m: week.peak_7_days_m,
+        complete: analysis.is_complete(week.week_start),
+        training_load: tenths(load.load),
+        training_load_measure: analysis.load_series.measure.name(),
+        acute_load: tenths(load.acute),
+        chronic_load: tenths(load.chronic),
+        monotony: hundredths(load.monotony),
+        strain: tenths(load.strain),
+        rest_days: load.rest_days,
+    });
+    fields.collect()
+}
+
+fn shoe_fields(analysis: &Analysis) -> Vec<ShoeFields> {
+    let fields = analysis.shoes.pairs.iter().map(|shoe| ShoeFields {
+        name: shoe.settings.name.clone(),
+        kind: shoe.settings.kind.as_str(),
+        from: shoe.settings.from,
+        retired: shoe.settings.retired,
+        distance_m: shoe.distance_m,
+        runs: shoe.runs,
+        days_in_use: shoe.worn.days,
+        first_run: shoe.worn.first_run,
+        last_run: shoe.worn.last_run,
+        last_28_days_m: shoe.worn.last_28_days_m,
+        share_of_28_days: thousandths(shoe.worn.share_of_28_days),
+        state: shoe.state.name(),
+        window_m: shoe.settings.window.map(|limit| limit.meters),
+        reaches: ReachesFields { start: shoe.reaches_start, end: shoe.reaches_end },
+    });
+    fields.collect()
+}

@@ -1,0 +1,4 @@
+//! Outputs for programs: JSON and CSV.
+
+pub mod csv;
+pub mod json;
