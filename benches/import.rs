@@ -47,14 +47,14 @@ fn long_gpx() -> Vec<u8> {
 fn fit_file(bencher: Bencher<'_, '_>) {
     let bytes = largest(".fit").bytes;
     let counter = BytesCount::new(bytes.len());
-    bencher.counter(counter).bench(|| import::fit::read_recordings(black_box(&bytes)).unwrap());
+    bencher.counter(counter).bench(|| import::formats::fit::read_recordings(black_box(&bytes)).unwrap());
 }
 
 #[divan::bench]
 fn gpx_file(bencher: Bencher<'_, '_>) {
     let bytes = long_gpx();
     let counter = BytesCount::new(bytes.len());
-    bencher.counter(counter).bench(|| import::gpx::read_recordings(black_box(&bytes)).unwrap());
+    bencher.counter(counter).bench(|| import::formats::gpx::read_recordings(black_box(&bytes)).unwrap());
 }
 
 /// What bounds a GPX reader on quick-xml: its events and nothing else.
@@ -85,7 +85,7 @@ fn tcx_file(bencher: Bencher<'_, '_>) {
     )
     .into_bytes();
     let counter = BytesCount::new(bytes.len());
-    bencher.counter(counter).bench(|| import::tcx::read_recordings(black_box(&bytes)).unwrap());
+    bencher.counter(counter).bench(|| import::formats::tcx::read_recordings(black_box(&bytes)).unwrap());
 }
 
 /// The sample's largest packed file, unpacked; throughput counts what comes out.

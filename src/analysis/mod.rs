@@ -194,7 +194,7 @@ pub(crate) mod testing {
 
     use chrono::{DateTime, NaiveDate};
 
-    use super::sessions::Session;
+    use super::history::sessions::Session;
     use crate::{
         activity::{Activity, DistanceSource, Format, Sport},
         dates,

@@ -84,10 +84,7 @@ fn nothing_below_the_commands_prints() {
 #[test]
 fn only_commands_and_the_import_touch_files() {
     let words = ["std::fs", "fs::", "File::open", "File::create"];
-    assert_eq!(
-        offenders(&words, &["commands/", "import/files/"]),
-        NONE
-    );
+    assert_eq!(offenders(&words, &["commands/", "import/files/"]), NONE);
 }
 
 #[test]

@@ -163,7 +163,7 @@ pub(crate) fn same_points(bytes: &[u8], name: &str) -> bool {
             Some((ms, point.point().y(), point.point().x(), point.elevation))
         })
         .collect();
-    let ours = import::gpx::read_recordings(bytes).unwrap_or_default();
+    let ours = import::formats::gpx::read_recordings(bytes).unwrap_or_default();
     let ours: Vec<_> = ours.iter().flat_map(|r| r.segments.iter().flatten()).collect();
     assert_eq!(ours.len(), expected.len(), "{name}: number of points");
     for (point, (ms, latitude_deg, longitude_deg, altitude_m)) in ours.into_iter().zip(expected) {

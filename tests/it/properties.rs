@@ -168,7 +168,7 @@ proptest! {
         let analysis = analysis_of(&import.runs, as_of);
         for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
             let text = report::text::report(&import, &analysis, units).unwrap();
-            let json = serde_json::to_string(&report::json::check(&analysis, units)).unwrap();
+            let json = serde_json::to_string(&report::machine::json::check(&analysis, units)).unwrap();
             for word in ["NaN", "inf ", "inf%", "−inf", "null,\"distance_m\""] {
                 prop_assert!(!text.contains(word), "{}", text);
                 prop_assert!(!json.contains(word), "{}", json);
@@ -291,7 +291,7 @@ proptest! {
         prop_assert_eq!(sources.runs, runs.len());
         prop_assert!(sources.estimated + sources.from_average + sources.left_out() <= sources.runs);
         let import = Import { runs, ..Import::default() };
-        let json = serde_json::to_value(report::json::runs(&import, &analysis)).unwrap();
+        let json = serde_json::to_value(report::machine::json::runs(&import, &analysis)).unwrap();
         for run in json["runs"].as_array().unwrap() {
             prop_assert_eq!(run["training_load"].is_null(), run["training_load_measure"].is_null());
         }

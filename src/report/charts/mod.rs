@@ -259,7 +259,7 @@ mod tests {
     }
 
     fn is_paper(picture: &Picture, x: u32, y: u32) -> bool {
-        sample::pixel(picture, f64::from(x), f64::from(y)) == theme::PAPER
+        sample::pixel(picture, f64::from(x), f64::from(y)) == kit::theme::PAPER
     }
 
     #[test]
@@ -270,7 +270,7 @@ mod tests {
                 let picture = draw(chart, &data).unwrap();
                 let (width, height) = (picture.width, picture.height);
                 assert_eq!(picture.rgb.len(), width as usize * height as usize * 3);
-                let blank = sample::count(&picture, theme::PAPER);
+                let blank = sample::count(&picture, kit::theme::PAPER);
                 assert!(blank < (width * height) as usize - 1_000, "{name}: {chart:?} is blank");
                 for along in 0..width {
                     for edge in 0..BORDER {
