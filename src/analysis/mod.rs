@@ -4,6 +4,7 @@
 
 pub mod caps;
 pub mod history;
+pub mod limits;
 pub mod load;
 pub mod plan;
 pub mod replay;
