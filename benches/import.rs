@@ -17,8 +17,8 @@ use treadlight::{
     import::{
         self,
         cache::{Cache, Memory},
+        circumstances::Circumstances,
         files::{content, find, stamp::unix_ns},
-        judge::Circumstances,
     },
 };
 

@@ -8,8 +8,8 @@ use chrono::TimeZone;
 use crate::{
     activity::{Format, HeartRateTimes, Totals},
     import::{
-        judge::Circumstances,
-        measure::{Entry, Measured, is_possible_start},
+        circumstances::{Circumstances, is_possible_start},
+        measure::{Entry, Measured},
         services::{Row, Rows, Service, Start},
         track::{TrackSummary, fingerprint::Fingerprint},
     },

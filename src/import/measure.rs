@@ -12,14 +12,12 @@ use super::{
 use crate::{
     activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals},
     import::{
-        judge::Circumstances,
+        circumstances::{Circumstances, is_possible_start},
         services,
         track::{clean, fingerprint::Fingerprint, heart_rate},
     },
 };
 
-/// 2000-01-01T00:00:00Z: anything older is a clock that was never set.
-const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
 /// A date from this year on is no slip of the clock but a broken number.
 const CLOCK_GONE_MAD_YEAR: i32 = 2100;
 
@@ -125,13 +123,13 @@ pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result
 /// The device's start, else the time of the first point that has a date that can be.
 fn start_of(recording: &Recording, latest_unix_ms: i64) -> Result<i64, SkipReason> {
     let mut times = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
-    let possible = EARLIEST_UNIX_MS..=latest_unix_ms;
+    let is_possible = |ms: &i64| is_possible_start(*ms, latest_unix_ms);
     let start = match recording.start_unix_ms {
         Some(start) => Some(start),
-        None => times.clone().find(|ms| possible.contains(ms)).or_else(|| times.next()),
+        None => times.clone().find(is_possible).or_else(|| times.next()),
     };
     let start = start.ok_or(SkipReason::NoDate)?;
-    if possible.contains(&start) {
+    if is_possible(&start) {
         return Ok(start);
     }
     match DateTime::from_timestamp_millis(start).map(|time| time.date_naive()) {
@@ -140,11 +138,6 @@ fn start_of(recording: &Recording, latest_unix_ms: i64) -> Result<i64, SkipReaso
         }
         _ => Err(SkipReason::NoDate),
     }
-}
-
-/// Whether an activity can have begun at this moment.
-pub(super) fn is_possible_start(unix_ms: i64, latest_unix_ms: i64) -> bool {
-    (EARLIEST_UNIX_MS..=latest_unix_ms).contains(&unix_ms)
 }
 
 /// Takes out points whose date cannot be: a clock that jumped for a moment.

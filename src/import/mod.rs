@@ -1,21 +1,23 @@
-//! The import: folders in, activities out, and a word on every file.
+//! The import: folders in, activities out, and an outcome for every file.
 //!
-//! 1. [`find`] walks the folders. Each file is opened ([`unpack`]: gzip, zip), recognised ([`content`]), read
-//!    ([`fit`], [`gpx`], [`tcx`]) and added up ([`measure`]: `clean`, [`track`]) side by side on all cores; of its points
-//!    nothing is kept but a sample (`fingerprint`). `reading` is where these steps follow each other.
-//!    What a file came to is remembered ([`cache`]), and a file that is still the same ([`stamp`]) is not read again.
-//! 2. An [`index`] of an export says more of its activities, or tells of some that have no file.
-//! 3. [`assess`] decides sport ([`sport`]), distance and local day (`zone`) of each.
-//! 4. [`duplicates`] sets apart what stands there twice; `corrections` are the runner's own word.
+//! 1. `files` walks the folders and opens each file (gzip, zip); `formats` reads what is in it; `track` adds its points
+//!    up. `measure` is one file's way through all that, side by side on all cores; of the points nothing is kept but a
+//!    sample. `reading` is where these steps follow each other. What a file came to is remembered ([`cache`]), and a
+//!    file that is still the same is not read again.
+//! 2. The index of an export (`services`) says more of its activities, or of some that have no file: [`join`](mod@join).
+//! 3. `judge` decides sport, distance and local day of each, sets apart what stands there twice, and applies the
+//!    runner's own corrections.
 //!
 //! Nothing here prints, reads a clock or knows polars.
 
 pub mod cache;
+pub mod circumstances;
 pub mod files;
 pub mod formats;
 pub mod join;
 pub mod judge;
 pub mod measure;
+mod names;
 mod reading;
 pub mod services;
 pub mod skipped;
@@ -30,26 +32,19 @@ use cache::Memory;
 use measure::Measured;
 pub use reading::read_recordings;
 use reading::{Outcome, read_all};
-use skipped::SkipReason;
+use skipped::{SkipReason, Skipped};
 
 use crate::{
     activity::{Activity, Format},
     import::{
-        files::{find::Found, unpack::Named},
+        circumstances::Circumstances,
+        files::{find::Found, recognize::Named},
         join::join,
-        judge::{Circumstances, assess, base_name, duplicates::Duplicate, refuse_the_impossible},
+        judge::{assess, duplicates::Duplicate, refuse_the_impossible},
+        names::base_name,
     },
     settings::RunSettings,
 };
-
-/// A file, or one recording of it, that does not count.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Skipped {
-    /// Path inside the folder.
-    pub file: String,
-    /// Why.
-    pub reason: SkipReason,
-}
 
 /// Everything that an import found: each activity file stands in at least one of the lists.
 #[derive(Clone, Debug, Default, PartialEq)]

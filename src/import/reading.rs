@@ -6,20 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     cache::{Fate, Memory, clock::Clocks},
-    measure::{Measured, is_possible_start, measure},
+    circumstances::{Circumstances, is_possible_start},
+    measure::{Measured, measure},
     skipped::SkipReason,
 };
 use crate::{
     activity::{Note, Recording},
     import::{
         files::{
-            content::Kind,
             find::{Found, Source},
             pool,
-            unpack::{self, ActivityFile, Named, Unpacked},
+            recognize::{self, ActivityFile, Named, Unpacked},
+            unpack,
         },
-        formats::{fit, gpx, tcx},
-        judge::Circumstances,
+        formats::{fit, gpx, kind::Kind, tcx},
         services::{self, IndexError},
     },
 };
@@ -131,7 +131,7 @@ fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Na
 /// # Errors
 /// The reason why the file holds nothing that counts.
 pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
-    match unpack::recognize(bytes.to_vec(), name) {
+    match recognize::recognize(bytes.to_vec(), name) {
         Unpacked::Activity(file) => recordings_of(&file),
         Unpacked::Skipped(reason) => Err(reason),
         Unpacked::Index(_) | Unpacked::Stranger => {

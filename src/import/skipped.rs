@@ -6,10 +6,25 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::import::{
-    files::content::Bomb,
-    formats::{fit::FitError, gpx::GpxError, tcx::TcxError},
-};
+use crate::import::formats::{fit::FitError, gpx::GpxError, tcx::TcxError};
+
+/// A file, or one recording of it, that does not count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skipped {
+    /// Path inside the folder.
+    pub file: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// A stream that unpacks to more than this is not unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bomb {
+    /// Its size.
+    pub packed_bytes: u64,
+    /// The limit.
+    pub limit_bytes: u64,
+}
 
 /// The reason for a skip: a sentence, and a code that stays the same for scripts.
 #[derive(Clone, Debug, Error, PartialEq, Serialize, Deserialize)]

@@ -14,9 +14,9 @@ use proptest::prelude::*;
 use treadlight::import::{
     Import,
     cache::{Cache, Memory},
+    circumstances::Circumstances,
     files::{find, stamp::unix_ns},
     import, import_remembering,
-    judge::Circumstances,
 };
 
 use crate::{

@@ -4,9 +4,11 @@ use treadlight::{
     activity::{Note, Recording, Totals},
     import::{
         files::{
-            content::{Kind, unpacked_limit},
-            unpack::{self, Named, Unpacked},
+            content::unpacked_limit,
+            recognize::{Named, Unpacked},
+            unpack,
         },
+        formats::kind::Kind,
         read_recordings,
         services::{IndexError, Part},
     },

@@ -199,7 +199,7 @@ proptest! {
 
 #[test]
 fn the_order_of_files_changes_nothing() {
-    use treadlight::import::{files::find, import, judge::Circumstances};
+    use treadlight::import::{circumstances::Circumstances, files::find, import};
     let project = crate::project::Project::sample();
     let circumstances = Circumstances {
         zone: chrono_tz::Europe::Berlin,

@@ -12,12 +12,13 @@ use rayon::prelude::*;
 use zip::ZipArchive;
 
 use super::{
-    content::{self, Bomb, Kind},
-    unpack::{HEAD_BYTES, INDEX_BUFFER_BYTES, Named, Unpacked, Visit, recognize, unreadable},
+    content,
+    recognize::{HEAD_BYTES, INDEX_BUFFER_BYTES, Named, Unpacked, Visit, recognize, unreadable},
 };
 use crate::import::{
+    formats::kind::Kind,
     services::{self, IndexError, IndexKind},
-    skipped::SkipReason,
+    skipped::{Bomb, SkipReason},
 };
 
 /// An index inside a zip is streamed up to here: years of a health app's records.

@@ -4,5 +4,6 @@ pub(crate) mod archive;
 pub mod content;
 pub mod find;
 pub(crate) mod pool;
+pub mod recognize;
 pub mod stamp;
 pub mod unpack;

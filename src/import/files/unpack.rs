@@ -11,56 +11,17 @@ use std::{
 
 use super::{
     archive,
-    content::{self, Kind},
     find::Source,
+    recognize::{HEAD_BYTES, INDEX_BUFFER_BYTES, Named, Unpacked, Visit, recognize, unreadable},
 };
 use crate::import::{
-    services::{self, IndexError, IndexKind},
+    formats::kind::Kind,
+    services::{self, IndexKind},
     skipped::SkipReason,
 };
 
 /// A plain file larger than this is not read.
 const MAX_FILE_BYTES: u64 = 512 << 20;
-/// How much of a file tells its kind.
-pub(crate) const HEAD_BYTES: u64 = 4096;
-/// An index is read in pieces of this size.
-pub(crate) const INDEX_BUFFER_BYTES: usize = 1 << 20;
-
-/// Something with a name in every output: a file, or a member as `export.zip/activities/1.fit`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named<T> {
-    /// Path inside the folder, members after the archive's name.
-    pub name: String,
-    /// What it is.
-    pub value: T,
-}
-
-/// What was found under a name.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Unpacked {
-    /// A FIT, GPX or TCX file.
-    Activity(ActivityFile),
-    /// The index of an export, read; boxed, as there are few of them.
-    Index(Box<Result<services::Part, IndexError>>),
-    /// Not to be read, with the reason.
-    Skipped(SkipReason),
-    /// No activity file at all.
-    Stranger,
-}
-
-/// The bytes of an activity file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ActivityFile {
-    /// FIT, GPX or TCX.
-    pub kind: Kind,
-    /// Unpacked.
-    pub bytes: Vec<u8>,
-    /// What broke while it was unpacked; the bytes before that are there.
-    pub damage: Option<String>,
-}
-
-/// What becomes of every name: called from several threads.
-pub type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
 
 /// Opens a file and hands everything in it to `visit`; results in the archive's order. `disk_failed` is set if the
 /// system could not read on: then what was read may be less than there is.
@@ -93,44 +54,6 @@ pub fn unpack_bytes<T: Send>(bytes: Vec<u8>, name: &str, visit: Visit<'_, T>) ->
         return vec![visit(Named { value, name: name.to_owned() })];
     }
     vec![visit(Named { value: recognize(bytes, name), name: name.to_owned() })]
-}
-
-/// What some bytes are; gzip is undone. A zip among them is refused: see [`unpack`].
-#[must_use]
-pub fn recognize(bytes: Vec<u8>, name: &str) -> Unpacked {
-    match Kind::of_bytes(&bytes) {
-        Some(Kind::Gzip) => gunzip(&bytes, name),
-        Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
-            Unpacked::Activity(ActivityFile { kind, bytes, damage: None })
-        }
-        Some(Kind::Zip) => {
-            Unpacked::Skipped(SkipReason::BadZip("zip inside gzip: unpack it first".to_owned()))
-        }
-        None => match Kind::of_name(name) {
-            None => Unpacked::Stranger,
-            Some(_) if bytes.is_empty() => Unpacked::Skipped(SkipReason::EmptyFile),
-            Some(kind) => Unpacked::Skipped(SkipReason::NotWhatItsNameSays { expected: kind.label().into() }),
-        },
-    }
-}
-
-fn gunzip(packed: &[u8], name: &str) -> Unpacked {
-    let unpacked = match content::gunzip(packed) {
-        Ok(unpacked) => unpacked,
-        Err(bomb) => return Unpacked::Skipped(SkipReason::Bomb(bomb)),
-    };
-    match Kind::of_bytes(&unpacked.bytes) {
-        Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
-            let damage = unpacked.damage.map(|what| format!("gzip: {what}"));
-            Unpacked::Activity(ActivityFile { kind, bytes: unpacked.bytes, damage })
-        }
-        _ => {
-            let inner = name.to_lowercase();
-            let expected = Kind::of_name(inner.trim_end_matches(".gz")).map_or("an activity", Kind::label);
-            let why = unpacked.damage.unwrap_or_else(|| format!("its content is not {expected}"));
-            Unpacked::Skipped(SkipReason::BadGzip(why))
-        }
-    }
 }
 
 /// A file that is read piece by piece, long after it was opened: it tells when the disk fails.
@@ -193,9 +116,4 @@ fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> 
 fn stamp(path: &Path) -> Result<(u64, Option<std::time::SystemTime>), SkipReason> {
     let metadata = fs::metadata(path).map_err(unreadable)?;
     Ok((metadata.len(), metadata.modified().ok()))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
-pub(crate) fn unreadable(error: std::io::Error) -> SkipReason {
-    SkipReason::Unreadable(error.to_string())
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::sport;
 use crate::{
     activity::{Activity, DistanceSource, Note, SportSource},
-    import::{Skipped, skipped::SkipReason},
+    import::skipped::{SkipReason, Skipped},
     settings::RunSettings,
 };
 

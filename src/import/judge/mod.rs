@@ -5,7 +5,7 @@ pub mod duplicates;
 pub mod sport;
 pub(crate) mod totals;
 
-use chrono::{DateTime, Duration, FixedOffset, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use totals::Chosen;
@@ -13,7 +13,11 @@ use totals::Chosen;
 use super::{measure::Measured, skipped::SkipReason};
 use crate::{
     activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource},
-    import::track::fingerprint::Fingerprint,
+    import::{
+        circumstances::Circumstances,
+        names::{base_name, file_stem},
+        track::fingerprint::Fingerprint,
+    },
 };
 
 /// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
@@ -21,23 +25,6 @@ const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
 const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
 /// With less moving time than this a speed tells no sport.
 const TELLING_TIME_S: f64 = 60.0;
-
-/// What a recording is judged by besides itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Circumstances {
-    /// Where the runner lives, for files that do not tell the offset.
-    pub zone: Tz,
-    /// The clock's now: nothing is recorded more than a day after it.
-    pub now: DateTime<Utc>,
-}
-
-impl Circumstances {
-    /// The last moment at which an activity can have begun: clocks of watches may go wrong by a zone.
-    #[must_use]
-    pub fn latest_unix_ms(self) -> i64 {
-        (self.now + Duration::days(1)).timestamp_millis()
-    }
-}
 
 /// An activity and what finding duplicates needs of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,16 +179,6 @@ fn local_start(measured: &Measured, zone: Tz) -> Result<(DateTime<FixedOffset>, 
 
 fn in_zone(utc: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
     utc.with_timezone(&zone.offset_from_utc_datetime(&utc.naive_utc()).fix())
-}
-
-/// A path without its folders.
-pub(crate) fn base_name(file: &str) -> &str {
-    file.rsplit('/').next().unwrap_or(file)
-}
-
-fn file_stem(file: &str) -> &str {
-    let name = base_name(file);
-    name.split('.').next().unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use crate::{
     activity::{DistanceSource, Distances, Format, Note, Totals},
     import::{
-        judge::base_name,
         measure::{Entry, Measured},
+        names::base_name,
         services::Service,
     },
 };

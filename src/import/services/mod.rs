@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use crate::{
     activity::{Sport, Totals},
-    import::{files::content::Kind, join::Index},
+    import::{formats::kind::Kind, join::Index},
 };
 use garmin::{GarminActivities, GarminGear};
 use table::Headings;

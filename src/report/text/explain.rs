@@ -6,7 +6,7 @@ use super::{heading, printable, training_load, wrapped};
 use crate::{
     activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
     dates,
-    import::{Import, Skipped, judge::duplicates::Duplicate},
+    import::{Import, judge::duplicates::Duplicate, skipped::Skipped},
     settings::AthleteSettings,
     units::UnitSystem,
 };

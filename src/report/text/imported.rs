@@ -93,9 +93,8 @@ mod tests {
     use crate::{
         analysis::testing::{activity, run},
         import::{
-            Skipped,
             formats::{fit::FitError, gpx::GpxError},
-            skipped::SkipReason,
+            skipped::{SkipReason, Skipped},
         },
     };
 
