@@ -10,6 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 use treadlight_readers::{
     activity::Position,
     fit_encoder::{FileId, FitEncoder, Record, Session, TimerEvent},
+    import::services::SERVICES,
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
@@ -19,12 +20,13 @@ const START_UNIX_S: i64 = 1_772_348_400;
 type Seeds = Vec<(&'static str, Vec<u8>)>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let named = |seeds: Seeds| seeds.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
     for (target, seeds) in [
-        ("fit", fit_seeds()),
-        ("gpx", gpx_seeds()),
-        ("tcx", tcx_seeds()),
-        ("archives", archive_seeds()?),
-        ("indexes", index_seeds()),
+        ("fit", named(fit_seeds())),
+        ("gpx", named(gpx_seeds())),
+        ("tcx", named(tcx_seeds())),
+        ("archives", named(archive_seeds()?)),
+        ("services", service_seeds()),
     ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
         fs::create_dir_all(&folder)?;
@@ -216,36 +218,14 @@ fn archive_seeds() -> Result<Seeds, Box<dyn std::error::Error>> {
     ])
 }
 
-/// The first byte chooses the kind, see `fuzz_targets/indexes.rs`.
-fn index_seeds() -> Seeds {
-    let strava_2018 = "0id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n\
-        7,2026-03-01 07:00:00,Rain,Run,,3700,10050.5,false,Red shoes,activities/7.fit.gz\n";
-    let strava = "0Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Activity Gear,Filename,\
-        Elapsed Time,Moving Time,Distance,Elevation Gain,Max Heart Rate,Average Heart Rate\n\
-        7,\"Mar 1, 2026, 7:00:00 AM\",\"Hills, twice\",Run,3700,\"10,05\",Red shoes,activities/7.gpx,3700.0,3600.0,\
-        10050.0,84.5,172.0,151.5\n8,\"12. Sept. 2026, 15:02:23\",x,Ride,1,1,,,,,,,,\n";
-    let garmin = r#"1[{"summarizedActivitiesExport":[{"activityId":7,"name":"a","activityType":"trail_running",
-        "beginTimestamp":1772348400000,"startTimeLocal":1772352000000.0,"duration":3000000.5,"distance":"1012345",
-        "elevationGain":12340,"avgHr":151,"avgRunCadence":82.5,"activityTrainingLoad":null,"x":[{"y":1}]}]}]"#;
-    let gear = r#"2[{"gearDTOS":[{"gearPk":1,"gearTypeName":"Shoes","displayName":"Red","customMakeModel":"R 1"}],
-        "gearActivityDTOs":{"1":[{"gearPk":1,"activityId":7}]}}]"#;
-    let runkeeper = "3Activity Id,Date,Type,Route Name,Distance (mi),Duration,Climb (ft),Average Heart Rate (bpm),\
-        Notes,GPX File\na-1,2026-03-01 07:00:00,Running,Canal,10.00,1:02:33,50.0,151,\"a\nb\",1.gpx\n";
-    let apple = r#"4<?xml version="1.0"?><!DOCTYPE HealthData [<!ELEMENT a EMPTY>]><HealthData locale="de_DE">
-        <Record type="x" value="61"/><Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="50.5"
-        durationUnit="min" totalDistance="5" totalDistanceUnit="mi" startDate="2026-03-01 08:00:00 +0100"
-        endDate="2026-03-01 08:52:00 +0100"><MetadataEntry key="HKTimeZone" value="Europe/Berlin"/>
-        <MetadataEntry key="HKElevationAscended" value="4520 cm"/><WorkoutStatistics sum="9" unit="km"
-        type="HKQuantityTypeIdentifierDistanceWalkingRunning"/></Workout></HealthData>"#;
-    let seeds = [
-        ("strava_2018", strava_2018),
-        ("strava", strava),
-        ("garmin", garmin),
-        ("gear", gear),
-        ("runkeeper", runkeeper),
-        ("apple", apple),
-    ];
-    seeds.map(|(name, text)| (name, text.as_bytes().to_vec())).to_vec()
+/// Every sample of every service; the first byte chooses the file, see `fuzz_targets/services.rs`.
+fn service_seeds() -> Vec<(String, Vec<u8>)> {
+    let files = SERVICES.iter().flat_map(|service| service.files);
+    let seeds = files.zip(0_u8..).flat_map(|(file, choice)| {
+        let samples = (file.samples)().into_iter().enumerate();
+        samples.map(move |(number, (_, bytes))| (format!("{choice}_{number}"), [vec![choice], bytes].concat()))
+    });
+    seeds.collect()
 }
 
 fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

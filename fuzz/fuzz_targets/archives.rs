@@ -5,11 +5,14 @@
 use libfuzzer_sys::fuzz_target;
 use treadlight_readers::{
     import::{
-        content::{Kind, MAX_UNPACKED_BYTES},
-        fit, gpx, tcx,
-        unpack::{ActivityFile, Named, Unpacked, unpack_bytes},
+        files::{
+            content::MAX_UNPACKED_BYTES,
+            recognize::{ActivityFile, Named, Unpacked},
+            unpack::unpack_bytes,
+        },
+        formats::{fit, gpx, kind::Kind, tcx},
     },
-    oracle::{check_index, check_recordings},
+    oracle::{check_part, check_recordings},
 };
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(named.name.starts_with("export.zip"), "{}", named.name);
         match named.value {
             Unpacked::Activity(file) => read(&file),
-            Unpacked::Index(read) => check_index(&read),
+            Unpacked::Index(read) => check_part(*read, usize::MAX),
             Unpacked::Skipped(reason) => assert!(!reason.to_string().is_empty()),
             Unpacked::Stranger => {}
         }

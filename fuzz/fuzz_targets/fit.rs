@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use treadlight_readers::{import::fit, oracle::check_recordings};
+use treadlight_readers::{import::formats::fit, oracle::check_recordings};
 
 fuzz_target!(|bytes: &[u8]| {
     match fit::read_recordings(bytes) {

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use treadlight_readers::{import::tcx, oracle::check_recordings};
+use treadlight_readers::{import::formats::tcx, oracle::check_recordings};
 
 fuzz_target!(|bytes: &[u8]| {
     match tcx::read_recordings(bytes) {

@@ -10,13 +10,23 @@ pub mod dates;
 pub mod fit_encoder;
 pub mod oracle;
 
+/// How names are compared.
+pub mod settings {
+    #[path = "../../../src/settings/names.rs"]
+    mod names;
+
+    pub use names::same_name;
+}
+
 /// The import up to the measuring of single recordings.
 #[allow(dead_code, reason = "the rest of the import uses it")]
 #[path = "../../src/import"]
 pub mod import {
+    pub mod circumstances;
     pub mod files;
     pub mod formats;
     pub mod measure;
+    mod names;
     pub mod services;
     pub mod skipped;
     pub mod track;

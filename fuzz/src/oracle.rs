@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    activity::{Recording, Totals, TrackPoint},
+    activity::{Recording, TrackPoint},
     import::{
-        assess::Circumstances,
-        index::{IndexError, Part, Row},
+        circumstances::Circumstances,
         measure::measure,
+        services::Read,
         track::{TrackSummary, summarize},
     },
 };
@@ -26,7 +26,7 @@ pub fn check_recordings(recordings: Vec<Recording>, bytes: usize) {
     let now = DateTime::<Utc>::from_timestamp(NOW_UNIX_S, 0).unwrap_or_default();
     for recording in recordings {
         recording.segments.iter().flatten().for_each(check_point);
-        assert_finite(&totals(&recording.totals));
+        assert_finite(&recording.totals.numbers());
         assert_finite(&sums(&summarize(&recording.segments)));
         match measure(recording, Circumstances { zone: chrono_tz::Europe::Berlin, now }) {
             Ok(measured) => {
@@ -41,26 +41,20 @@ pub fn check_recordings(recordings: Vec<Recording>, bytes: usize) {
     }
 }
 
-/// Holds what an index says to the rules.
+/// Holds what a file of a service says to the rules.
 ///
 /// # Panics
-/// If a number is NaN or infinite, or if an error or a notice says nothing.
-pub fn check_index(read: &Result<Part, IndexError>) {
-    match read {
-        Ok(Part::Rows(_, rows)) => {
-            rows.rows.iter().for_each(check_row);
-            assert!(rows.notices.iter().all(|notice| !notice.is_empty()), "a notice without words");
-        }
-        Ok(Part::GarminActivities(_) | Part::GarminGear(_)) => {}
-        Ok(Part::Shoes(pairs)) => {
-            assert!(pairs.iter().all(|pair| !pair.name.trim().is_empty()), "a pair without a name");
+/// If a number is NaN or infinite, or if an error, a notice or a name says nothing.
+pub fn check_part(read: Read, bytes: usize) {
+    match read.part {
+        Ok(part) => {
+            part.rows.rows.iter().for_each(|row| assert_finite(&row.totals.numbers()));
+            assert!(part.rows.notices.iter().all(|notice| !notice.is_empty()), "a notice without words");
+            assert!(part.pairs.iter().all(|pair| !pair.name.trim().is_empty()), "a pair without a name");
+            check_recordings(part.recordings, bytes);
         }
         Err(error) => assert!(!error.to_string().is_empty(), "an error without words"),
     }
-}
-
-fn check_row(row: &Row) {
-    assert_finite(&totals(&row.totals));
 }
 
 fn check_point(point: &TrackPoint) {
@@ -68,21 +62,6 @@ fn check_point(point: &TrackPoint) {
     if let Some(place) = point.position {
         assert!(place.latitude_deg.abs() <= 90.0 && place.longitude_deg.abs() <= 180.0, "{place:?}");
     }
-}
-
-fn totals(totals: &Totals) -> [Option<f64>; 10] {
-    [
-        totals.distance_m,
-        totals.timer_time_s,
-        totals.elapsed_time_s,
-        totals.ascent_m,
-        totals.descent_m,
-        totals.average_heart_rate_bpm,
-        totals.max_heart_rate_bpm,
-        totals.average_cadence_spm,
-        totals.training_load,
-        totals.session_rpe,
-    ]
 }
 
 fn sums(summary: &TrackSummary) -> [Option<f64>; 10] {

@@ -11,6 +11,8 @@ use super::{note::Note, sport::Sport, totals::Totals};
 pub enum Format {
     /// No file: a row of an export's index.
     Index,
+    /// A service's own JSON.
+    Json,
     /// GPS Exchange Format 1.0 or 1.1.
     Gpx,
     /// Garmin's Training Center XML.
@@ -23,6 +25,7 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Index => "index",
+            Self::Json => "JSON",
             Self::Gpx => "GPX",
             Self::Tcx => "TCX",
             Self::Fit => "FIT",

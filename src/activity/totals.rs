@@ -26,3 +26,39 @@ pub struct Totals {
     /// How hard the runner says it was, 0–10: a tenth of FIT `session.workout_rpe`.
     pub session_rpe: Option<f64>,
 }
+
+impl Totals {
+    /// These values, and where one is not known that of `later`.
+    #[must_use]
+    pub fn or(&self, later: &Self) -> Self {
+        Self {
+            distance_m: self.distance_m.or(later.distance_m),
+            timer_time_s: self.timer_time_s.or(later.timer_time_s),
+            elapsed_time_s: self.elapsed_time_s.or(later.elapsed_time_s),
+            ascent_m: self.ascent_m.or(later.ascent_m),
+            descent_m: self.descent_m.or(later.descent_m),
+            average_heart_rate_bpm: self.average_heart_rate_bpm.or(later.average_heart_rate_bpm),
+            max_heart_rate_bpm: self.max_heart_rate_bpm.or(later.max_heart_rate_bpm),
+            average_cadence_spm: self.average_cadence_spm.or(later.average_cadence_spm),
+            training_load: self.training_load.or(later.training_load),
+            session_rpe: self.session_rpe.or(later.session_rpe),
+        }
+    }
+
+    /// Every value, to be looked at as a number.
+    #[must_use]
+    pub fn numbers(&self) -> [Option<f64>; 10] {
+        [
+            self.distance_m,
+            self.timer_time_s,
+            self.elapsed_time_s,
+            self.ascent_m,
+            self.descent_m,
+            self.average_heart_rate_bpm,
+            self.max_heart_rate_bpm,
+            self.average_cadence_spm,
+            self.training_load,
+            self.session_rpe,
+        ]
+    }
+}

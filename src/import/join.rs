@@ -9,9 +9,10 @@ use crate::{
     activity::{Format, HeartRateTimes, Totals},
     import::{
         circumstances::{Circumstances, is_possible_start},
-        measure::{Entry, Measured},
-        services::{Row, Rows, Service, Start},
+        measure::Measured,
+        services::{Entry, Index, Row, Start},
         track::{TrackSummary, fingerprint::Fingerprint},
+        tracks,
     },
 };
 
@@ -22,21 +23,17 @@ const SAME_LENGTH: i64 = 2;
 /// An activity that takes longer is not looked for by time.
 const LONGEST_MS: i64 = 86_400_000;
 
-/// One index of an export.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Index {
-    /// The index file, a path inside the folder.
-    pub file: String,
-    /// Whose it is.
-    pub service: Service,
-    /// What it says.
-    pub rows: Rows,
-}
-
 /// Gives every recording the row that tells of it, and adds a recording for each row that no file tells of.
 /// Returns how many rows were of no use: without a date that can be, or without distance and time.
 pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Circumstances) -> usize {
-    if indexes.is_empty() {
+    let (found, entries) = tracks::find(indexes.into_iter().flat_map(entries).collect(), measured);
+    for one in found {
+        for position in one.positions {
+            measured[position].begin_as(one.entry.row.start);
+            attach(&mut measured[position], one.entry.clone());
+        }
+    }
+    if entries.is_empty() {
         return 0;
     }
     let by_file = positions_by_file(measured);
@@ -46,7 +43,7 @@ pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Ci
         .map(|(position, recording)| (recording.start_unix_ms, position))
         .collect();
     let mut without_file = Vec::new();
-    for entry in indexes.into_iter().flat_map(entries) {
+    for entry in entries {
         let start_unix_ms = entry.row.start.and_then(|start| unix_ms(start, circumstances));
         match named_file(&entry, &by_file, measured, start_unix_ms) {
             Some(position) => {
@@ -134,8 +131,9 @@ fn named_file(
 
 /// The first row that tells of a recording stands, unless a later one names its file; gear is taken from either.
 fn attach(recording: &mut Measured, mut entry: Entry) {
-    if entry.by_file && entry.service.is_the_device() {
-        fill_in(&mut recording.totals, &entry.row.totals);
+    if entry.by_file && entry.service.totals_are_the_devices {
+        // what the phone says of the whole activity; its track may be one of several parts
+        recording.totals = recording.totals.or(&Totals { distance_m: None, ..entry.row.totals.clone() });
     }
     match &mut recording.index {
         Some(known) if known.by_file || !entry.by_file => {
@@ -149,17 +147,6 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
     }
 }
 
-/// What the phone says of the whole activity; its track may be one of several parts.
-fn fill_in(totals: &mut Totals, said: &Totals) {
-    totals.timer_time_s = totals.timer_time_s.or(said.timer_time_s);
-    totals.elapsed_time_s = totals.elapsed_time_s.or(said.elapsed_time_s);
-    totals.ascent_m = totals.ascent_m.or(said.ascent_m);
-    totals.descent_m = totals.descent_m.or(said.descent_m);
-    totals.average_heart_rate_bpm = totals.average_heart_rate_bpm.or(said.average_heart_rate_bpm);
-    totals.max_heart_rate_bpm = totals.max_heart_rate_bpm.or(said.max_heart_rate_bpm);
-    totals.average_cadence_spm = totals.average_cadence_spm.or(said.average_cadence_spm);
-}
-
 fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
     match start {
         Start::Moment { unix_ms, .. } => Some(unix_ms),
@@ -171,7 +158,7 @@ fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
 
 fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
     Measured {
-        file: entry.index.clone(),
+        file: entry.row.track_file.clone().unwrap_or_else(|| entry.index.clone()),
         format: Format::Index,
         sport: entry.row.sport.clone(),
         sub_sport: entry.row.sub_sport.clone(),

@@ -13,7 +13,7 @@ use crate::{
     activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals},
     import::{
         circumstances::{Circumstances, is_possible_start},
-        services,
+        services::Entry,
         track::{clean, fingerprint::Fingerprint, heart_rate},
     },
 };
@@ -59,19 +59,6 @@ pub struct Measured {
     pub index: Option<Box<Entry>>,
     /// What was noticed.
     pub notes: Vec<Note>,
-}
-
-/// A row of an export's index, and the index it stands in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The index file, a path inside the folder.
-    pub index: String,
-    /// Whose index it is.
-    pub service: services::Service,
-    /// Whether the index names the activity's file; else the row was found by its time.
-    pub by_file: bool,
-    /// The row.
-    pub row: services::Row,
 }
 
 impl Measured {

@@ -22,6 +22,7 @@ mod reading;
 pub mod services;
 pub mod skipped;
 pub mod track;
+mod tracks;
 mod zone;
 
 use std::collections::{HashMap, HashSet};
@@ -158,7 +159,7 @@ fn judge(
 #[derive(Default)]
 struct Gathered {
     measured: Vec<Measured>,
-    parts: Vec<(String, services::Part)>,
+    parts: Vec<services::FilePart<Measured>>,
     skipped: Vec<Skipped>,
     notices: Vec<String>,
     ignored: usize,
@@ -171,10 +172,7 @@ fn gather(outcomes: Vec<Named<Outcome>>) -> Gathered {
             Outcome::Ignored if is_ours(&name) => {}
             Outcome::Ignored => gathered.ignored += 1,
             Outcome::Skipped(reason) => gathered.skipped.push(Skipped { file: name, reason }),
-            Outcome::Index(part) => match *part {
-                Ok(part) => gathered.parts.push((name, part)),
-                Err(error) => gathered.notices.push(format!("`{name}` is not used: {error}")),
-            },
+            Outcome::Index(read) => gathered.add_part(*read, name),
             Outcome::Recordings(mut results) => {
                 let last = results.pop();
                 results.into_iter().for_each(|result| gathered.add(result, name.clone()));
@@ -188,6 +186,19 @@ fn gather(outcomes: Vec<Named<Outcome>>) -> Gathered {
 }
 
 impl Gathered {
+    fn add_part(&mut self, read: services::Read<Measured>, file: String) {
+        match read.part {
+            Ok(mut part) => {
+                let recordings = std::mem::take(&mut part.recordings);
+                self.measured.extend(
+                    recordings.into_iter().map(|recording| Measured { file: file.clone(), ..recording }),
+                );
+                self.parts.push(services::FilePart { file, service: read.service, part });
+            }
+            Err(error) => self.notices.push(format!("`{file}` is not used: {error}")),
+        }
+    }
+
     fn add(&mut self, result: Result<Measured, SkipReason>, file: String) {
         match result {
             Ok(measured) => self.measured.push(Measured { file, ..measured }),

@@ -20,7 +20,7 @@ use crate::{
             unpack,
         },
         formats::{fit, gpx, kind::Kind, tcx},
-        services::{self, IndexError},
+        services,
     },
 };
 
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Serialize, Deserialize)]
 pub(super) enum Outcome {
     Recordings(Vec<Result<Measured, SkipReason>>),
-    Index(Box<Result<services::Part, IndexError>>),
+    Index(Box<services::Read<Measured>>),
     Skipped(SkipReason),
     Ignored,
 }
@@ -101,8 +101,12 @@ impl Outcome {
 
     /// Whether a reader can have come to it: a forged cache may hold any time.
     fn is_sound(&self, latest_ms: i64) -> bool {
-        let Self::Recordings(results) = self else { return true };
-        results.iter().flatten().all(|measured| is_possible_start(measured.start_unix_ms, latest_ms))
+        let is_sound = |measured: &Measured| is_possible_start(measured.start_unix_ms, latest_ms);
+        match self {
+            Self::Recordings(results) => results.iter().flatten().all(is_sound),
+            Self::Index(read) => read.part.iter().flat_map(|part| &part.recordings).all(is_sound),
+            Self::Skipped(_) | Self::Ignored => true,
+        }
     }
 }
 
@@ -117,7 +121,10 @@ fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Na
     let value = match value {
         Unpacked::Stranger => Outcome::Ignored,
         Unpacked::Skipped(reason) => Outcome::Skipped(reason),
-        Unpacked::Index(part) => Outcome::Index(part),
+        Unpacked::Index(read) => {
+            // a track that cannot be measured says nothing: its row stands alone
+            Outcome::Index(Box::new(read.map_recordings(|recording| measure(recording).ok())))
+        }
         Unpacked::Activity(file) => match recordings_of(&file) {
             Ok(recordings) => Outcome::Recordings(recordings.into_iter().map(&mut measure).collect()),
             Err(reason) => Outcome::Skipped(reason),

@@ -151,7 +151,7 @@ fn every_rule_file_states_its_formula_its_source_and_its_grade() {
 }
 
 /// What comes after a recording is measured: no reader needs it.
-const AFTER_READING: [&str; 4] = ["cache", "join", "judge", "reading"];
+const AFTER_READING: [&str; 5] = ["cache", "join", "judge", "reading", "tracks"];
 
 #[test]
 fn the_fuzz_crate_names_every_module_of_the_readers() {

@@ -1,7 +1,7 @@
 //! Damaged files of every format, made by the thousand: each gets an outcome, sane numbers, and never a panic.
 
 use treadlight::{
-    activity::{Note, Recording, Totals},
+    activity::{Note, Recording},
     import::{
         files::{
             content::unpacked_limit,
@@ -10,7 +10,7 @@ use treadlight::{
         },
         formats::kind::Kind,
         read_recordings,
-        services::{IndexError, Part},
+        services::{self, SERVICES},
     },
 };
 use zip::CompressionMethod;
@@ -69,6 +69,12 @@ fn whole_files() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// The same, and every sample of every service.
+fn all_files() -> Vec<(&'static str, Vec<u8>)> {
+    let files = SERVICES.iter().flat_map(|service| service.files);
+    whole_files().into_iter().chain(files.flat_map(|file| (file.samples)())).collect()
+}
+
 /// Strava's index of one run.
 const INDEX: &[u8] = b"Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Filename,\
     Elapsed Time,Moving Time,Distance\n\
@@ -111,7 +117,7 @@ fn points_of(mutant: &[u8], name: &str) -> usize {
                 0
             }
             Unpacked::Index(read) => {
-                check_index(&read, &found.name);
+                check_part(&read, &found.name);
                 0
             }
             Unpacked::Stranger => 0,
@@ -130,43 +136,32 @@ fn checked_points(bytes: &[u8], name: &str) -> usize {
         }
     };
     assert!(!recordings.is_empty(), "{name}: read, yet without an activity or a reason");
-    for recording in &recordings {
-        let numbers = totals(&recording.totals).chain(numbers(recording)).flatten();
-        assert_eq!(numbers.into_iter().find(|number| !number.is_finite()), None, "{name}: {recording:?}");
-        assert!(recording.notes.iter().all(|note| !note.to_string().is_empty()), "{name}: {recording:?}");
-    }
+    recordings.iter().for_each(|recording| check_recording(recording, name));
     let points = recordings.iter().map(Recording::point_count).sum();
     assert!(points <= bytes.len(), "{name}: {points} points from {} bytes", bytes.len());
     points
 }
 
-/// An index is read in part or refused in words; its numbers are numbers.
-fn check_index(read: &Result<Part, IndexError>, name: &str) {
-    match read {
-        Ok(Part::Rows(_, rows)) => {
-            let mut numbers = rows.rows.iter().flat_map(|row| totals(&row.totals)).flatten();
-            assert!(numbers.all(f64::is_finite), "{name}: {rows:?}");
-            assert!(rows.notices.iter().all(|notice| !notice.trim().is_empty()), "{name}: {rows:?}");
+/// A service's file is read in part or refused in words; its numbers are numbers.
+fn check_part(read: &services::Read, name: &str) {
+    match &read.part {
+        Ok(part) => {
+            let mut numbers = part.rows.rows.iter().flat_map(|row| row.totals.numbers()).flatten();
+            assert!(numbers.all(f64::is_finite), "{name}: {part:?}");
+            let notices = &part.rows.notices;
+            assert!(notices.iter().all(|notice| !notice.trim().is_empty()), "{name}: {part:?}");
+            part.recordings.iter().for_each(|recording| check_recording(recording, name));
+            let mut names = part.pairs.iter().map(|pair| &pair.name);
+            assert!(names.all(|name| !name.trim().is_empty()), "{name}: {part:?}");
         }
-        Ok(other) => panic!("{name}: read as {other:?}"),
         Err(error) => assert!(!error.to_string().trim().is_empty(), "{name}: {error:?}"),
     }
 }
 
-fn totals(totals: &Totals) -> impl Iterator<Item = Option<f64>> + use<> {
-    let Totals { distance_m, timer_time_s, elapsed_time_s, ascent_m, descent_m, .. } = *totals;
-    let Totals {
-        average_heart_rate_bpm,
-        max_heart_rate_bpm,
-        average_cadence_spm,
-        training_load,
-        session_rpe,
-        ..
-    } = *totals;
-    let far_and_long = [distance_m, timer_time_s, elapsed_time_s, ascent_m, descent_m];
-    let effort =
-        [average_heart_rate_bpm, max_heart_rate_bpm, average_cadence_spm, training_load, session_rpe];
-    far_and_long.into_iter().chain(effort)
+fn check_recording(recording: &Recording, name: &str) {
+    let mut numbers = recording.totals.numbers().into_iter().chain(numbers(recording)).flatten();
+    assert_eq!(numbers.find(|number| !number.is_finite()), None, "{name}: {recording:?}");
+    assert!(recording.notes.iter().all(|note| !note.to_string().is_empty()), "{name}: {recording:?}");
 }
 
 /// Every measured number of a recording besides its totals.
@@ -190,8 +185,28 @@ fn the_whole_files_are_read_to_the_last_point() {
 }
 
 #[test]
+fn every_sample_of_a_service_is_recognised_as_its_own_file_and_says_something() {
+    for (service, file) in
+        SERVICES.iter().flat_map(|service| service.files.iter().map(move |file| (service, file)))
+    {
+        let samples = (file.samples)();
+        assert!(!samples.is_empty(), "{} of {} has no sample", file.name, service.name);
+        for (path, bytes) in samples {
+            let head = &bytes[..bytes.len().min(4096)];
+            let known = services::recognize(path, head).unwrap_or_else(|| panic!("{path} is a stranger"));
+            assert_eq!((known.service.name, known.file.name), (service.name, file.name), "{path}");
+            let part =
+                known.read(path, bytes.as_slice()).part.unwrap_or_else(|error| panic!("{path}: {error}"));
+            let says = part.rows.rows.len() + part.recordings.len() + part.gear.len() + part.pairs.len();
+            assert!(says > 0, "{path} says nothing");
+            assert_eq!(part.rows.notices, [""; 0], "{path}");
+        }
+    }
+}
+
+#[test]
 fn a_file_cut_at_any_byte_is_told_and_invents_no_points() {
-    for (name, whole) in whole_files() {
+    for (name, whole) in all_files() {
         let whole_points = points_of(&whole, name);
         for length in 0..whole.len() {
             let points = points_of(&whole[..length], name);
@@ -202,7 +217,7 @@ fn a_file_cut_at_any_byte_is_told_and_invents_no_points() {
 
 #[test]
 fn a_file_without_its_first_bytes_is_told() {
-    for (name, whole) in whole_files() {
+    for (name, whole) in all_files() {
         for missing in 1..whole.len() {
             points_of(&whole[missing..], name);
         }
@@ -211,7 +226,7 @@ fn a_file_without_its_first_bytes_is_told() {
 
 #[test]
 fn a_file_with_any_early_bit_flipped_is_told() {
-    for (name, mut bytes) in whole_files() {
+    for (name, mut bytes) in all_files() {
         for bit in 0..8 * bytes.len().min(100) {
             bytes[bit / 8] ^= 1 << (bit % 8);
             points_of(&bytes, name);
@@ -223,7 +238,7 @@ fn a_file_with_any_early_bit_flipped_is_told() {
 #[test]
 fn a_file_with_some_bytes_changed_anywhere_is_told() {
     let mut dice = Dice::new(1);
-    for (name, whole) in whole_files() {
+    for (name, whole) in all_files() {
         for round in 0..700 {
             let mut mutant = whole.clone();
             for _ in 0..=round % 8 {
@@ -252,7 +267,7 @@ fn the_head_of_one_file_on_the_tail_of_another_is_told() {
 #[test]
 fn a_file_with_pieces_repeated_dropped_or_moved_is_told() {
     let mut dice = Dice::new(3);
-    for (name, whole) in whole_files() {
+    for (name, whole) in all_files() {
         for round in 0..700 {
             let (start, end) = dice.piece(&whole, 200);
             let piece = &whole[start..end];
@@ -272,7 +287,7 @@ fn a_file_with_pieces_repeated_dropped_or_moved_is_told() {
 #[test]
 fn a_file_with_zeros_or_ones_in_it_or_over_it_is_told() {
     let mut dice = Dice::new(4);
-    for (name, whole) in whole_files() {
+    for (name, whole) in all_files() {
         for round in 0..600 {
             let (start, end) = dice.piece(&whole, 300);
             let run = vec![if round % 2 == 0 { 0x00 } else { 0xFF }; end - start];

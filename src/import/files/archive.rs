@@ -17,7 +17,7 @@ use super::{
 };
 use crate::import::{
     formats::kind::Kind,
-    services::{self, IndexError, IndexKind},
+    services,
     skipped::{Bomb, SkipReason},
 };
 
@@ -114,7 +114,7 @@ impl<T: Send> Unpacking<'_, T> {
 /// What a member of an archive holds.
 enum Member {
     Bytes(content::Unpacked),
-    Index(Result<services::Part, IndexError>),
+    Index(services::Read),
 }
 
 /// A member's name and content; `None` for folders and hidden files. Of strangers only the head is read.
@@ -151,10 +151,10 @@ impl<R: Read + Seek> Archive<R> {
         let mut bytes = Vec::new();
         let mut damage = file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).err();
         let left = left_bytes.load(Ordering::Relaxed);
-        if let Some(kind) = IndexKind::of(&name, &bytes) {
+        if let Some(known) = services::recognize(&name, &bytes) {
             let mut rest = file.take(MAX_STREAMED_BYTES.min(left));
             let whole = Cursor::new(bytes).chain(&mut rest);
-            let read = services::read(kind, BufReader::with_capacity(INDEX_BUFFER_BYTES, whole));
+            let read = known.read(&name, BufReader::with_capacity(INDEX_BUFFER_BYTES, whole));
             spend(left_bytes, MAX_STREAMED_BYTES.min(left) - rest.limit());
             return Ok(Some((name, Member::Index(read))));
         }

@@ -1,11 +1,7 @@
 //! What was found under a name: by content, then by name; gzip is undone.
 
 use super::content;
-use crate::import::{
-    formats::kind::Kind,
-    services::{self, IndexError},
-    skipped::SkipReason,
-};
+use crate::import::{formats::kind::Kind, services, skipped::SkipReason};
 
 /// How much of a file tells its kind.
 pub(crate) const HEAD_BYTES: u64 = 4096;
@@ -27,7 +23,7 @@ pub enum Unpacked {
     /// A FIT, GPX or TCX file.
     Activity(ActivityFile),
     /// The index of an export, read; boxed, as there are few of them.
-    Index(Box<Result<services::Part, IndexError>>),
+    Index(Box<services::Read>),
     /// Not to be read, with the reason.
     Skipped(SkipReason),
     /// No activity file at all.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::import::{
     formats::kind::Kind,
-    services::{self, IndexKind},
+    services::{self, Recognized},
     skipped::SkipReason,
 };
 
@@ -34,9 +34,9 @@ pub fn unpack<T: Send>(source: &Source, disk_failed: &AtomicBool, visit: Visit<'
             archive::unpack_zip(&open, &name, visit)
         }
         Ok(OnDisk::Bytes(bytes)) => vec![visit(Named { value: recognize(bytes, &name), name })],
-        Ok(OnDisk::Index(kind, file)) => {
+        Ok(OnDisk::Index(known, file)) => {
             let file = OnDiskFile { file, disk_failed };
-            let read = services::read(kind, BufReader::with_capacity(INDEX_BUFFER_BYTES, file));
+            let read = known.read(&name, BufReader::with_capacity(INDEX_BUFFER_BYTES, file));
             vec![visit(Named { name, value: Unpacked::Index(Box::new(read)) })]
         }
         Ok(OnDisk::Stranger) => vec![visit(Named { name, value: Unpacked::Stranger })],
@@ -49,8 +49,8 @@ pub fn unpack_bytes<T: Send>(bytes: Vec<u8>, name: &str, visit: Visit<'_, T>) ->
     if Kind::of_bytes(&bytes) == Some(Kind::Zip) {
         return archive::unpack_zip(&|| Ok(Cursor::new(bytes.as_slice())), name, visit);
     }
-    if let Some(kind) = IndexKind::of(name, &bytes[..bytes.len().min(HEAD_BYTES as usize)]) {
-        let value = Unpacked::Index(Box::new(services::read(kind, bytes.as_slice())));
+    if let Some(known) = services::recognize(name, &bytes[..bytes.len().min(HEAD_BYTES as usize)]) {
+        let value = Unpacked::Index(Box::new(known.read(name, bytes.as_slice())));
         return vec![visit(Named { value, name: name.to_owned() })];
     }
     vec![visit(Named { value: recognize(bytes, name), name: name.to_owned() })]
@@ -79,7 +79,7 @@ impl Seek for OnDiskFile<'_> {
 enum OnDisk {
     Bytes(Vec<u8>),
     Zip,
-    Index(IndexKind, fs::File),
+    Index(Recognized, fs::File),
     Stranger,
 }
 
@@ -90,8 +90,8 @@ fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> 
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let mut bytes = Vec::new();
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        if let Some(kind) = IndexKind::of(name, &bytes) {
-            return Ok(OnDisk::Index(kind, fs::File::open(path).map_err(unreadable)?));
+        if let Some(known) = services::recognize(name, &bytes) {
+            return Ok(OnDisk::Index(known, fs::File::open(path).map_err(unreadable)?));
         }
         match Kind::of_bytes(&bytes) {
             Some(Kind::Zip) => return Ok(OnDisk::Zip),

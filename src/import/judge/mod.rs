@@ -189,8 +189,8 @@ mod tests {
     use crate::{
         activity::{Position, Recording, Totals, TrackPoint},
         import::{
-            measure::{Entry, measure},
-            services::{Row, Service},
+            measure::measure,
+            services::{Entry, Row, Service, apple::APPLE_HEALTH, garmin::GARMIN, strava::STRAVA},
         },
     };
 
@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(week, NaiveDate::from_ymd_opt(2025, 12, 29).unwrap());
     }
 
-    fn with_row(service: Service, by_file: bool, row: Row) -> Activity {
+    fn with_row(service: &'static Service, by_file: bool, row: Row) -> Activity {
         let mut measured = measure(ten_minutes_at_3_mps(), circumstances()).unwrap();
         measured.index = Some(Box::new(Entry { index: "activities.csv".to_owned(), service, by_file, row }));
         assess(measured, circumstances()).unwrap().activity
@@ -342,24 +342,20 @@ mod tests {
 
     fn row(sport: Option<&str>, distance_m: Option<f64>) -> Row {
         Row {
-            file: None,
-            start: None,
             sport: sport.map(Sport::new),
-            sub_sport: None,
-            name: None,
-            gear: None,
             totals: Totals { distance_m, ..Totals::default() },
+            ..Row::default()
         }
     }
 
     #[test]
     fn a_strava_distance_shorter_by_more_than_a_tenth_was_cropped_and_a_tenth_is_not() {
-        let recorded = with_row(Service::Strava, true, row(None, None)).distance_m.unwrap();
-        let cropped = with_row(Service::Strava, true, row(None, Some(0.89 * recorded)));
+        let recorded = with_row(&STRAVA, true, row(None, None)).distance_m.unwrap();
+        let cropped = with_row(&STRAVA, true, row(None, Some(0.89 * recorded)));
         assert_eq!(cropped.distance_m, Some(0.89 * recorded));
         assert_eq!(cropped.notes[0].to_string(), "cropped to 1.6 of 1.8 km, says activities.csv");
         for other in [0.91 * recorded, 1.5 * recorded] {
-            let kept = with_row(Service::Strava, true, row(None, Some(other)));
+            let kept = with_row(&STRAVA, true, row(None, Some(other)));
             assert_eq!(
                 (kept.distance_m, kept.distance_source),
                 (Some(recorded), Some(DistanceSource::Track))
@@ -369,9 +365,9 @@ mod tests {
 
     #[test]
     fn a_phones_own_distance_stands_above_the_sum_over_its_track() {
-        let run = with_row(Service::AppleHealth, true, row(None, Some(1_850.0)));
+        let run = with_row(&APPLE_HEALTH, true, row(None, Some(1_850.0)));
         assert_eq!((run.distance_m, run.distance_source), (Some(1_850.0), Some(DistanceSource::Index)));
-        let found_by_time = with_row(Service::AppleHealth, false, row(None, Some(1_850.0)));
+        let found_by_time = with_row(&APPLE_HEALTH, false, row(None, Some(1_850.0)));
         assert_eq!(found_by_time.distance_source, Some(DistanceSource::Track));
     }
 
@@ -382,13 +378,13 @@ mod tests {
         for (by_file, sport) in [(true, "cycling"), (false, "running")] {
             measured.index = Some(Box::new(Entry {
                 index: "activities.csv".to_owned(),
-                service: Service::Strava,
+                service: &STRAVA,
                 by_file,
                 row: row(Some("ride"), None),
             }));
             let activity = assess(measured.clone(), circumstances()).unwrap().activity;
             assert_eq!(activity.sport, Sport::new(sport));
         }
-        assert_eq!(with_row(Service::Garmin, false, row(Some("ride"), None)).sport, Sport::new("cycling"));
+        assert_eq!(with_row(&GARMIN, false, row(Some("ride"), None)).sport, Sport::new("cycling"));
     }
 }

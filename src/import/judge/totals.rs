@@ -2,11 +2,7 @@
 
 use crate::{
     activity::{DistanceSource, Distances, Format, Note, Totals},
-    import::{
-        measure::{Entry, Measured},
-        names::base_name,
-        services::Service,
-    },
+    import::{measure::Measured, names::base_name, services::Entry},
 };
 
 /// A service's distance below this share of the device's was cropped by the runner; a damaged file's distance below
@@ -104,7 +100,8 @@ struct ChosenDistance {
 fn choose_distance(measured: &Measured, stated: Distances) -> ChosenDistance {
     let entry = measured.index.as_deref();
     // the phone that made the track made the total too: it is the device
-    let of_phone = entry.filter(|entry| entry.by_file && entry.service.is_the_device()).and(stated.index_m);
+    let of_phone =
+        entry.filter(|entry| entry.by_file && entry.service.totals_are_the_devices).and(stated.index_m);
     let sources = [
         (stated.session_m, DistanceSource::Session),
         (stated.records_m, DistanceSource::Records),
@@ -134,7 +131,7 @@ fn choose_distance(measured: &Measured, stated: Distances) -> ChosenDistance {
 /// The distance of an index that knows better than the file, which says `meters`.
 fn of_index_instead(measured: &Measured, entry: &Entry, meters: f64) -> Option<(f64, Note)> {
     let index_m = entry.row.totals.distance_m?;
-    if entry.service == Service::Strava && index_m < SHORTENED_BELOW * meters {
+    if entry.service.shorter_means_cropped && index_m < SHORTENED_BELOW * meters {
         let note = Note::Cropped { index: index_name(entry), recorded_m: meters, cropped_m: index_m };
         return Some((index_m, note));
     }

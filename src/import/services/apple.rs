@@ -26,11 +26,40 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{IndexError, Row, Rows, Start};
+use super::{
+    part::{IndexError, Row, Rows, Start},
+    service::{Service, ServiceFile},
+};
 use crate::{
     activity::{Sport, Totals},
     import::formats::xml::attribute,
 };
+
+/// The row of [`SERVICES`](super::SERVICES).
+pub static APPLE_HEALTH: Service = Service {
+    name: "Apple Health",
+    files: &[ServiceFile {
+        name: "export.xml",
+        is: |head| is_index(head.bytes),
+        else_by_name: None,
+        read: |_, reader| Ok(read(reader)?.into()),
+        samples,
+    }],
+    reads: "workouts with their routes, distance, times, climb, heart rate",
+    how_to_export: "iPhone, Health, your picture, Export All Health Data",
+    totals_are_the_devices: true,
+    shorter_means_cropped: false,
+};
+
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let file = r#"<?xml version="1.0"?><!DOCTYPE HealthData [<!ELEMENT a EMPTY>]><HealthData locale="de_DE">
+        <Record type="x" value="61"/><Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="50.5"
+        durationUnit="min" totalDistance="5" totalDistanceUnit="mi" startDate="2026-03-01 08:00:00 +0100"
+        endDate="2026-03-01 08:52:00 +0100"><MetadataEntry key="HKTimeZone" value="Europe/Berlin"/>
+        <MetadataEntry key="HKElevationAscended" value="4520 cm"/><WorkoutStatistics sum="9" unit="km"
+        type="HKQuantityTypeIdentifierDistanceWalkingRunning"/></Workout></HealthData>"#;
+    vec![("apple_health_export/export.xml", file.into())]
+}
 
 /// How the outermost element begins.
 const ROOT: &[u8] = b"<HealthData";
@@ -363,8 +392,6 @@ impl Workout {
             file: self.file,
             sport: self.sport,
             sub_sport: is_treadmill.then(|| "treadmill".to_owned()),
-            name: None,
-            gear: None,
             totals: Totals {
                 distance_m: self.distance_m.or(self.longest_distance_m),
                 timer_time_s: self.timer_time_s,
@@ -375,6 +402,7 @@ impl Workout {
                 max_heart_rate_bpm: self.max_heart_rate_bpm,
                 ..Totals::default()
             },
+            ..Row::default()
         }
     }
 }

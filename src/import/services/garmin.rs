@@ -23,12 +23,54 @@ use std::{collections::HashMap, fmt};
 
 use chrono::DateTime;
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer,
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{IndexError, Row, Rows, Start};
+use super::{
+    json::{Scalar, damaged, place, text, what},
+    part::{IndexError, ListedPair, Part, Row, Rows, Start},
+    service::{Service, ServiceFile, whole},
+};
 use crate::activity::{Sport, Totals};
+
+/// The row of [`SERVICES`](super::SERVICES).
+pub static GARMIN: Service = Service {
+    name: "Garmin Connect",
+    files: &[
+        ServiceFile {
+            name: "…summarizedActivities.json",
+            is: |head| is_activities(head.path),
+            else_by_name: None,
+            read: |_, reader| Ok(read_activities(&whole(reader)?)?.into()),
+            samples: activities_samples,
+        },
+        ServiceFile {
+            name: "…gear.json",
+            is: |head| is_gear(head.path),
+            else_by_name: None,
+            read: |_, reader| read_gear(&whole(reader)?),
+            samples: gear_samples,
+        },
+    ],
+    reads: "account export: recordings, distance, times, climb, heart rate, shoes",
+    how_to_export: "Garmin account, Export Your Data: the mail with the link comes within days",
+    totals_are_the_devices: false,
+    shorter_means_cropped: false,
+};
+
+fn activities_samples() -> Vec<(&'static str, Vec<u8>)> {
+    let file = r#"[{"summarizedActivitiesExport":[{"activityId":7,"name":"a","activityType":"trail_running",
+        "beginTimestamp":1772348400000,"startTimeLocal":1772352000000.0,"duration":3000000.5,"distance":"1012345",
+        "elevationGain":12340,"avgHr":151,"avgRunCadence":82.5,"activityTrainingLoad":null,"x":[{"y":1}]}]}]"#;
+    vec![("DI_CONNECT/DI-Connect-Fitness/a_0_summarizedActivities.json", file.into())]
+}
+
+fn gear_samples() -> Vec<(&'static str, Vec<u8>)> {
+    let file = r#"[{"gearDTOS":[{"gearPk":1,"gearTypeName":"Shoes","displayName":"Red","customMakeModel":"R 1"}],
+        "gearActivityDTOs":{"1":[{"gearPk":1,"activityId":7}]}}]"#;
+    vec![("DI_CONNECT/DI-Connect-Fitness/a_gear.json", file.into())]
+}
 
 /// The key of the list of activities.
 const ACTIVITIES: &str = "summarizedActivitiesExport";
@@ -37,39 +79,11 @@ const MOST: f64 = 1e8;
 /// Nobody makes more steps a minute.
 const MOST_STEPS: f64 = 500.0;
 /// No clock on earth is further from UTC than 14 hours.
-const MOST_OFFSET_MS: i64 = 15 * 3_600_000;
+const MOST_OFFSET_MS: i64 = 14 * 3_600_000;
 /// Clocks differ by quarters of an hour.
 const QUARTER_MS: i64 = 15 * 60_000;
 /// So many unknown keys are named in a complaint.
 const KEYS_NAMED: usize = 5;
-
-/// The activities of one file, each with Garmin's number for it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GarminActivities {
-    /// `activityId`, if the file tells it, and the activity; in the order of the file.
-    pub rows: Vec<(Option<i64>, Row)>,
-    /// Activities without a date, and damage further down: a sentence each.
-    pub notices: Vec<String>,
-}
-
-/// Which shoes were worn for which activity.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GarminGear {
-    /// From `activityId` to the name of the pair.
-    pub shoes: HashMap<i64, String>,
-    /// The name of every pair, worn or not, in the order of the file.
-    pub pairs: Vec<String>,
-}
-
-impl GarminGear {
-    /// Adds the gear of another file; an activity that already has its shoes keeps them.
-    pub fn extend(&mut self, more: &Self) {
-        for (id, name) in &more.shoes {
-            self.shoes.entry(*id).or_insert_with(|| name.clone());
-        }
-        self.pairs.extend(more.pairs.iter().cloned());
-    }
-}
 
 /// Whether a file of this name, with or without folders before it, holds activities.
 #[must_use]
@@ -89,7 +103,7 @@ pub fn is_gear(name: &str) -> bool {
 ///
 /// # Errors
 /// If it is no such list, or damaged before its first activity.
-pub fn read_activities(bytes: &[u8]) -> Result<GarminActivities, IndexError> {
+pub fn read_activities(bytes: &[u8]) -> Result<Rows, IndexError> {
     let text = text(bytes);
     let mut found = Found::default();
     match List(&mut found).deserialize(&mut serde_json::Deserializer::from_str(&text)) {
@@ -111,7 +125,7 @@ pub fn read_activities(bytes: &[u8]) -> Result<GarminActivities, IndexError> {
 ///
 /// # Errors
 /// If it is damaged.
-pub fn read_gear(bytes: &[u8]) -> Result<GarminGear, IndexError> {
+pub fn read_gear(bytes: &[u8]) -> Result<Part, IndexError> {
     let text = text(bytes);
     let files: Vec<GearFile> = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map(|file| vec![file])
@@ -119,44 +133,17 @@ pub fn read_gear(bytes: &[u8]) -> Result<GarminGear, IndexError> {
         serde_json::from_str(&text)
     }
     .map_err(|error| damaged(&error))?;
-    let mut gear = GarminGear::default();
+    let mut gear = Part::default();
     for file in files {
         file.wear(&mut gear);
     }
     Ok(gear)
 }
 
-impl GarminActivities {
-    /// The rows, each with the shoes that were worn.
-    #[must_use]
-    pub fn with_gear(self, gear: &GarminGear) -> Rows {
-        let worn = |id: Option<i64>| id.and_then(|id| gear.shoes.get(&id).cloned());
-        let rows = self.rows.into_iter().map(|(id, row)| Row { gear: worn(id).or(row.gear.clone()), ..row });
-        Rows { rows: rows.collect(), notices: self.notices }
-    }
-}
-
-/// The file as text: without a byte order mark, and with a � for every byte that is no UTF-8.
-fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-}
-
-fn damaged(error: &serde_json::Error) -> IndexError {
-    IndexError::Damaged(format!("it {} at {}", what(error), place(error)))
-}
-
-fn what(error: &serde_json::Error) -> &'static str {
-    if error.is_eof() { "breaks off" } else { "is damaged" }
-}
-
-fn place(error: &serde_json::Error) -> String {
-    format!("line {}, column {}", error.line(), error.column())
-}
-
 /// What was found in the list so far; it outlives a parser that fails half way.
 #[derive(Default)]
 struct Found {
-    rows: Vec<(Option<i64>, Row)>,
+    rows: Vec<Row>,
     notices: Vec<String>,
     undated: usize,
     has_list: bool,
@@ -165,21 +152,20 @@ struct Found {
 
 impl Found {
     fn push(&mut self, summary: Summary) {
-        let id = summary.activity_id.whole();
         match summary.into_row() {
-            Some(row) => self.rows.push((id, row)),
+            Some(row) => self.rows.push(row),
             None => self.undated += 1,
         }
     }
 
-    fn finish(mut self) -> GarminActivities {
+    fn finish(mut self) -> Rows {
         let notice = match self.undated {
             0 => None,
             1 => Some("1 activity in Garmin's list has no date and is left out".to_owned()),
             n => Some(format!("{n} activities in Garmin's list have no date and are left out")),
         };
         self.notices.extend(notice);
-        GarminActivities { rows: self.rows, notices: self.notices }
+        Rows { rows: self.rows, notices: self.notices }
     }
 }
 
@@ -298,7 +284,8 @@ impl Summary {
         let totals = self.totals();
         let (sport, sub_sport) = self.activity_type.text().as_deref().map_or((None, None), sport);
         let name = self.name.text();
-        Some(Row { file: None, start, sport, sub_sport, name, gear: None, totals })
+        let keys = self.activity_id.whole().map(|id| id.to_string()).into_iter().collect();
+        Some(Row { keys, start, sport, sub_sport, name, totals, ..Row::default() })
     }
 
     fn start(&self) -> Option<Start> {
@@ -391,15 +378,15 @@ struct Use {
 
 impl GearFile {
     /// Enters the shoes of every activity; of two pairs for one activity the one listed first.
-    fn wear(self, gear: &mut GarminGear) {
+    fn wear(self, gear: &mut Part) {
         let mut uses = self.uses.unwrap_or_default();
         for piece in self.pieces.into_iter().flatten().flatten().filter(Piece::may_be_shoes) {
             let (Some(key), Some(name)) = (piece.gear_pk.text(), piece.name()) else { continue };
             let used = uses.remove(&key).flatten().into_iter().flatten().flatten();
             for id in used.filter_map(|used| used.activity_id.whole()) {
-                gear.shoes.entry(id).or_insert_with(|| name.clone());
+                gear.gear.push((id.to_string(), name.clone()));
             }
-            gear.pairs.push(name);
+            gear.pairs.push(ListedPair::named(&name));
         }
     }
 }
@@ -426,106 +413,10 @@ fn proper_name(name: &Scalar) -> Option<String> {
     name.text().filter(|name| !["unknown", "other"].contains(&name.to_lowercase().as_str()))
 }
 
-/// A single value, whatever its kind; arrays, objects and truth values are read over.
-#[derive(Default)]
-enum Scalar {
-    #[default]
-    Missing,
-    Whole(i64),
-    Number(f64),
-    Text(String),
-}
-
-impl Scalar {
-    fn number(&self) -> Option<f64> {
-        match self {
-            Self::Missing => None,
-            Self::Whole(number) => Some(*number as f64),
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => text.trim().parse().ok(),
-        }
-        .filter(|number| number.is_finite())
-    }
-
-    /// A whole number, exact where it is written as one.
-    fn whole(&self) -> Option<i64> {
-        let exact = match self {
-            Self::Whole(number) => Some(*number),
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Missing | Self::Number(_) => None,
-        };
-        // beyond 2^53 the digits of a fraction are no longer those that were meant
-        exact.or_else(|| self.number().filter(|number| number.abs() < 9e15).map(|number| number as i64))
-    }
-
-    /// Milliseconds since 1970, if the clock was set at all.
-    fn unix_ms(&self) -> Option<i64> {
-        self.whole().filter(|ms| *ms > 0)
-    }
-
-    /// A text that is not blank; numbers as they are written.
-    fn text(&self) -> Option<String> {
-        match self {
-            Self::Missing | Self::Number(_) => None,
-            Self::Whole(number) => Some(number.to_string()),
-            Self::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Missing)
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Whole(number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
-        Ok(i64::try_from(number).map_or(Scalar::Number(number as f64), Scalar::Whole))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
-        Ok(Scalar::Number(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Missing)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Scalar, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Missing)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Scalar, A::Error> {
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Missing)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::services::{FilePart, assemble};
 
     /// 2026-03-01T07:00:00Z.
     const SEVEN_MS: i64 = 1_772_348_400_000;
@@ -541,7 +432,7 @@ mod tests {
     fn only(activity: &str) -> Row {
         let mut read = read_activities(&export(activity)).unwrap();
         assert_eq!((read.rows.len(), read.notices.len()), (1, 0), "{read:?}");
-        read.rows.remove(0).1
+        read.rows.remove(0)
     }
 
     fn run() -> String {
@@ -603,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn the_local_offset_is_a_quarter_of_an_hour_within_15_hours() {
+    fn the_local_offset_is_a_quarter_of_an_hour_within_14_hours() {
         let offset = |difference_ms: i64| {
             let local_ms = SEVEN_MS + difference_ms;
             match only(&dated(&format!(r#","startTimeLocal":{local_ms}"#))).start {
@@ -614,7 +505,7 @@ mod tests {
         assert_eq!(offset(0), Some(0));
         assert_eq!(offset(-12_600_000), Some(-12_600), "Newfoundland");
         assert_eq!(offset(20_700_000), Some(20_700), "Nepal");
-        assert_eq!((offset(54_000_000), offset(54_900_000)), (Some(54_000), None));
+        assert_eq!((offset(50_400_000), offset(51_300_000)), (Some(50_400), None));
         assert_eq!(offset(3_601_000), None, "a clock that was one second off");
     }
 
@@ -658,13 +549,13 @@ mod tests {
     fn several_lists_and_a_list_without_its_array_are_read() {
         let list = |id: u8| format!(r#"{{"summarizedActivitiesExport":[{}]}}"#, with_id(id));
         let both = format!("[{},{},null]", list(1), list(2));
-        let ids = |text: &str| -> Vec<Option<i64>> {
-            read_activities(text.as_bytes()).unwrap().rows.iter().map(|(id, _)| *id).collect()
+        let ids = |text: &str| -> Vec<String> {
+            read_activities(text.as_bytes()).unwrap().rows.into_iter().flat_map(|row| row.keys).collect()
         };
-        assert_eq!(ids(&both), [Some(1), Some(2)]);
-        assert_eq!(ids(&list(3)), [Some(3)]);
-        assert_eq!(ids(&format!("\u{feff}{}", list(4))), [Some(4)]);
-        assert_eq!(ids(r#"[{"summarizedActivitiesExport":null}]"#), []);
+        assert_eq!(ids(&both), ["1", "2"]);
+        assert_eq!(ids(&list(3)), ["3"]);
+        assert_eq!(ids(&format!("\u{feff}{}", list(4))), ["4"]);
+        assert_eq!(ids(r#"[{"summarizedActivitiesExport":null}]"#), [""; 0]);
     }
 
     fn with_id(id: u8) -> String {
@@ -675,7 +566,7 @@ mod tests {
     fn a_file_of_something_else_names_its_keys() {
         let other = br#"[{"sleep":[1],"steps":{"a":[]}}]"#;
         assert_eq!(read_activities(other), Err(IndexError::UnknownHeadings("sleep, steps".to_owned())));
-        assert_eq!(read_activities(b"[]"), Ok(GarminActivities::default()));
+        assert_eq!(read_activities(b"[]"), Ok(Rows::default()));
         assert!(matches!(read_activities(b"\"text\""), Err(IndexError::Damaged(_))));
     }
 
@@ -698,7 +589,13 @@ mod tests {
         let at = file.iter().position(|byte| *byte == b'?').unwrap();
         file[at] = 0xff;
         let read = read_activities(&file).unwrap();
-        assert_eq!((read.rows.len(), read.rows[0].1.name.as_deref()), (2, Some("a\u{fffd}b")));
+        assert_eq!((read.rows.len(), read.rows[0].name.as_deref()), (2, Some("a\u{fffd}b")));
+    }
+
+    /// The pair that was worn for an activity.
+    fn worn(part: &Part, id: u32) -> Option<&str> {
+        let mut gear = part.gear.iter();
+        gear.find(|(key, _)| *key == id.to_string()).map(|(_, name)| name.as_str())
     }
 
     fn gear_file(gear: &str, uses: &str) -> Vec<u8> {
@@ -717,13 +614,14 @@ mod tests {
             "4":[{"activityId":444}],"5":[{"activityId":555}]"#,
         ))
         .unwrap();
-        let name = |id| gear.shoes.get(&id).map(String::as_str);
+        let name = |id: u32| worn(&gear, id);
         assert_eq!(
             [111, 222, 333, 444, 555].map(name),
             [Some("Red pair"), Some("Blue pair"), None, Some("Make Model"), None]
         );
-        let activities = read_activities(&export(&format!("{},{}", run(), with_id(9)))).unwrap();
-        let rows = activities.with_gear(&gear).rows;
+        let rows = read_activities(&export(&format!("{},{}", run(), with_id(9)))).unwrap();
+        let part = |part: Part| FilePart { file: "a.json".to_owned(), service: &GARMIN, part };
+        let rows = assemble(vec![part(rows.into()), part(gear)]).remove(0).rows.rows;
         assert_eq!(rows[0].gear.as_deref(), Some("Red pair"));
         assert_eq!(rows[1].gear, None);
     }
@@ -732,7 +630,7 @@ mod tests {
     fn bikes_and_other_things_are_no_shoes_and_unknown_is_no_name() {
         let name = |gear: &str| {
             let file = gear_file(&format!(r#"{{"gearPk":1,{gear}}}"#), r#""1":[{"activityId":7}]"#);
-            read_gear(&file).unwrap().shoes.remove(&7)
+            worn(&read_gear(&file).unwrap(), 7).map(str::to_owned)
         };
         assert_eq!(name(r#""displayName":"x","gearTypeName":"Bike Component""#), None);
         assert_eq!(name(r#""displayName":"x","gearTypeName":"Other""#), None);
@@ -748,19 +646,24 @@ mod tests {
             r#"{"gearPk":9,"displayName":"First"},{"gearPk":1,"displayName":"Second"}"#,
             r#""1":[{"activityId":7}],"9":[{"activityId":7}]"#,
         ));
-        let mut gear = gear.unwrap();
         let other = read_gear(&gear_file(
             r#"{"gearPk":1,"displayName":"Third"}"#,
             r#""1":[{"activityId":7},{"activityId":8}]"#,
         ));
-        gear.extend(&other.unwrap());
-        assert_eq!((gear.shoes[&7].as_str(), gear.shoes[&8].as_str()), ("First", "Third"));
+        let rows = read_activities(&export(&format!("{},{}", with_id(7), with_id(8)))).unwrap();
+        let part = |part: Part| FilePart { file: "a.json".to_owned(), service: &GARMIN, part };
+        let parts = vec![part(rows.into()), part(gear.unwrap()), part(other.unwrap())];
+        let rows = assemble(parts).remove(0).rows.rows;
+        assert_eq!(
+            rows.iter().map(|row| row.gear.as_deref()).collect::<Vec<_>>(),
+            [Some("First"), Some("Third")]
+        );
     }
 
     #[test]
     fn a_gear_file_may_be_empty_or_one_object_but_not_broken() {
         for empty in ["[]", "{}", r#"[{"gearDTOS":null}]"#, r#" {"gearDTOS":[null,{}]}"#] {
-            assert_eq!(read_gear(empty.as_bytes()), Ok(GarminGear::default()), "{empty}");
+            assert_eq!(read_gear(empty.as_bytes()), Ok(Part::default()), "{empty}");
         }
         let broken = IndexError::Damaged("it breaks off at line 1, column 14".to_owned());
         assert_eq!(read_gear(br#"[{"gearDTOS":["#), Err(broken));

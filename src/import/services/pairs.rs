@@ -1,6 +1,6 @@
 //! The pairs of shoes that an export lists, whether they were worn or not.
 
-use crate::{import::services::ListedPair, settings::same_name};
+use crate::{import::services::part::ListedPair, settings::same_name};
 
 /// Whether one of the names of a pair is `gear`.
 #[must_use]

@@ -11,10 +11,33 @@
 use chrono::NaiveDateTime;
 
 use super::{
-    IndexError, Row, Rows, Start,
+    part::{IndexError, Row, Rows, Start},
+    service::{Service, ServiceFile, whole},
     table::{Cells, Headings, Table, local_amount},
 };
 use crate::activity::{Sport, Totals};
+
+/// The row of [`SERVICES`](super::SERVICES).
+pub static RUNKEEPER: Service = Service {
+    name: "Runkeeper",
+    files: &[ServiceFile {
+        name: "cardioActivities.csv",
+        is: |head| head.headings().is_some_and(is_index),
+        else_by_name: None,
+        read: |_, reader| Ok(read(&whole(reader)?)?.into()),
+        samples,
+    }],
+    reads: "recordings, distance, duration, climb, heart rate",
+    how_to_export: "runkeeper.com, Account Settings, Export Data",
+    totals_are_the_devices: true,
+    shorter_means_cropped: false,
+};
+
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let file = "Activity Id,Date,Type,Route Name,Distance (mi),Duration,Climb (ft),Average Heart Rate (bpm),\
+        Notes,GPX File\na-1,2026-03-01 07:00:00,Running,Canal,10.00,1:02:33,50.0,151,\"a\nb\",1.gpx\n";
+    vec![("cardioActivities.csv", file.into())]
+}
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
 const METERS_PER_MILE: f64 = 1_609.344;
@@ -58,10 +81,9 @@ fn row(cells: &Cells<'_>) -> Option<Row> {
         file: owned("GPX File"),
         start: Some(start(cells.word("Date")?)?),
         sport: cells.word("Type").map(Sport::new),
-        sub_sport: None,
         name: owned("Route Name"),
-        gear: None,
         totals: totals(cells),
+        ..Row::default()
     })
 }
 
@@ -138,6 +160,7 @@ mod tests {
                     average_heart_rate_bpm: Some(151.0),
                     ..Totals::default()
                 },
+                ..Row::default()
             }
         );
     }

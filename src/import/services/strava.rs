@@ -20,10 +20,41 @@
 use chrono::NaiveDateTime;
 
 use super::{
-    IndexError, Row, Rows, Start,
+    part::{IndexError, Row, Rows, Start},
+    service::{Service, ServiceFile, whole},
+    strava_shoes::SHOES,
     table::{Cells, Headings, Table, amount, local_amount},
 };
 use crate::activity::{Sport, Totals};
+
+/// The row of [`SERVICES`](super::SERVICES).
+pub static STRAVA: Service = Service {
+    name: "Strava",
+    files: &[
+        ServiceFile {
+            name: "activities.csv",
+            is: |head| head.headings().is_some_and(is_index),
+            else_by_name: Some("activities.csv"),
+            read: |_, reader| Ok(read(&whole(reader)?)?.into()),
+            samples,
+        },
+        SHOES,
+    ],
+    reads: "recordings, distance, times, climb, heart rate, shoes",
+    how_to_export: "strava.com, Settings, My Account, Download or Delete Your Account, Request Your Archive",
+    totals_are_the_devices: false,
+    shorter_means_cropped: true,
+};
+
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let until_2019 = "id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n\
+        7,2026-03-01 07:00:00,Rain,Run,,3700,10050.5,false,Red shoes,activities/7.fit.gz\n";
+    let since = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Activity Gear,Filename,\
+        Elapsed Time,Moving Time,Distance,Elevation Gain,Max Heart Rate,Average Heart Rate\n\
+        7,\"Mar 1, 2026, 7:00:00 AM\",\"Hills, twice\",Run,3700,\"10,05\",Red shoes,activities/7.gpx,3700.0,3600.0,\
+        10050.0,84.5,172.0,151.5\n8,\"12 Sept 2026, 15:02:23\",x,Ride,1,1,,,,,,,,\n";
+    vec![("activities.csv", until_2019.into()), ("activities.csv", since.into())]
+}
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
 
@@ -116,6 +147,7 @@ fn row(layout: &Layout, cells: &Cells<'_>) -> Option<Row> {
         name: owned(layout.name),
         gear: owned(layout.gear),
         totals: totals(layout, cells),
+        ..Row::default()
     })
 }
 
@@ -224,6 +256,7 @@ mod tests {
                     max_heart_rate_bpm: Some(172.0),
                     ..Totals::default()
                 },
+                ..Row::default()
             }
         );
     }

@@ -6,8 +6,22 @@
 //! a pair by its name, or by brand, model and name in a row: programs that read real exports do not agree, so both are kept.
 
 use super::{
-    IndexError, ListedPair,
+    part::{IndexError, ListedPair},
+    service::{ServiceFile, whole},
     table::{Cells, Headings, Table},
+};
+
+/// The file among those of Strava.
+pub(crate) const SHOES: ServiceFile = ServiceFile {
+    name: "shoes.csv",
+    is: |head| head.headings().is_some_and(is_index),
+    else_by_name: None,
+    read: |_, reader| Ok(read(&whole(reader)?)?.into()),
+    samples: || {
+        let file =
+            "Shoe Name,Shoe Brand,Shoe Model,Shoe Default Sport Types\nRed,Brand,\"Model, 2\",Run\n,B,M,\n";
+        vec![("shoes.csv", file.into())]
+    },
 };
 
 const NAME: &str = "Shoe Name";

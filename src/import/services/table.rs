@@ -7,7 +7,7 @@
 
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
-use super::{IndexError, Row, Rows};
+use super::part::{IndexError, Row, Rows};
 
 /// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
 const MOST: f64 = 1e8;
@@ -216,19 +216,10 @@ fn ends_inside_quotes(text: &str, last: &StringRecord) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::Totals;
 
     fn named(cells: &Cells<'_>) -> Option<Row> {
         cells.word("Date")?;
-        Some(Row {
-            file: None,
-            start: None,
-            sport: None,
-            sub_sport: None,
-            name: cells.word("Name").map(str::to_owned),
-            gear: None,
-            totals: Totals::default(),
-        })
+        Some(Row { name: cells.word("Name").map(str::to_owned), ..Row::default() })
     }
 
     fn read(text: &str) -> Result<(Vec<String>, Vec<String>), IndexError> {

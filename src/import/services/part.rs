@@ -1,0 +1,148 @@
+//! What one file of an export says: rows, recordings, gear and pairs, each under keys that put them together.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::activity::{Recording, Sport, Totals};
+
+/// When an index says that an activity began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// A moment, and the local offset from UTC in seconds where the index tells.
+    Moment {
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        unix_ms: i64,
+        /// Local time minus UTC in seconds.
+        utc_offset_s: Option<i32>,
+    },
+    /// The clock on the wall, wherever it hung.
+    Local(NaiveDateTime),
+}
+
+impl Start {
+    /// Local time minus UTC in seconds, where the index tells.
+    #[must_use]
+    pub fn utc_offset_s(self) -> Option<i32> {
+        match self {
+            Self::Moment { utc_offset_s, .. } => utc_offset_s,
+            Self::Local(_) => None,
+        }
+    }
+}
+
+/// The recordings of a row, by the beginning of their files' names without folders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracks {
+    /// How the names begin: `2665ea0f-792e.` of `GPS-data/2665ea0f-792e.json` and `Heart-rate-data/2665ea0f-792e.json`.
+    pub begin: String,
+    /// Whether they hold more than the activity: then nothing of them is used.
+    pub hold_more: bool,
+}
+
+/// What an index says of one activity; a value that it does not tell is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The activity's file as the index names it, relative to the index: `activities/1.fit.gz`.
+    pub file: Option<String>,
+    /// Its recordings, where their names tell.
+    pub tracks: Option<Tracks>,
+    /// The file of a recording that holds more than the activity: it is listed under that name.
+    #[serde(skip)]
+    pub track_file: Option<String>,
+    /// The numbers under which [`Part::gear`] may know it, the surest first.
+    pub keys: Vec<String>,
+    /// When it began.
+    pub start: Option<Start>,
+    /// The sport, in the service's word: `run`, `trail_run`, `running`, `treadmill_running` …
+    pub sport: Option<Sport>,
+    /// The finer kind in FIT's words: `treadmill`, `trail`.
+    pub sub_sport: Option<String>,
+    /// The name that the runner or the service gave it.
+    pub name: Option<String>,
+    /// The gear, which for a run is the pair of shoes.
+    pub gear: Option<String>,
+    /// Distance, times, climb, heart rate; SI units.
+    pub totals: Totals,
+}
+
+/// A pair of shoes as an export lists it, worn or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedPair {
+    /// Its name.
+    pub name: String,
+    /// Other names under which the export may tell of its runs.
+    pub gear: Vec<String>,
+}
+
+impl ListedPair {
+    /// A pair with one name only.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self { name: name.trim().to_owned(), gear: Vec::new() }
+    }
+
+    /// Every name that it has.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.gear).map(String::as_str)
+    }
+}
+
+/// Why an index cannot be used.
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IndexError {
+    /// The headings are not those that are known.
+    #[error("an index of activities with unknown headings: {0}")]
+    UnknownHeadings(String),
+    /// It breaks off or is damaged before its first row.
+    #[error("an index of activities that cannot be read: {0}")]
+    Damaged(String),
+}
+
+/// The rows of an index, and what went wrong on the way.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The rows that can be used, in the order of the index.
+    pub rows: Vec<Row>,
+    /// Rows without a usable date, and damage further down: a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// What one file of an export holds. An activity may lie in several: they meet under the names and keys given here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part<T = Recording> {
+    /// Activities, see [`Row::tracks`] and [`Row::keys`].
+    pub rows: Rows,
+    /// Tracks and heart rates of single activities, which are known by this file's name.
+    pub recordings: Vec<T>,
+    /// Key of an activity, or of its gear, and the name of a pair of shoes.
+    pub gear: Vec<(String, String)>,
+    /// Pairs of shoes, worn or not.
+    pub pairs: Vec<ListedPair>,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self { rows: Rows::default(), recordings: Vec::new(), gear: Vec::new(), pairs: Vec::new() }
+    }
+}
+
+impl<T> From<Rows> for Part<T> {
+    fn from(rows: Rows) -> Self {
+        Self { rows, ..Self::default() }
+    }
+}
+
+impl<T> From<Vec<ListedPair>> for Part<T> {
+    fn from(pairs: Vec<ListedPair>) -> Self {
+        Self { pairs, ..Self::default() }
+    }
+}
+
+impl<T> Part<T> {
+    /// The same with every recording made into something else, or left out.
+    pub fn map_recordings<U>(self, map: impl FnMut(T) -> Option<U>) -> Part<U> {
+        let Self { rows, recordings, gear, pairs } = self;
+        Part { rows, recordings: recordings.into_iter().filter_map(map).collect(), gear, pairs }
+    }
+}
