@@ -23,6 +23,7 @@ mod cli;
 pub mod commands;
 pub mod dates;
 pub mod demo;
+pub mod fields;
 pub mod fit_encoder;
 pub mod import;
 pub mod plan;

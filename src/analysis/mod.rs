@@ -18,8 +18,9 @@ use crate::{
     activity::Activity,
     analysis::{history::sessions::Session, rules::long_run_spike::Comparison},
     dates,
+    fields::RunRow,
     settings::{AckSettings, Settings},
-    table::{DayRow, DayTable, RunTable, WeekRow, WeekTable},
+    table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable},
     warning::{Level, RuleId, Unknown, Warning, thresholds::Thresholds},
 };
 use caps::Caps;
@@ -87,8 +88,9 @@ pub fn analyze(
     let this_week = dates::week_start(as_of, settings.week_start);
     let recorded = || runs.iter().chain(others).map(Activity::local_date);
     let h0 = recorded().min().unwrap_or(as_of).min(as_of);
-    let run_table = RunTable::new(runs)?;
-    let day_table = DayTable::new(&run_table, h0, as_of, settings.week_start)?;
+    let run_table = RunTable::new(&runs.iter().map(RunRow::of).collect::<Vec<_>>())?;
+    let span = Span { runner: None, first: h0, last: as_of };
+    let day_table = DayTable::new(&run_table, &[span], settings.week_start)?;
     let days = day_table.rows()?;
     let weeks = WeekTable::new(&day_table)?.rows()?;
 

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{
-    machine::{csv, json},
+    machine::{self, csv, json},
     text,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn run(
     let loaded = load(options)?;
     let text = match format {
         Format::Json => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
-        Format::Csv => csv::runs(&json::runs(&loaded.import, &loaded.analysis).runs)?,
+        Format::Csv => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,
         Format::Text | Format::Markdown => output::laid_out(file, || {
             let table = if skipped { text::runs::skipped } else { text::runs::runs };
             table(&loaded.import, loaded.units())

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{
-    machine::{csv, json},
+    machine::{self, csv, json},
     text,
 };
 
@@ -15,7 +15,7 @@ pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Res
     loaded.tell_about_files(options);
     let text = match format {
         Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
-        Format::Csv => csv::weeks(&json::weeks(&loaded.analysis).weeks)?,
+        Format::Csv => csv::table(machine::weeks(&loaded.analysis))?,
         Format::Text | Format::Markdown => output::laid_out(file, || {
             let mut text = String::new();
             text::weeks::write_all(&mut text, &loaded.analysis, loaded.units()).map(|()| text)

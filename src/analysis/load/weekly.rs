@@ -24,24 +24,7 @@ const MOST_MONOTONY: f64 = 10.0;
 /// Days of a whole week.
 const DAYS: usize = 7;
 
-/// What a calendar week adds up to; a value that is not defined is `None`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WeekLoad {
-    /// First day of the week.
-    pub week_start: NaiveDate,
-    /// Days without a run in the files; so far, in a week that is not over. `None` in a first week that is not whole.
-    pub rest_days: Option<u32>,
-    /// Load of its runs.
-    pub load: Option<f64>,
-    /// Acute load at its end, a day.
-    pub acute: Option<f64>,
-    /// Chronic load at its end, a day.
-    pub chronic: Option<f64>,
-    /// Mean by standard deviation of its daily loads.
-    pub monotony: Option<f64>,
-    /// Load times monotony.
-    pub strain: Option<f64>,
-}
+pub use crate::fields::WeekLoad;
 
 /// The weeks of a series. `days` and `weeks` are the rows of the tables, oldest first.
 #[must_use]

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::Object;
 use crate::{
-    activity::Activity,
     analysis::{
         Analysis, EARLIER_WEEKS,
         caps::Caps,
@@ -16,6 +16,7 @@ use crate::{
         replay::{Replay, replay},
         shoes::DateRange,
     },
+    fields::{RunRow, WeekFacts, rounded},
     import::Import,
     report::words::caps,
     units::{Distance, UnitSystem},
@@ -27,44 +28,14 @@ const SCHEMA: u32 = 1;
 
 /// `runs --format json`.
 #[derive(Debug, Serialize)]
-pub struct RunsDocument {
+pub struct RunsDocument<'a> {
     schema: u32,
     as_of: NaiveDate,
-    /// Runs, by start, then file.
-    pub runs: Vec<RunFields>,
-    others: Vec<RunFields>,
+    runs: Vec<Object<RunRow<'a>>>,
+    others: Vec<Object<RunRow<'a>>>,
     duplicates: Vec<DuplicateFields>,
     skipped: Vec<SkippedFields>,
     ignored: usize,
-}
-
-/// An activity.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are the interface, and say it all")]
-pub struct RunFields {
-    pub id: String,
-    pub file: String,
-    pub sport: String,
-    pub sub_sport: Option<String>,
-    pub start: String,
-    pub local_date: String,
-    pub distance_m: Option<f64>,
-    pub timer_time_s: Option<f64>,
-    pub moving_time_s: Option<f64>,
-    pub running_time_s: Option<f64>,
-    pub elapsed_time_s: Option<f64>,
-    pub ascent_m: Option<f64>,
-    pub descent_m: Option<f64>,
-    pub average_heart_rate_bpm: Option<f64>,
-    pub max_heart_rate_bpm: Option<f64>,
-    pub average_cadence_spm: Option<f64>,
-    pub training_load: Option<f64>,
-    pub training_load_measure: Option<&'static str>,
-    pub device_training_load: Option<f64>,
-    pub device: Option<String>,
-    pub shoe: Option<String>,
-    pub race: bool,
-    pub notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,12 +54,12 @@ struct SkippedFields {
 
 /// `check --format json`.
 #[derive(Debug, Serialize)]
-pub struct CheckDocument {
+pub struct CheckDocument<'a> {
     schema: u32,
     as_of: NaiveDate,
     warnings: Vec<WarningFields>,
     caps: CapsFields,
-    weeks: Vec<WeekFields>,
+    weeks: Vec<Object<WeekFacts<'a>>>,
     shoes: Vec<ShoeFields>,
     unknown: Vec<UnknownFields>,
 }
@@ -167,36 +138,12 @@ struct PlannedFields {
     nearest_m: Option<i64>,
 }
 
-/// A calendar week.
-#[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are the interface, and say it all")]
-pub struct WeekFields {
-    pub week_start: NaiveDate,
-    pub distance_m: i64,
-    pub runs: u32,
-    pub longest_m: Option<i64>,
-    pub moving_time_s: Option<f64>,
-    pub ascent_m: Option<f64>,
-    pub descent_m: Option<f64>,
-    pub best_of_4_m: Option<i64>,
-    pub peak_7_days_m: i64,
-    pub complete: bool,
-    pub training_load: Option<f64>,
-    pub training_load_measure: &'static str,
-    pub acute_load: Option<f64>,
-    pub chronic_load: Option<f64>,
-    pub monotony: Option<f64>,
-    pub strain: Option<f64>,
-    pub rest_days: Option<u32>,
-}
-
 /// `weeks --format json`.
 #[derive(Debug, Serialize)]
-pub struct WeeksDocument {
+pub struct WeeksDocument<'a> {
     schema: u32,
     as_of: NaiveDate,
-    /// Oldest first.
-    pub weeks: Vec<WeekFields>,
+    weeks: Vec<Object<WeekFacts<'a>>>,
     training_load: LoadFields,
 }
 
@@ -253,7 +200,7 @@ struct UnknownFields {
 
 /// What was imported and what was not.
 #[must_use]
-pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
+pub fn runs<'a>(import: &'a Import, analysis: &'a Analysis) -> RunsDocument<'a> {
     let duplicates = import.duplicates.iter().map(|duplicate| DuplicateFields {
         file: duplicate.activity.file.clone(),
         of: duplicate.of.clone(),
@@ -267,8 +214,8 @@ pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
     RunsDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
-        runs: import.runs.iter().enumerate().map(|(i, run)| counted_fields(run, i, analysis)).collect(),
-        others: import.others.iter().map(activity_fields).collect(),
+        runs: super::runs(import, analysis).map(Object).collect(),
+        others: import.others.iter().map(|other| Object(RunRow::of(other))).collect(),
         duplicates: duplicates.collect(),
         skipped: skipped.collect(),
         ignored: import.ignored,
@@ -277,7 +224,7 @@ pub fn runs(import: &Import, analysis: &Analysis) -> RunsDocument {
 
 /// Warnings, weeks, shoes.
 #[must_use]
-pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
+pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument<'_> {
     let active = analysis.active();
     let is_active = |warning: &Warning| active.iter().any(|other| std::ptr::eq(*other, warning));
     let history = replay(analysis, EARLIER_WEEKS);
@@ -288,7 +235,7 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument {
         as_of: analysis.as_of,
         warnings: analysis.warnings.iter().map(fields).collect(),
         caps: cap_fields(&analysis.caps, units),
-        weeks: week_fields(analysis),
+        weeks: super::weeks(analysis).map(Object).collect(),
         shoes: shoe_fields(analysis),
         unknown: unknown.map(|u| UnknownFields { rule: u.rule.name(), why: u.why.clone() }).collect(),
     }
@@ -320,11 +267,11 @@ pub fn next(
 
 /// The weekly table.
 #[must_use]
-pub fn weeks(analysis: &Analysis) -> WeeksDocument {
+pub fn weeks(analysis: &Analysis) -> WeeksDocument<'_> {
     WeeksDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
-        weeks: week_fields(analysis),
+        weeks: super::weeks(analysis).map(Object).collect(),
         training_load: load_fields(&analysis.load_series),
     }
 }
@@ -352,58 +299,9 @@ pub fn shoes(analysis: &Analysis) -> ShoesDocument {
     }
 }
 
-/// A run with its pair and its load.
-fn counted_fields(run: &Activity, position: usize, analysis: &Analysis) -> RunFields {
-    let load = analysis.loads.best_of(position);
-    RunFields {
-        shoe: analysis.shoe_of(position).map(str::to_owned),
-        training_load: tenths(load.map(|load| load.value)),
-        training_load_measure: load.map(|load| load.measure.name()),
-        ..activity_fields(run)
-    }
-}
-
-fn activity_fields(run: &Activity) -> RunFields {
-    RunFields {
-        id: run.id.clone(),
-        file: run.file.clone(),
-        sport: run.sport.to_string(),
-        sub_sport: run.sub_sport.clone(),
-        start: run.start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-        local_date: run.local_date().to_string(),
-        distance_m: tenths(run.distance_m),
-        timer_time_s: tenths(run.timer_time_s),
-        moving_time_s: tenths(run.moving_time_s),
-        running_time_s: tenths(run.running_time_s.filter(|_| run.is_run())),
-        elapsed_time_s: tenths(run.elapsed_time_s),
-        ascent_m: tenths(run.ascent_m),
-        descent_m: tenths(run.descent_m),
-        average_heart_rate_bpm: tenths(run.average_heart_rate_bpm),
-        max_heart_rate_bpm: tenths(run.max_heart_rate_bpm),
-        average_cadence_spm: tenths(run.average_cadence_spm),
-        training_load: None,
-        training_load_measure: None,
-        device_training_load: tenths(run.training_load),
-        device: run.device.clone(),
-        shoe: None,
-        race: run.race,
-        notes: run.notes.iter().map(ToString::to_string).collect(),
-    }
-}
-
-/// One decimal says all that a watch knows; what is not finite is unknown.
-fn tenths(value: Option<f64>) -> Option<f64> {
-    value.filter(|v| v.is_finite()).map(|v| (v * 10.0).round() / 10.0)
-}
-
-/// Two decimals, for ratios.
-fn hundredths(value: Option<f64>) -> Option<f64> {
-    value.filter(|v| v.is_finite()).map(|v| (v * 100.0).round() / 100.0)
-}
-
 /// Three decimals of a share.
 fn thousandths(share: Option<f64>) -> Option<f64> {
-    share.map(|share| (share * 1000.0).round() / 1000.0)
+    share.map(|share| rounded(share, 3))
 }
 
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
@@ -456,29 +354,6 @@ fn planned_fields(judged: &Judged) -> PlannedFields {
         rules: judged.findings.iter().map(Finding::rule_name).collect(),
         nearest_m: judged.nearest_m,
     }
-}
-
-fn week_fields(analysis: &Analysis) -> Vec<WeekFields> {
-    let fields = analysis.weeks.iter().zip(&analysis.week_loads).map(|(week, load)| WeekFields {
-        week_start: week.week_start,
-        distance_m: week.distance_m,
-        runs: week.runs,
-        longest_m: week.longest_m,
-        moving_time_s: tenths(week.moving_time_s),
-        ascent_m: tenths(week.ascent_m),
-        descent_m: tenths(week.descent_m),
-        best_of_4_m: week.best_of_4_m,
-        peak_7_days_m: week.peak_7_days_m,
-        complete: analysis.is_complete(week.week_start),
-        training_load: tenths(load.load),
-        training_load_measure: analysis.load_series.measure.name(),
-        acute_load: tenths(load.acute),
-        chronic_load: tenths(load.chronic),
-        monotony: hundredths(load.monotony),
-        strain: tenths(load.strain),
-        rest_days: load.rest_days,
-    });
-    fields.collect()
 }
 
 fn shoe_fields(analysis: &Analysis) -> Vec<ShoeFields> {

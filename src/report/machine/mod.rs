@@ -1,4 +1,65 @@
-//! Outputs for programs: JSON and CSV.
+//! What machines read: JSON documents, CSV tables, and the dictionary of their fields.
 
 pub mod csv;
+pub mod dictionary;
 pub mod json;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::{
+    analysis::Analysis,
+    fields::{Kind, Row, RunRow, Value, WeekFacts, rounded},
+    import::Import,
+};
+
+/// A row as a JSON object: the fields of its list that JSON has.
+#[derive(Clone, Copy, Debug)]
+pub struct Object<R>(pub R);
+
+impl<R: Row> Serialize for Object<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (column, value) in self.0.values().filter(|(column, _)| column.is_in_json()) {
+            map.serialize_key(column.name)?;
+            match written(value, column.kind) {
+                Value::Unknown => map.serialize_value(&())?,
+                Value::Text(text) => map.serialize_value(&text)?,
+                Value::Texts(texts) => map.serialize_value(&texts)?,
+                Value::Flag(flag) => map.serialize_value(&flag)?,
+                Value::Date(date) => map.serialize_value(&date)?,
+                Value::Whole(number) => map.serialize_value(&number)?,
+                Value::Real(number) => map.serialize_value(&number)?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// A value as it is written: with the decimals of its field.
+fn written(value: Value<'_>, kind: Kind) -> Value<'_> {
+    match (value, kind) {
+        (Value::Real(number), Kind::Real(decimals)) => Value::Real(rounded(number, decimals)),
+        (value, _) => value,
+    }
+}
+
+/// The runs with their pairs and loads, oldest first.
+pub fn runs<'a>(import: &'a Import, analysis: &'a Analysis) -> impl Iterator<Item = RunRow<'a>> {
+    import.runs.iter().enumerate().map(|(position, run)| RunRow {
+        run,
+        pair: analysis.shoe_of(position),
+        load: analysis.loads.best_of(position).map(|load| (load.value, load.measure.name())),
+        runner: None,
+    })
+}
+
+/// The calendar weeks with their loads, oldest first.
+pub fn weeks(analysis: &Analysis) -> impl Iterator<Item = WeekFacts<'_>> {
+    analysis.weeks.iter().zip(&analysis.week_loads).map(|(sums, load)| WeekFacts {
+        sums,
+        load,
+        measure: analysis.load_series.measure.name(),
+        is_complete: analysis.is_complete(sums.week_start),
+        runner: None,
+    })
+}

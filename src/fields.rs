@@ -1,0 +1,488 @@
+//! The fields of a run and of a week, each once: JSON, CSV, the polars tables and `docs/tables.md` are made of these lists.
+//!
+//! A field has a stable name with its unit, what it means, and how to read it off a row. Its value is exact; JSON and CSV
+//! round it to the field's decimals. A value that is not known is [`Value::Unknown`], never 0 and never NaN.
+
+use std::borrow::Cow;
+
+use chrono::{NaiveDate, SecondsFormat};
+
+use crate::activity::Activity;
+
+/// A value as it stands in one field of one row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Not known, or not defined.
+    Unknown,
+    /// A word, a name, a time.
+    Text(Cow<'a, str>),
+    /// Several texts: a list in JSON, one cell in CSV.
+    Texts(Vec<String>),
+    /// Yes or no.
+    Flag(bool),
+    /// A calendar day.
+    Date(NaiveDate),
+    /// A count, or whole metres.
+    Whole(i64),
+    /// A measured number; always finite.
+    Real(f64),
+}
+
+impl From<Option<f64>> for Value<'_> {
+    fn from(number: Option<f64>) -> Self {
+        number.filter(|number| number.is_finite()).map_or(Self::Unknown, Self::Real)
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(number: Option<i64>) -> Self {
+        number.map_or(Self::Unknown, Self::Whole)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Value<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Unknown, Self::from)
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Value::Text`].
+    Text,
+    /// [`Value::Texts`].
+    Texts,
+    /// [`Value::Flag`].
+    Flag,
+    /// [`Value::Date`].
+    Date,
+    /// [`Value::Whole`].
+    Whole,
+    /// [`Value::Real`], rounded to so many decimals where it is written.
+    Real(i32),
+}
+
+/// Which outputs have a field; the polars tables have all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outputs {
+    /// JSON and CSV.
+    JsonAndCsv,
+    /// JSON; the CSV has no such column.
+    Json,
+    /// Neither: the field is for the tables.
+    Tables,
+}
+
+/// A field without the way to its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The stable name, with its unit.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// The unit, empty where there is none.
+    pub unit: &'static str,
+    /// What it says, and when it is not known.
+    pub meaning: &'static str,
+    /// Where it is written.
+    pub outputs: Outputs,
+}
+
+impl Column {
+    /// Whether JSON has it.
+    #[must_use]
+    pub fn is_in_json(&self) -> bool {
+        self.outputs != Outputs::Tables
+    }
+
+    /// Whether CSV has it.
+    #[must_use]
+    pub fn is_in_csv(&self) -> bool {
+        self.outputs == Outputs::JsonAndCsv
+    }
+}
+
+/// A field of a row: its column, and how to read it off the row.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<V> {
+    /// Name, kind, unit, meaning.
+    pub column: Column,
+    /// The value of a row.
+    pub value: V,
+}
+
+/// A field of a run.
+pub type RunField = Field<for<'a> fn(&RunRow<'a>) -> Value<'a>>;
+/// A field of a week.
+pub type WeekField = Field<for<'a> fn(&WeekFacts<'a>) -> Value<'a>>;
+
+/// Rows of one list of fields.
+pub trait Row {
+    /// The columns, in the order in which they are written.
+    fn columns() -> impl Iterator<Item = &'static Column>;
+    /// Every column with the value of this row, in the same order.
+    fn values(&self) -> impl Iterator<Item = (&'static Column, Value<'_>)>;
+}
+
+/// A run with what the analysis says of it.
+#[derive(Clone, Copy, Debug)]
+pub struct RunRow<'a> {
+    /// The run itself.
+    pub run: &'a Activity,
+    /// The pair of shoes that it counts for.
+    pub pair: Option<&'a str>,
+    /// Its training load, and the name of the measure.
+    pub load: Option<(f64, &'static str)>,
+    /// Whose run it is, where there are several runners.
+    pub runner: Option<&'a str>,
+}
+
+impl<'a> RunRow<'a> {
+    /// An activity of which the analysis says nothing.
+    #[must_use]
+    pub fn of(run: &'a Activity) -> Self {
+        Self { run, pair: None, load: None, runner: None }
+    }
+}
+
+impl Row for RunRow<'_> {
+    fn columns() -> impl Iterator<Item = &'static Column> {
+        RUN_FIELDS.iter().map(|field| &field.column)
+    }
+
+    fn values(&self) -> impl Iterator<Item = (&'static Column, Value<'_>)> {
+        RUN_FIELDS.iter().map(|field| (&field.column, (field.value)(self)))
+    }
+}
+
+/// The sums of a calendar week: a row of the table of weeks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekRow {
+    /// First day of the week.
+    pub week_start: NaiveDate,
+    /// Distance of its runs in whole metres.
+    pub distance_m: i64,
+    /// Number of its runs.
+    pub runs: u32,
+    /// Longest run in whole metres; `None` without a run.
+    pub longest_m: Option<i64>,
+    /// Moving time in seconds; `None` where no run has one.
+    pub moving_time_s: Option<f64>,
+    /// Climb in metres; `None` where no run has one.
+    pub ascent_m: Option<f64>,
+    /// Descent in metres; `None` where no run has one.
+    pub descent_m: Option<f64>,
+    /// Highest weekly distance of the four weeks before; `None` in the first week.
+    pub best_of_4_m: Option<i64>,
+    /// Highest distance of seven days in a row that end in this week.
+    pub peak_7_days_m: i64,
+}
+
+/// The training load of a calendar week; a value that is not defined is `None`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekLoad {
+    /// First day of the week.
+    pub week_start: NaiveDate,
+    /// Days without a run in the files; so far, in a week that is not over. `None` in a first week that is not whole.
+    pub rest_days: Option<u32>,
+    /// Load of its runs.
+    pub load: Option<f64>,
+    /// Acute load at its end, a day.
+    pub acute: Option<f64>,
+    /// Chronic load at its end, a day.
+    pub chronic: Option<f64>,
+    /// Mean by standard deviation of its daily loads.
+    pub monotony: Option<f64>,
+    /// Load times monotony.
+    pub strain: Option<f64>,
+}
+
+/// A week with its load.
+#[derive(Clone, Copy, Debug)]
+pub struct WeekFacts<'a> {
+    /// Its sums.
+    pub sums: &'a WeekRow,
+    /// Its training load.
+    pub load: &'a WeekLoad,
+    /// The name of the measure of the load.
+    pub measure: &'static str,
+    /// Whether it is over on the day of the report.
+    pub is_complete: bool,
+    /// Whose week it is, where there are several runners.
+    pub runner: Option<&'a str>,
+}
+
+impl Row for WeekFacts<'_> {
+    fn columns() -> impl Iterator<Item = &'static Column> {
+        WEEK_FIELDS.iter().map(|field| &field.column)
+    }
+
+    fn values(&self) -> impl Iterator<Item = (&'static Column, Value<'_>)> {
+        WEEK_FIELDS.iter().map(|field| (&field.column, (field.value)(self)))
+    }
+}
+
+const fn run(column: Column, value: for<'a> fn(&RunRow<'a>) -> Value<'a>) -> RunField {
+    Field { column, value }
+}
+
+const fn week(column: Column, value: for<'a> fn(&WeekFacts<'a>) -> Value<'a>) -> WeekField {
+    Field { column, value }
+}
+
+const fn column(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
+    Column { name, kind, unit, meaning, outputs: Outputs::JsonAndCsv }
+}
+
+const fn only_in(outputs: Outputs, column: Column) -> Column {
+    Column { outputs, ..column }
+}
+
+/// One decimal says all that a watch knows.
+const TENTHS: Kind = Kind::Real(1);
+
+/// Name of the runner's column in every table.
+pub const RUNNER: &str = "runner";
+/// Name of the column of whole metres of a run, which every rule and every sum uses.
+pub const WHOLE_DISTANCE_M: &str = "whole_distance_m";
+
+const RUNNER_COLUMN: Column = only_in(
+    Outputs::Tables,
+    column(RUNNER, Kind::Text, "", "whose it is, where several runners stand in one table; else empty"),
+);
+
+/// The fields of a run, in the order of JSON and CSV.
+pub static RUN_FIELDS: &[RunField] = &[
+    run(RUNNER_COLUMN, |row| row.runner.unwrap_or_default().into()),
+    run(
+        column(
+            "id",
+            Kind::Text,
+            "",
+            "local start to the minute; `-2` and so on where two start in one minute",
+        ),
+        |row| row.run.id.as_str().into(),
+    ),
+    run(column("file", Kind::Text, "", "the file, from the folder given on"), |row| {
+        row.run.file.as_str().into()
+    }),
+    run(only_in(Outputs::Json, column("sport", Kind::Text, "", "the sport in FIT's words")), |row| {
+        row.run.sport.to_string().into()
+    }),
+    run(column("sub_sport", Kind::Text, "", "the finer kind: trail, treadmill, track and so on"), |row| {
+        row.run.sub_sport.as_deref().into()
+    }),
+    run(column("start", Kind::Text, "", "local start with the offset from UTC"), |row| {
+        row.run.start.to_rfc3339_opts(SecondsFormat::Secs, true).into()
+    }),
+    run(column("local_date", Kind::Date, "", "local date of the start: the day that it counts for"), |row| {
+        Value::Date(row.run.local_date())
+    }),
+    run(column("distance_m", TENTHS, "m", "the distance that counts"), |row| row.run.distance_m.into()),
+    run(
+        only_in(
+            Outputs::Tables,
+            column(
+                WHOLE_DISTANCE_M,
+                Kind::Whole,
+                "m",
+                "the distance in whole metres, 0 where it is not known",
+            ),
+        ),
+        |row| Value::Whole(row.run.whole_meters()),
+    ),
+    run(column("timer_time_s", TENTHS, "s", "the watch running, without pauses"), |row| {
+        row.run.timer_time_s.into()
+    }),
+    run(
+        column("moving_time_s", TENTHS, "s", "the device's timer, else the time above the stop threshold"),
+        |row| row.run.moving_time_s.into(),
+    ),
+    run(
+        column("running_time_s", TENTHS, "s", "the moving time that was running, not walking; runs only"),
+        |row| row.run.running_time_s.filter(|_| row.run.is_run()).into(),
+    ),
+    run(column("elapsed_time_s", TENTHS, "s", "from start to stop, with pauses"), |row| {
+        row.run.elapsed_time_s.into()
+    }),
+    run(column("ascent_m", TENTHS, "m", "climb"), |row| row.run.ascent_m.into()),
+    run(column("descent_m", TENTHS, "m", "descent"), |row| row.run.descent_m.into()),
+    run(column("average_heart_rate_bpm", TENTHS, "beats per minute", "mean heart rate"), |row| {
+        row.run.average_heart_rate_bpm.into()
+    }),
+    run(column("max_heart_rate_bpm", TENTHS, "beats per minute", "highest heart rate"), |row| {
+        row.run.max_heart_rate_bpm.into()
+    }),
+    run(column("average_cadence_spm", TENTHS, "steps per minute", "mean steps of both feet"), |row| {
+        row.run.average_cadence_spm.into()
+    }),
+    run(column("training_load", TENTHS, "see its measure", "the training load; runs only"), |row| {
+        row.load.map(|(load, _)| load).into()
+    }),
+    run(column("training_load_measure", Kind::Text, "", "what the training load is made of"), |row| {
+        row.load.map(|(_, measure)| measure).into()
+    }),
+    run(
+        column("device_training_load", TENTHS, "the maker's", "the watch maker's own training load"),
+        |row| row.run.training_load.into(),
+    ),
+    run(column("device", Kind::Text, "", "maker and model, never a serial number"), |row| {
+        row.run.device.as_deref().into()
+    }),
+    run(column("shoe", Kind::Text, "", "the pair that it counts for; runs only"), |row| row.pair.into()),
+    run(column("race", Kind::Flag, "", "whether the settings call it a race"), |row| {
+        Value::Flag(row.run.race)
+    }),
+    run(column("notes", Kind::Texts, "", "what the import noticed; in CSV in one cell"), |row| {
+        Value::Texts(row.run.notes.iter().map(ToString::to_string).collect())
+    }),
+];
+
+/// The fields of a week, in the order of JSON and CSV.
+pub static WEEK_FIELDS: &[WeekField] = &[
+    week(RUNNER_COLUMN, |row| row.runner.unwrap_or_default().into()),
+    week(column("week_start", Kind::Date, "", "first day of the calendar week"), |row| {
+        Value::Date(row.sums.week_start)
+    }),
+    week(column("distance_m", Kind::Whole, "m", "distance of its runs"), |row| {
+        Value::Whole(row.sums.distance_m)
+    }),
+    week(column("runs", Kind::Whole, "", "number of its runs"), |row| Value::Whole(row.sums.runs.into())),
+    week(column("longest_m", Kind::Whole, "m", "longest run; unknown without one"), |row| {
+        row.sums.longest_m.into()
+    }),
+    week(column("moving_time_s", TENTHS, "s", "moving time of the runs that have one"), |row| {
+        row.sums.moving_time_s.into()
+    }),
+    week(column("ascent_m", TENTHS, "m", "climb of the runs that have one"), |row| row.sums.ascent_m.into()),
+    week(column("descent_m", TENTHS, "m", "descent of the runs that have one"), |row| {
+        row.sums.descent_m.into()
+    }),
+    week(
+        column("best_of_4_m", Kind::Whole, "m", "highest weekly distance of the four weeks before"),
+        |row| row.sums.best_of_4_m.into(),
+    ),
+    week(
+        column(
+            "peak_7_days_m",
+            Kind::Whole,
+            "m",
+            "highest distance of seven days in a row that end in this week",
+        ),
+        |row| Value::Whole(row.sums.peak_7_days_m),
+    ),
+    week(column("complete", Kind::Flag, "", "whether the week is over on the day of the report"), |row| {
+        Value::Flag(row.is_complete)
+    }),
+    week(column("training_load", TENTHS, "see its measure", "training load of its runs"), |row| {
+        row.load.load.into()
+    }),
+    week(column("training_load_measure", Kind::Text, "", "what the training load is made of"), |row| {
+        row.measure.into()
+    }),
+    week(column("acute_load", TENTHS, "load a day", "acute load at its end"), |row| row.load.acute.into()),
+    week(column("chronic_load", TENTHS, "load a day", "chronic load at its end"), |row| {
+        row.load.chronic.into()
+    }),
+    week(
+        column("monotony", Kind::Real(2), "", "mean by standard deviation of the daily loads, at most 10"),
+        |row| row.load.monotony.into(),
+    ),
+    week(column("strain", TENTHS, "load", "training load times monotony"), |row| row.load.strain.into()),
+    week(column("rest_days", Kind::Whole, "", "days without a run in the files"), |row| {
+        row.load.rest_days.map(i64::from).into()
+    }),
+];
+
+/// A number with so many decimals.
+#[must_use]
+pub fn rounded(number: f64, decimals: i32) -> f64 {
+    let scale = 10.0_f64.powi(decimals);
+    (number * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::activity::{Format, Sport};
+
+    fn fits(kind: Kind, value: &Value<'_>) -> bool {
+        matches!(
+            (kind, value),
+            (_, Value::Unknown)
+                | (Kind::Text, Value::Text(_))
+                | (Kind::Texts, Value::Texts(_))
+                | (Kind::Flag, Value::Flag(_))
+                | (Kind::Date, Value::Date(_))
+                | (Kind::Whole, Value::Whole(_))
+                | (Kind::Real(_), Value::Real(_))
+        )
+    }
+
+    fn activity() -> Activity {
+        let start = DateTime::parse_from_rfc3339("2026-11-18T07:02:11+01:00").unwrap();
+        let mut run = Activity::new("2026/long.fit", Format::Fit, Sport::running(), start);
+        run.distance_m = Some(21_312.44);
+        run.ascent_m = Some(f64::NAN);
+        run
+    }
+
+    #[test]
+    fn every_value_is_of_the_kind_that_its_field_states() {
+        let run = activity();
+        let row = RunRow { load: Some((81.26, "minutes")), pair: Some("Pegasus"), ..RunRow::of(&run) };
+        for (column, value) in row.values() {
+            assert!(fits(column.kind, &value), "{}: {value:?}", column.name);
+        }
+        let known = row.values().filter(|(_, value)| *value != Value::Unknown).count();
+        assert!(known >= 11, "{known}");
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_unknown() {
+        let run = activity();
+        let row = RunRow::of(&run);
+        let ascent = row.values().find(|(column, _)| column.name == "ascent_m").unwrap().1;
+        assert_eq!(ascent, Value::Unknown);
+    }
+
+    #[test]
+    fn names_are_unique_and_end_in_their_unit() {
+        let units = [("_m", "m"), ("_s", "s"), ("_bpm", "beats per minute"), ("_spm", "steps per minute")];
+        for columns in [RunRow::columns().collect::<Vec<_>>(), WeekFacts::columns().collect()] {
+            let names: BTreeSet<&str> = columns.iter().map(|column| column.name).collect();
+            assert_eq!(names.len(), columns.len());
+            for column in columns {
+                for (ending, unit) in units {
+                    assert_eq!(column.name.ends_with(ending), column.unit == unit, "{}", column.name);
+                }
+                assert!(!column.meaning.is_empty(), "{}", column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_their_decimals() {
+        assert_eq!(
+            (rounded(21_312.44, 1), rounded(21_312.45, 1), rounded(1.005, 2)),
+            (21_312.4, 21_312.5, 1.0)
+        );
+    }
+}

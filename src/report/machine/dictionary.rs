@@ -1,0 +1,58 @@
+//! The dictionary of the tables, `docs/tables.md`: every field of a run and of a week, from the lists that write them.
+
+use crate::fields::{Column, Kind, Outputs, Row, RunRow, WeekFacts};
+
+const HEAD: &str = "# Fields of the tables
+
+What `runs` and `weeks` write with `--format json` and `--format csv`. Names are stable and carry their unit. Where a value
+is not known, JSON has `null` and CSV an empty cell: never 0. This page is made of `src/fields.rs`, and a test holds it
+to that.
+";
+
+/// The whole page in Markdown.
+#[must_use]
+pub fn markdown() -> String {
+    let mut page = HEAD.to_owned();
+    page.push_str(&section("Runs", RunRow::columns()));
+    page.push_str(&section("Weeks", WeekFacts::columns()));
+    page
+}
+
+fn section<'a>(title: &str, columns: impl Iterator<Item = &'a Column>) -> String {
+    let head = format!("\n## {title}\n\n| field | what it is | unit | kind | in |\n|---|---|---|---|---|\n");
+    columns.filter(|column| column.is_in_json()).fold(head, |text, column| text + &line(column))
+}
+
+fn line(column: &Column) -> String {
+    let places = match column.outputs {
+        Outputs::JsonAndCsv => "JSON, CSV",
+        Outputs::Json => "JSON",
+        Outputs::Tables => "tables",
+    };
+    let kind = match column.kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Texts => "list of texts".to_owned(),
+        Kind::Flag => "true or false".to_owned(),
+        Kind::Date => "date".to_owned(),
+        Kind::Whole => "whole number".to_owned(),
+        Kind::Real(1) => "number, 1 decimal".to_owned(),
+        Kind::Real(decimals) => format!("number, {decimals} decimals"),
+    };
+    format!("| `{}` | {} | {} | {kind} | {places} |\n", column.name, column.meaning, column.unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    #[test]
+    fn the_page_in_docs_is_the_one_of_the_fields() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tables.md");
+        let made = super::markdown();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&page, &made).unwrap();
+        }
+        let written = fs::read_to_string(&page).unwrap_or_default().replace("\r\n", "\n");
+        assert_eq!(written, made, "write it anew with UPDATE_DOCS=1 cargo test");
+    }
+}
