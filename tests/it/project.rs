@@ -1,14 +1,18 @@
 //! A folder of watch exports in a temporary place, and treadlight run on it.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::LazyLock};
 
 use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
 use tempfile::TempDir;
 use treadlight::{
     activity::Position,
+    demo::DemoFile,
     fit_encoder::{FileId, FitEncoder, Record, Session},
 };
+
+/// Made once a process: writing a year of runs takes longer than reading it.
+static SAMPLE: LazyLock<Vec<DemoFile>> = LazyLock::new(|| treadlight::demo::demo_files(None).unwrap());
 
 /// A folder with runs, and what to run on it.
 pub(crate) struct Project {
@@ -30,7 +34,7 @@ impl Project {
     /// The sample data of the repository, copied so that tests cannot change it.
     pub(crate) fn sample() -> Self {
         let project = Self::new();
-        for file in treadlight::demo::demo_files(None).unwrap() {
+        for file in SAMPLE.iter() {
             project.write(&format!("runs/{}", file.path), &file.bytes);
         }
         project
