@@ -26,6 +26,7 @@ pub mod demo;
 pub mod fields;
 pub mod fit_encoder;
 pub mod import;
+pub mod knee;
 pub mod plan;
 pub mod report;
 pub mod settings;

@@ -12,6 +12,8 @@ mod exports;
 mod formats;
 mod golden;
 mod html;
+mod knee_properties;
+mod knee_vectors;
 mod mutations;
 mod packed;
 mod privacy;
