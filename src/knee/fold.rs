@@ -70,7 +70,7 @@ impl Entry {
         }
     }
 
-    fn is_seen(&self) -> bool {
+    pub(super) fn is_seen(&self) -> bool {
         matches!(self.says, Says::Seen(_))
     }
 

@@ -11,7 +11,7 @@ use super::{
     row::{Problem, Row, Run},
     see::{self, Reason, Watched},
     sign::{Sign, Urgency},
-    spot::Spot,
+    spot::{Side, Spot},
     trend,
 };
 
@@ -142,6 +142,23 @@ impl Knee {
             About::Run(run) => Some((row, self.runs.get(run)?)),
             _ => None,
         })
+    }
+
+    /// Spots and sides, as written, whose own state is not clear; the newest first.
+    #[must_use]
+    pub fn open_spots(&self) -> Vec<(Spot, Option<Side>)> {
+        let mut spots: Vec<(Spot, Option<Side>)> = Vec::new();
+        for row in self.diary.rows.iter().rev().filter(|row| row.seen.is_none()) {
+            if !spots.contains(&(row.spot, row.side)) {
+                spots.push((row.spot, row.side));
+            }
+        }
+        spots.retain(|(spot, side)| {
+            let own = |entry: &&Entry| entry.is_seen() || entry.spot == *spot && entry.side == *side;
+            let entries: Vec<Entry> = self.entries.iter().filter(own).cloned().collect();
+            fold::limit(&entries, &self.walked, self.on, LoadLimits::default()).state != State::Clear
+        });
+        spots
     }
 
     /// Entries: all rows read.

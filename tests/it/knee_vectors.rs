@@ -8,7 +8,7 @@ use treadlight::knee::{
     light::{Age, Judged, Light, Readings},
     numbers, phone,
     see::{self, Reason, Watched},
-    sign::Sign,
+    sign::{Sign, Urgency},
     spot::{Side, Spot},
     trend,
 };
@@ -208,7 +208,7 @@ fn who_should_look_at_it_and_how_soon() {
         let reasons = see::reasons(&watched, day(&row["on"]), age(&row["age"]));
         let words: Vec<&str> = reasons.iter().copied().map(Reason::word).collect();
         assert_eq!(serde_json::to_value(words).unwrap(), row["reasons"], "{row}");
-        assert_eq!(see::urgency(&reasons).map(|urgency| urgency.word()), row["level"].as_str(), "{row}");
+        assert_eq!(see::urgency(&reasons).map(Urgency::word), row["level"].as_str(), "{row}");
     }
 }
 

@@ -111,7 +111,7 @@ impl Reader<'_> {
         read.spot = self.word(row, date, Column::Spot, &Spot::codes());
         read.side = self.word(row, date, Column::Side, &Side::codes());
         read.readings = self.readings(row, date);
-        read.from_m = self.from_m(row, date);
+        read.from_m = self.start_m(row, date);
         self.signs(row, date, &mut read);
         read.painkiller = self.painkiller(row, date);
         read.exercises = row.cell(Column::Exercises).split_whitespace().map(str::to_owned).collect();
@@ -178,7 +178,7 @@ impl Reader<'_> {
         read
     }
 
-    fn from_m(&mut self, row: &SheetRow, date: Option<NaiveDate>) -> Option<i64> {
+    fn start_m(&mut self, row: &SheetRow, date: Option<NaiveDate>) -> Option<i64> {
         let written = row.cell(Column::FromKm);
         if written.is_empty() {
             return None;

@@ -4,4 +4,4 @@ mod cells;
 mod sheet;
 
 pub use cells::{Cells, read};
-pub use sheet::{Column, Sheet};
+pub use sheet::{Column, Sheet, SheetRow};

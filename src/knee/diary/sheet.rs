@@ -336,7 +336,7 @@ fn leaves_open(line: &str, delimiter: u8, mut open: bool) -> bool {
             _ => {}
         }
         // a doubled quote closes and opens again
-        at_start = byte == delimiter && !open || byte == b'"' && !open;
+        at_start = !open && (byte == delimiter || byte == b'"');
     }
     open
 }
