@@ -93,6 +93,13 @@ impl Distance {
     pub fn miles(miles: f64) -> Self {
         Self { meters: (miles * METERS_PER_MILE).round() as i64, written_in: UnitSystem::Miles }
     }
+
+    /// As settings write it, to the metre in kilometres: `35 km`, `10.25 km`, `300 mi`.
+    #[must_use]
+    pub fn as_written(&self) -> String {
+        let number = self.written_in.from_meters(self.meters as f64);
+        format!("{} {}", (number * 1_000.0).round() / 1_000.0, self.written_in.symbol())
+    }
 }
 
 impl fmt::Display for Distance {

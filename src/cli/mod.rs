@@ -1,5 +1,6 @@
 //! The command line: with its parts the only file that names clap. What was typed becomes a [`Command`].
 
+mod runs;
 mod shoes;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -11,6 +12,7 @@ use crate::{
     commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, Span},
     units::{Distance, UnitSystem},
 };
+use runs::CliRuns;
 use shoes::CliShoes;
 
 /// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
@@ -63,7 +65,12 @@ enum CliCommand {
         format: TextOrJson,
     },
     /// What was imported, and what was not, with the reason
+    ///
+    /// `exclude`, `set` and `restore` are your own word on a single run, in the settings.
+    #[command(args_conflicts_with_subcommands = true)]
     Runs {
+        #[command(subcommand)]
+        edit: Option<Box<CliRuns>>,
         #[command(flatten)]
         common: Common,
         /// List what did not count instead: other sports, duplicates, skipped files
@@ -101,23 +108,31 @@ enum CliCommand {
     /// Why a file counts as it does; the arithmetic behind a run, a day or a rule
     Explain {
         /// Folders with your watch exports (default: `folders` in the settings), then a file in them,
-        /// a run's id, a date, a rule, or `caps`
+        /// a run's id, `last`, a date, a rule, or `caps`
         #[arg(value_name = "[FOLDER]... WHAT", required = true)]
         paths: Vec<PathBuf>,
         #[command(flatten)]
         shared: Shared,
     },
     /// Silence a rule for a while, with a reason, in the settings
+    ///
+    /// With `--end` a silence ends.
     Ack {
         /// The rule: long-run-spike, weekly-jump …
         rule: String,
+        /// Folders with your watch exports, whose settings are edited if they have some
+        #[arg(value_name = "FOLDER")]
+        folders: Vec<PathBuf>,
         /// The last day on which it is silent
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        until: NaiveDate,
+        #[arg(long, value_name = "YYYY-MM-DD", required_unless_present = "end", conflicts_with = "end")]
+        until: Option<NaiveDate>,
         /// Why, for yourself in a month
-        #[arg(long, value_name = "TEXT")]
-        because: String,
-        /// Edit these settings instead of the ones in your configuration folder
+        #[arg(long, value_name = "TEXT", required_unless_present = "end", conflicts_with = "end")]
+        because: Option<String>,
+        /// End a silence of the rule instead
+        #[arg(long)]
+        end: bool,
+        /// Edit these settings instead of FOLDER/treadlight.toml, or the ones in your configuration folder
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
@@ -129,6 +144,9 @@ enum CliCommand {
         /// Write this file instead of the one in your configuration folder
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
+        /// Change the folders in settings that exist already, and nothing else
+        #[arg(long)]
+        change: bool,
     },
     /// What is remembered of files that were read before
     Cache {
@@ -270,7 +288,8 @@ impl From<CliCommand> for Command {
             CliCommand::Next { common, distance, plan, format } => {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }
             }
-            CliCommand::Runs { common, skipped, output } => Self::Runs {
+            CliCommand::Runs { edit: Some(edit), .. } => (*edit).into(),
+            CliCommand::Runs { edit: None, common, skipped, output } => Self::Runs {
                 options: common.into(),
                 format: output.format.into(),
                 output: output.output,
@@ -285,10 +304,11 @@ impl From<CliCommand> for Command {
                 Self::Shoes { options: common.into(), format: format.into() }
             }
             CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },
-            CliCommand::Ack { rule, until, because, config } => {
-                Self::Ack(Ack { rule, until, because, config })
-            }
-            CliCommand::Init { folders, config } => Self::Init { folders, config },
+            CliCommand::Ack { rule, folders, until, because, end: _, config } => Self::Ack {
+                ack: Ack { rule, silence: until.zip(because) },
+                options: Options { folders, config, ..Options::default() },
+            },
+            CliCommand::Init { folders, config, change } => Self::Init { folders, config, change },
             CliCommand::Cache { action: CliCacheAction::Info } => Self::Cache(CacheAction::Info),
             CliCommand::Cache { action: CliCacheAction::Clear } => Self::Cache(CacheAction::Clear),
             CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },

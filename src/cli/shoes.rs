@@ -182,7 +182,7 @@ impl From<CliShoes> for Command {
 }
 
 impl EditArgs {
-    fn into_options(self) -> (Options, bool) {
+    pub(super) fn into_options(self) -> (Options, bool) {
         let Place { config, dry_run, as_of, units } = self.place;
         (Options { folders: self.folders, config, as_of, units, ..Options::default() }, dry_run)
     }

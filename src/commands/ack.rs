@@ -1,11 +1,12 @@
-//! `treadlight ack`: silence a rule for a while, with a reason, in the settings.
+//! `treadlight ack`: silence a rule for a while, with a reason, in the settings; or end a silence.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
-use super::{ColorChoice, ExitStatus, environment, output, settings_file::SettingsFile};
+use super::{
+    ExitStatus, Options, environment, output,
+    shoes::edit::{Opened, open},
+};
 use crate::{
     dates,
     settings::{AckSettings, edit, nearest},
@@ -17,38 +18,54 @@ use crate::{
 pub struct Ack {
     /// The rule's name.
     pub rule: String,
-    /// The last day on which it is silent.
-    pub until: NaiveDate,
-    /// Why.
-    pub because: String,
-    /// The settings to edit.
-    pub config: Option<PathBuf>,
+    /// The last day on which it is silent, and why; `None` ends a silence.
+    pub silence: Option<(NaiveDate, String)>,
 }
 
-pub(super) fn run(ack: Ack) -> Result<ExitStatus> {
+pub(super) fn run(ack: Ack, options: &Options) -> Result<ExitStatus> {
     let rule = RuleId::from_name(&ack.rule).with_context(|| unknown_rule(&ack.rule))?;
-    let until = ack.until;
-    let ack_settings = AckSettings { rule, until, because: ack.because };
-    let file = ack
-        .config
-        .or_else(environment::user_settings)
-        .context("cannot tell your configuration folder: name a file with `--config FILE`")?;
-    let file = SettingsFile::read(&file)?.with_context(|| {
-        format!(
+    if let Some(file) = options.config.as_ref().filter(|file| !file.exists()) {
+        bail!(
             "settings `{}` do not exist: name yours with `--config FILE`, or write some with `treadlight init`",
             file.display()
-        )
-    })?;
-    file.settings()?;
-    let after = edit::with_ack(file.text(), &ack_settings).map_err(|error| file.in_file(error));
-    let after = after.context("cannot edit the settings")?;
-    // never write what cannot be read back
-    file.settings_after(&after)?;
-    file.write(&after)?;
-    let told =
-        format!("{} is silent until {}, in {}\n", rule.name(), dates::long(until), file.path().display());
-    output::print(&told, ColorChoice::Auto)?;
+        );
+    }
+    let opened = open(options)?;
+    let (text, did) = match ack.silence {
+        Some((until, because)) => {
+            // a silence that is over already is for looking back, and holds for all days up to it
+            let from = Some(today(&opened, options)).filter(|today| *today <= until);
+            let text = edit::with_ack(opened.file.text(), &AckSettings { rule, from, until, because });
+            (text, format!("{} is silent until {}", rule.name(), dates::long(until)))
+        }
+        None => (ended(&opened, rule)?, format!("{} is no longer silent", rule.name())),
+    };
+    let path = opened.file.path().display().to_string();
+    opened.edited(text)?.write()?;
+    output::print(&format!("{did}, in {path}\n"), options.color)?;
     Ok(ExitStatus::Done)
+}
+
+/// The day of the report, from which on the rule is silent.
+fn today(opened: &Opened, options: &Options) -> NaiveDate {
+    let zone = opened.settings.timezone.unwrap_or_else(environment::system_zone);
+    let fixed = options.as_of.or(opened.settings.as_of);
+    fixed.unwrap_or_else(|| environment::now().with_timezone(&zone).date_naive())
+}
+
+fn ended(opened: &Opened, rule: RuleId) -> Result<Result<String, crate::settings::SettingsError>> {
+    let acks = &opened.settings.acks;
+    if !acks.iter().any(|ack| ack.rule == rule) {
+        let silent: Vec<&str> = acks.iter().map(|ack| ack.rule.name()).collect();
+        let known = if silent.is_empty() { "no rule is".to_owned() } else { silent.join(", ") };
+        bail!(
+            "`{}` is not silent in {}: {known}{}",
+            rule.name(),
+            opened.file.path().display(),
+            if silent.is_empty() { "" } else { " can be ended" }
+        );
+    }
+    Ok(edit::without_ack(opened.file.text(), rule))
 }
 
 fn unknown_rule(name: &str) -> String {

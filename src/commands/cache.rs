@@ -26,6 +26,8 @@ use crate::{
 
 /// How every cache file ends.
 const ENDING: &str = "treadlight-cache";
+/// How every file ends that remembers what was said of files.
+pub(super) const SAID_ENDING: &str = "treadlight-said";
 /// A larger cache is not read: a hundred thousand runs take less.
 const MAX_BYTES: u64 = 256 << 20;
 
@@ -50,6 +52,11 @@ impl Store {
     pub(super) fn of_user(options: &Options) -> Self {
         let folder = environment::user_cache().filter(|_| !options.no_cache);
         Self { folder, verbose: options.verbose }
+    }
+
+    /// Where the caches lie, if anything is to be remembered.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// What is remembered of the folders; `began` is a time before they are walked.
@@ -92,12 +99,15 @@ fn full_path(folder: &Path) -> Option<String> {
     full.to_str().map(str::to_owned)
 }
 
-/// A name for a root folder's cache: a hash of its path (FNV-1a). Two folders of one hash would take turns, no more.
+/// A name for a root folder's cache: a hash of its path. Two folders of one hash would take turns, no more.
 fn file_name(root: &str) -> String {
-    let hash = root.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}.{ENDING}")
+    format!("{:016x}.{ENDING}", folder_hash(root))
+}
+
+/// FNV-1a of a path.
+pub(super) fn folder_hash(path: &str) -> u64 {
+    path.bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {
@@ -114,17 +124,20 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
 /// Runs `treadlight cache info` or `treadlight cache clear`.
 pub(super) fn run(action: CacheAction) -> Result<ExitStatus> {
     let folder = environment::user_cache().context("cannot find your cache folder: is HOME set?")?;
-    let files = files(&folder)?;
+    let caches = files(&folder, ENDING)?;
     let text = match action {
-        CacheAction::Info => info(&folder, &files),
-        CacheAction::Clear => clear(&folder, &files)?,
+        CacheAction::Info => info(&folder, &caches),
+        CacheAction::Clear => {
+            delete(&files(&folder, SAID_ENDING)?)?;
+            clear(&folder, &caches)?
+        }
     };
     output::print(&text, ColorChoice::Auto)?;
     Ok(ExitStatus::Done)
 }
 
-/// The cache files in a folder, by name.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The files of an ending in the cache folder, by name.
+pub(super) fn files(folder: &Path, wanted: &str) -> Result<Vec<PathBuf>> {
     let cannot = || format!("cannot look into the cache folder `{}`", folder.display());
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -133,7 +146,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     };
     let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>();
     let mut files = paths.with_context(cannot)?;
-    files.retain(|path| path.extension().is_some_and(|ending| ending == ENDING));
+    files.retain(|path| path.extension().is_some_and(|ending| ending == wanted));
     files.sort();
     Ok(files)
 }
@@ -162,7 +175,7 @@ fn local_day(time: SystemTime) -> String {
     dates::long(DateTime::<Utc>::from(time).with_timezone(&environment::system_zone()).date_naive())
 }
 
-fn clear(folder: &Path, files: &[PathBuf]) -> Result<String> {
+fn delete(files: &[PathBuf]) -> Result<()> {
     for file in files {
         match fs::remove_file(file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -171,6 +184,11 @@ fn clear(folder: &Path, files: &[PathBuf]) -> Result<String> {
             _ => {}
         }
     }
+    Ok(())
+}
+
+fn clear(folder: &Path, files: &[PathBuf]) -> Result<String> {
+    delete(files)?;
     let what = match files.len() {
         0 => "nothing was cached".to_owned(),
         1 => "the cache of 1 folder is deleted".to_owned(),

@@ -9,8 +9,10 @@ use super::{
     ExitStatus, Options,
     load::{Loaded, load},
     output,
+    which_run::{LAST, on_the_day_of},
 };
 use crate::{
+    activity::Activity,
     report::text::{
         arithmetic, assignment, cap_arithmetic,
         explain::{Found, explain},
@@ -20,7 +22,7 @@ use crate::{
 };
 
 pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStatus> {
-    let what = paths.pop().context("name a file, the id of a run, a date, a rule or `caps`")?;
+    let what = paths.pop().context("name a file, the id of a run, `last`, a date, a rule or `caps`")?;
     let options = Options { folders: paths, ..options.clone() };
     let loaded = load(&options)?;
     let inside = options.folders.iter().find_map(|folder| what.strip_prefix(folder).ok()).unwrap_or(&what);
@@ -38,6 +40,8 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
     if let Some(rule) = RuleId::from_name(name) {
         return Ok(arithmetic::of_rule(analysis, rule, units)?);
     }
+    let last = loaded.import.runs.last().filter(|_| name == LAST);
+    let name = last.map_or(name, |run| run.id.as_str());
     if name == CAPS {
         return Ok(cap_arithmetic::of_caps(analysis, units)?);
     }
@@ -48,13 +52,16 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
     let shoe_of = |run| assignment::reason(runs, run, &analysis.shoes, &loaded.settings);
     let found = Found::find(&loaded.import, name, shoe_of);
     if found.is_empty() {
+        let all: Vec<&Activity> = runs.iter().chain(&loaded.import.others).collect();
         let files: Vec<&str> = loaded.import.names().collect();
-        let hint = nearest(name, &files).map_or_else(
+        let meant = on_the_day_of(name, &all).map(|run| run.id.as_str());
+        let hint = meant.or_else(|| nearest(name, &files)).map_or_else(
             || "`treadlight runs` and `treadlight runs --skipped` list all".to_owned(),
-            |file| format!("did you mean `{file}`?"),
+            |meant| format!("did you mean `{meant}`?"),
         );
         bail!(
-            "`{name}` is no rule, not `caps`, no date like 2026-03-01, and no file or run that was imported: {hint}"
+            "`{name}` is no rule, not `caps` or `last`, no date like 2026-03-01, and no file or run that was imported: \
+             {hint}"
         );
     }
     let mut text = explain(&loaded.import, &found, &loaded.settings.athlete, units)?;

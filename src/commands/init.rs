@@ -5,17 +5,39 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::{ColorChoice, ExitStatus, environment, output::print, settings_file::SettingsFile};
+use crate::settings::edit;
 
-pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>) -> Result<ExitStatus> {
+pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>, change: bool) -> Result<ExitStatus> {
     let file = config
         .or_else(environment::user_settings)
         .context("cannot tell your configuration folder: name a file with `--config FILE`")?;
-    if file.exists() {
-        bail!("`{}` exists already: edit it, or name another with `--config FILE`", file.display());
+    match SettingsFile::read(&file)? {
+        Some(old) if change => return change_folders(&old, folders),
+        Some(_) => bail!(
+            "`{}` exists already: edit it, or name another with `--config FILE`; \
+             `treadlight init --change FOLDER` changes its folders and nothing else",
+            file.display()
+        ),
+        None => {}
     }
     let folders = folders.iter().map(|folder| absolute(folder)).collect::<Result<Vec<_>>>()?;
     SettingsFile::new(file.clone()).write(&settings_text(&folders))?;
     print(&format!("wrote {}\n", file.display()), ColorChoice::Auto)?;
+    Ok(ExitStatus::Done)
+}
+
+/// Other folders in settings that exist: everything else stays.
+fn change_folders(file: &SettingsFile, folders: &[PathBuf]) -> Result<ExitStatus> {
+    if folders.is_empty() {
+        bail!("name the folders to remember instead: `treadlight init --change FOLDER`");
+    }
+    let folders = folders.iter().map(|folder| absolute(folder)).collect::<Result<Vec<_>>>()?;
+    let text = edit::with_folders(file.text(), &folders).map_err(|error| file.in_file(error));
+    let text = text.context("cannot edit the settings")?;
+    file.settings_after(&text)?;
+    file.write(&text)?;
+    let text = format!("reads {} from now on, in {}\n", folders.join(", "), file.path().display());
+    print(&text, ColorChoice::Auto)?;
     Ok(ExitStatus::Done)
 }
 

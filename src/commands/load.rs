@@ -16,10 +16,11 @@ use super::{
     environment,
     output::{self, notice},
     paths,
+    said::{Remark, Said},
     settings_file::SettingsFile,
 };
 use crate::{
-    activity::Note,
+    activity::{Activity, Note},
     analysis::{self, Analysis},
     dates,
     import::{
@@ -27,10 +28,11 @@ use crate::{
         cache::Memory,
         circumstances::Circumstances,
         files::find::{self, Found},
+        judge::corrections::entry_of,
         skipped::{SkipReason, Skipped},
     },
     report::text::{assignment, printable},
-    settings::{RunSettings, Settings},
+    settings::{RunSettings, Settings, same_name},
     units::UnitSystem,
 };
 
@@ -48,6 +50,8 @@ pub struct Loaded {
     pub import: Import,
     /// What the rules say.
     pub analysis: Analysis,
+    /// The folders that were read.
+    folders: Vec<PathBuf>,
 }
 
 impl Loaded {
@@ -60,9 +64,35 @@ impl Loaded {
     /// Notices about files that were damaged or could not be read, unless quiet was asked for.
     pub fn tell_about_files(&self, options: &Options) {
         if !options.quiet {
-            tell_about_files(&self.import);
+            self.say_of_files(options);
+            say_lines(&self.unmatched(), "more in [runs] of treadlight.toml");
             tell_about_shoes(self);
         }
+    }
+
+    /// What was damaged or could not be read: what an earlier command said is not said again, unless the file changed.
+    fn say_of_files(&self, options: &Options) {
+        let remarks = remarks(&self.import);
+        let mut said = Said::of_user(options, &self.folders);
+        let lines = said.news(remarks, &self.folders);
+        say_lines(&lines, "more: `treadlight runs --skipped` lists them");
+        said.keep(options.verbose);
+    }
+
+    /// Entries of `[runs]` that no activity answers to.
+    fn unmatched(&self) -> Vec<String> {
+        let said = |id: &String| {
+            format!("`{id}` in [runs] of treadlight.toml: no activity starts within 5 minutes of it")
+        };
+        self.import.unmatched.iter().map(said).collect()
+    }
+
+    /// The id by which the settings speak of a run already, else its own.
+    pub(super) fn id_in_settings(&self, run: &Activity) -> String {
+        let activities: Vec<Activity> = self.import.runs.iter().chain(&self.import.others).cloned().collect();
+        let position = activities.iter().position(|activity| activity.id == run.id);
+        let entry = position.and_then(|position| entry_of(position, &activities, &self.settings.runs));
+        entry.unwrap_or(&run.id).to_owned()
     }
 
     /// The exit status of a command that did its job.
@@ -91,13 +121,20 @@ pub fn load(options: &Options) -> Result<&'static Loaded> {
         let file = settings_file.map_or_else(|| "none".to_owned(), |file| file.display().to_string());
         notice(&format!("settings: {file}\ntime zone: {zone}\nas of: {as_of}"));
     }
-    // what is later is forgotten, and so is the runner's word on it
-    settings.runs.retain(|run| run.start.date() <= dates::days_after(as_of, 1));
+    forget_settings_after(as_of, &mut settings);
     let circumstances = Circumstances { zone, now: now.max(end_of(as_of, zone)) };
     let mut import = read_folders(&folders, circumstances, &settings.runs, options)?;
+    let first = import.runs.iter().map(Activity::local_date).min();
     let later = import.forget_after(as_of);
     if later > 0 && options.verbose {
         notice(&format!("{later} activities after {as_of} left out"));
+    }
+    if let Some(first) = first.filter(|first| *first > as_of && !options.quiet) {
+        notice(&format!(
+            "notice: no run yet on {}: the first is of {}",
+            dates::long(as_of),
+            dates::long(first)
+        ));
     }
     let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
@@ -105,7 +142,23 @@ pub fn load(options: &Options) -> Result<&'static Loaded> {
     if options.with_paths {
         paths::spell_out(&mut import, &folders);
     }
-    Ok(Box::leak(Box::new(Loaded { settings, import, analysis })))
+    Ok(Box::leak(Box::new(Loaded { settings, import, analysis, folders })))
+}
+
+/// What is later is forgotten, and so is the runner's word on it: pairs that were not bought yet, rules that were not silent
+/// yet.
+fn forget_settings_after(as_of: NaiveDate, settings: &mut Settings) {
+    let is_later = |from: Option<NaiveDate>| from.is_some_and(|from| from > as_of);
+    settings.runs.retain(|run| run.start.date() <= dates::days_after(as_of, 1));
+    settings.acks.retain(|ack| !is_later(ack.from));
+    let (later, known): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut settings.shoes).into_iter().partition(|pair| is_later(pair.from));
+    settings.shoes = known;
+    let is_of_later = |name: &str| later.iter().any(|pair| same_name(&pair.name, name));
+    settings.shoe_rules.retain(|rule| !is_of_later(&rule.shoe));
+    for run in &mut settings.runs {
+        run.shoe.take_if(|name| is_of_later(name));
+    }
 }
 
 /// The settings of the file that counts; the defaults where there is none.
@@ -128,9 +181,15 @@ fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>)
             "no folder to read: name the one with your watch exports, or remember it with `treadlight init FOLDER`"
         );
     }
-    for folder in &folders {
-        if !folder.exists() {
-            bail!("the folder `{}` does not exist: check the spelling, or name another", folder.display());
+    for folder in folders.iter().filter(|folder| !folder.exists()) {
+        let folder = folder.display();
+        match settings_file.filter(|_| options.folders.is_empty()) {
+            Some(file) => bail!(
+                "the folder `{folder}` does not exist; it stands under `folders` in {}: change it there or with \
+                 `treadlight init --change FOLDER`, or name another folder here",
+                file.display()
+            ),
+            None => bail!("the folder `{folder}` does not exist: check the spelling, or name another"),
         }
     }
     Ok(folders)
@@ -194,37 +253,34 @@ fn progress_bar(files: usize, quiet: bool) -> ProgressBar {
     bar
 }
 
-/// What was damaged or could not be read, a line each, a few of them.
-fn tell_about_files(import: &Import) {
+/// What was damaged or could not be read, each with the file that it is about.
+fn remarks(import: &Import) -> Vec<Remark> {
+    let of_indexes = import.notices.iter().map(|line| Remark::of_line(line.clone()));
     let damaged = import.runs.iter().flat_map(|run| {
-        run.notes.iter().filter(|note| is_damage(note)).map(|note| format!("`{}`: {note}", run.file))
+        let notes = run.notes.iter().filter(|note| is_damage(note));
+        notes.map(|note| Remark::of_file(&run.file, format!("`{}`: {note}", run.file)))
     });
-    let refused = import
-        .skipped
-        .iter()
-        .filter(|skipped| skipped.reason.may_lose_a_run())
-        .map(|skipped| format!("`{}` skipped: {}", skipped.file, skipped.reason));
-    let lines: Vec<String> = import.notices.iter().cloned().chain(damaged).chain(refused).collect();
+    let refused = import.skipped.iter().filter(|skipped| skipped.reason.may_lose_a_run());
+    let refused = refused.map(|skipped| {
+        Remark::of_file(&skipped.file, format!("`{}` skipped: {}", skipped.file, skipped.reason))
+    });
+    of_indexes.chain(damaged).chain(refused).collect()
+}
+
+/// Notices, a line each, a few of them; `more` says where the others are.
+fn say_lines(lines: &[String], more: &str) {
     for line in lines.iter().take(NOTICES) {
         output::notice(&format!("notice: {}", printable(line)));
     }
     if lines.len() > NOTICES {
-        output::notice(&format!(
-            "notice: +{} more: `treadlight runs --skipped` lists them",
-            lines.len() - NOTICES
-        ));
+        output::notice(&format!("notice: +{} {more}", lines.len() - NOTICES));
     }
 }
 
 /// What the settings ask of shoes and cannot have, a line each, a few of them.
 fn tell_about_shoes(loaded: &Loaded) {
     let lines = assignment::notices(&loaded.import.runs, &loaded.analysis.shoes, &loaded.settings);
-    for line in lines.iter().take(NOTICES) {
-        output::notice(&format!("notice: {}", printable(line)));
-    }
-    if lines.len() > NOTICES {
-        output::notice(&format!("notice: +{} more about shoes", lines.len() - NOTICES));
-    }
+    say_lines(&lines, "more about shoes");
 }
 
 fn is_damage(note: &Note) -> bool {

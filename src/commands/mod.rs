@@ -16,9 +16,12 @@ mod paths;
 mod replay;
 mod report;
 mod runs;
+mod runs_edit;
+mod said;
 mod settings_file;
 mod shoes;
 mod weeks;
+mod which_run;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -27,7 +30,9 @@ use chrono::NaiveDate;
 pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
-pub use shoes::{ShoesEdit, WhichRun};
+pub use runs_edit::RunsEdit;
+pub use shoes::ShoesEdit;
+pub use which_run::WhichRun;
 
 use crate::{
     report::text::layout,
@@ -106,11 +111,12 @@ pub enum Command {
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
     EditShoes { edit: Box<ShoesEdit>, options: Options, dry_run: bool },
+    EditRuns { edit: Box<RunsEdit>, options: Options, dry_run: bool },
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
-    Ack(Ack),
+    Ack { ack: Ack, options: Options },
     Cache(CacheAction),
-    Init { folders: Vec<PathBuf>, config: Option<PathBuf> },
+    Init { folders: Vec<PathBuf>, config: Option<PathBuf>, change: bool },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
 
@@ -125,9 +131,11 @@ impl Command {
             | Self::Weeks { options, .. }
             | Self::Shoes { options, .. }
             | Self::EditShoes { options, .. }
+            | Self::EditRuns { options, .. }
+            | Self::Ack { options, .. }
             | Self::Explain { options, .. }
             | Self::Replay { options, .. } => options.ascii,
-            Self::Ack(_) | Self::Cache(_) | Self::Init { .. } | Self::Demo { .. } => false,
+            Self::Cache(_) | Self::Init { .. } | Self::Demo { .. } => false,
         }
     }
 }
@@ -179,11 +187,12 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),
         Command::EditShoes { edit, options, dry_run } => shoes::edit(*edit, &options, dry_run),
+        Command::EditRuns { edit, options, dry_run } => runs_edit::run(*edit, &options, dry_run),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
-        Command::Ack(ack) => ack::run(ack),
+        Command::Ack { ack, options } => ack::run(ack, &options),
         Command::Cache(action) => cache::run(action),
-        Command::Init { folders, config } => init::run(&folders, config),
+        Command::Init { folders, config, change } => init::run(&folders, config, change),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn spell_out(import: &mut Import, folders: &[PathBuf]) {
 }
 
 /// The path of a file whose name starts at its folder, or, where there are several folders, with its folder's name.
-fn whole(file: &str, folders: &[PathBuf]) -> String {
+pub(super) fn whole(file: &str, folders: &[PathBuf]) -> String {
     let inside = |folder: &PathBuf| -> Option<PathBuf> {
         let name = folder.file_name()?.to_string_lossy();
         if folders.len() == 1 {

@@ -64,8 +64,10 @@ pub struct Import {
     pub ignored: usize,
     /// Activity files, whatever came of them.
     pub files: usize,
-    /// What went wrong with indexes and corrections, a sentence each.
+    /// What went wrong with indexes, a sentence each.
     pub notices: Vec<String>,
+    /// Ids of corrections that no activity answers to.
+    pub unmatched: Vec<String>,
 }
 
 /// Reads, measures and judges every file found; `on_file` is called after each. `corrections` are the runner's own word.
@@ -137,11 +139,7 @@ fn judge(
     name_by_start(&mut kept);
     let corrected = judge::corrections::apply(kept, corrections);
     import.skipped.extend(corrected.excluded);
-    import.notices.extend(
-        corrected.unmatched.into_iter().map(|id| {
-            format!("`{id}` in [runs] of treadlight.toml: no activity starts within 5 minutes of it")
-        }),
-    );
+    import.unmatched = corrected.unmatched;
     for activity in corrected.activities {
         match refuse_the_impossible(&activity) {
             Ok(()) if activity.is_run() => import.runs.push(activity),

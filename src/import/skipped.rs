@@ -89,6 +89,8 @@ pub enum SkipReason {
     Excluded {
         /// The runner's reason.
         note: Option<String>,
+        /// The activity's id, and the id that the settings write for it.
+        ids: [String; 2],
     },
     /// Nobody runs that fast.
     #[error("{:.1} km at {:.1} m/s: faster than any runner, perhaps a ride", .distance_m / 1000.0, speed_mps)]
@@ -112,6 +114,12 @@ impl SkipReason {
                 | Self::TooFewPoints { .. }
                 | Self::Excluded { .. }
         )
+    }
+
+    /// Whether the runner has excluded the activity of this id.
+    #[must_use]
+    pub fn excludes(&self, id: &str) -> bool {
+        matches!(self, Self::Excluded { ids, .. } if ids.iter().any(|known| known == id))
     }
 
     /// What a group of files with such a reason is called, for counts: `3 planned`.

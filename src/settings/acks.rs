@@ -7,13 +7,15 @@ use toml::{Spanned, value::Datetime};
 use super::{Context, SettingsError};
 use crate::warning::RuleId;
 
-pub(super) const ACK_KEYS: &[&str] = &["rule", "until", "because"];
+pub(super) const ACK_KEYS: &[&str] = &["rule", "from", "until", "because"];
 
 /// A rule that is silent up to and including a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AckSettings {
     /// The rule.
     pub rule: RuleId,
+    /// The first day on which it is silent: the day of `ack`. `None`: always was.
+    pub from: Option<NaiveDate>,
     /// The last day on which it is silent.
     pub until: NaiveDate,
     /// Why.
@@ -23,6 +25,7 @@ pub struct AckSettings {
 #[derive(Deserialize)]
 pub(super) struct RawAck {
     rule: Spanned<String>,
+    from: Option<Spanned<Datetime>>,
     until: Spanned<Datetime>,
     because: Spanned<String>,
 }
@@ -35,6 +38,7 @@ impl Context<'_> {
         }
         Ok(AckSettings {
             rule: self.rule(&raw.rule)?,
+            from: raw.from.as_ref().map(|date| self.date(date)).transpose()?,
             until: self.date(&raw.until)?,
             because: because.to_owned(),
         })

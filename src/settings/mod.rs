@@ -9,6 +9,7 @@ mod names;
 mod runs;
 pub mod shoe_rules;
 mod shoes;
+mod syntax;
 mod warnings;
 
 use std::{collections::BTreeMap, ops::Range, path::PathBuf, str::FromStr};
@@ -34,6 +35,7 @@ pub use names::{folded, nearest, same_name};
 pub use runs::RunSettings;
 pub use shoe_rules::ShoeRule;
 pub use shoes::{ShoeKind, ShoeSettings, unknown_pair};
+use syntax::toml_message;
 
 /// Names that may stand at the top of the file.
 const TOP_KEYS: &[&str] = &[
@@ -169,8 +171,8 @@ impl Context<'_> {
     }
 
     fn toml_error(&self, error: &toml::de::Error) -> SettingsError {
-        let what = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
-        self.error(&error.span().unwrap_or_default(), what)
+        let span = error.span().unwrap_or_default();
+        self.error(&span, toml_message(self.text, &span, error.message()))
     }
 
     fn refuse_unknown_keys(&self, table: &DeTable<'_>) -> Result<(), SettingsError> {

@@ -4,27 +4,16 @@
 //! `--all` takes them all.
 
 use anyhow::{Context, Result, bail};
-use chrono::NaiveDate;
 
 use super::{
-    super::{ExitStatus, Options, load::Loaded},
+    super::{ExitStatus, Options, which_run::WhichRun},
     edit::{history, open},
 };
 use crate::{
     activity::Activity,
     dates,
-    import::judge::corrections::entry_of,
-    settings::{ShoeSettings, edit::shoes::with_pair_of_runs, nearest},
+    settings::{ShoeSettings, edit::shoes::with_pair_of_runs},
 };
-
-/// What was typed for the run.
-#[derive(Clone, Debug)]
-pub struct WhichRun {
-    /// An id, a date, or `last`.
-    pub which: String,
-    /// All runs of the date.
-    pub all: bool,
-}
 
 pub(super) fn run(run: &WhichRun, name: &str, options: &Options, dry_run: bool) -> Result<ExitStatus> {
     let opened = open(options)?;
@@ -32,9 +21,9 @@ pub(super) fn run(run: &WhichRun, name: &str, options: &Options, dry_run: bool) 
     let loaded = history(options, &opened.settings)?.with_context(|| {
         format!("no folder is known in which to look for `{}`: name one with `--folder FOLDER`", run.which)
     })?;
-    let runs = chosen(run, loaded)?;
+    let runs = run.among(&loaded.import.runs.iter().collect::<Vec<_>>())?;
     runs.iter().try_for_each(|run| refuse_other_days(&pair, run))?;
-    let ids: Vec<String> = runs.iter().map(|run| id_in_settings(run, loaded)).collect();
+    let ids: Vec<String> = runs.iter().map(|run| loaded.id_in_settings(run)).collect();
     let did = match runs.as_slice() {
         [run] => {
             format!("the run of {} ({}) counts for {}", dates::long(run.local_date()), run.id, pair.name)
@@ -43,45 +32,6 @@ pub(super) fn run(run: &WhichRun, name: &str, options: &Options, dry_run: bool) 
     };
     let text = with_pair_of_runs(opened.file.text(), &ids, &pair.name);
     opened.edited(text)?.finish(options, dry_run, Some(loaded), &did)
-}
-
-fn chosen<'a>(run: &WhichRun, loaded: &'a Loaded) -> Result<Vec<&'a Activity>> {
-    let runs = &loaded.import.runs;
-    if run.which == "last" {
-        let last = runs.last().context("there is no run yet")?;
-        return Ok(vec![last]);
-    }
-    if let Ok(date) = run.which.parse::<NaiveDate>() {
-        return of_day(date, run.all, runs);
-    }
-    let named = runs.iter().find(|known| known.id == run.which).with_context(|| unknown(&run.which, runs))?;
-    Ok(vec![named])
-}
-
-fn of_day(date: NaiveDate, all: bool, runs: &[Activity]) -> Result<Vec<&Activity>> {
-    let found: Vec<&Activity> = runs.iter().filter(|run| run.local_date() == date).collect();
-    if found.is_empty() {
-        bail!("no run on {}: `treadlight runs` lists all", dates::long(date));
-    }
-    if found.len() > 1 && !all {
-        let ids: Vec<&str> = found.iter().map(|run| run.id.as_str()).collect();
-        bail!(
-            "{} runs on {} ({}): name one by its id, or take all with `--all`",
-            found.len(),
-            dates::long(date),
-            ids.join(", ")
-        );
-    }
-    Ok(found)
-}
-
-fn unknown(which: &str, runs: &[Activity]) -> String {
-    let ids: Vec<&str> = runs.iter().map(|run| run.id.as_str()).collect();
-    let hint = nearest(which, &ids).map_or_else(
-        || "write its id, a date like 2026-03-01, or `last`".to_owned(),
-        |id| format!("did you mean `{id}`?"),
-    );
-    format!("no run `{which}`: {hint}")
 }
 
 /// A pair cannot be worn before it was bought, nor after it was retired.
@@ -98,12 +48,4 @@ fn refuse_other_days(pair: &ShoeSettings, run: &Activity) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// The id by which the settings speak of a run already, else its own.
-fn id_in_settings(run: &Activity, loaded: &Loaded) -> String {
-    let activities: Vec<Activity> = loaded.import.runs.iter().chain(&loaded.import.others).cloned().collect();
-    let position = activities.iter().position(|activity| activity.id == run.id);
-    let entry = position.and_then(|position| entry_of(position, &activities, &loaded.settings.runs));
-    entry.unwrap_or(&run.id).to_owned()
 }

@@ -21,13 +21,13 @@ use crate::{
 };
 
 /// The settings that an edit starts from.
-pub(super) struct Opened {
-    pub(super) file: SettingsFile,
-    pub(super) settings: Settings,
+pub(in crate::commands) struct Opened {
+    pub(in crate::commands) file: SettingsFile,
+    pub(in crate::commands) settings: Settings,
 }
 
 /// Opens the settings that count.
-pub(super) fn open(options: &Options) -> Result<Opened> {
+pub(in crate::commands) fn open(options: &Options) -> Result<Opened> {
     let found = SettingsFile::find(options.config.as_deref(), &options.folders)?;
     let file = found.context(
         "no settings to edit: name yours with `--config FILE`, or write some with `treadlight init FOLDER`",
@@ -37,7 +37,7 @@ pub(super) fn open(options: &Options) -> Result<Opened> {
 }
 
 /// Opens the settings that count; where there are none, new ones in the user's configuration folder.
-pub(super) fn open_or_make(options: &Options) -> Result<Opened> {
+pub(in crate::commands) fn open_or_make(options: &Options) -> Result<Opened> {
     if let Some(file) = SettingsFile::find(options.config.as_deref(), &options.folders)? {
         let settings = file.settings()?;
         return Ok(Opened { file, settings });
@@ -58,7 +58,7 @@ impl Opened {
     }
 
     /// The edited text, read back.
-    pub(super) fn edited(self, text: Result<String, SettingsError>) -> Result<Edit> {
+    pub(in crate::commands) fn edited(self, text: Result<String, SettingsError>) -> Result<Edit> {
         let text = text.map_err(|error| self.file.in_file(error)).context("cannot edit the settings")?;
         let after = self.file.settings_after(&text)?;
         Ok(Edit { file: self.file, before: self.settings, text, after, renamed: None })
@@ -66,7 +66,7 @@ impl Opened {
 }
 
 /// An edit that can be read back and has not been written.
-pub(super) struct Edit {
+pub(in crate::commands) struct Edit {
     file: SettingsFile,
     before: Settings,
     text: String,
@@ -108,6 +108,33 @@ impl Edit {
         output::print(&format!("{}, in {path}{new}\n", printable(did)), options.color)?;
         self.tell_about_rules();
         Ok(ExitStatus::Done)
+    }
+
+    /// Writes the edit and says so, or shows the lines that would change: for what is not about shoes.
+    pub(in crate::commands) fn finish_lines(
+        self,
+        options: &Options,
+        dry_run: bool,
+        did: &str,
+    ) -> Result<ExitStatus> {
+        let path = self.file.path().display().to_string();
+        if self.text == self.file.text() {
+            output::print(&format!("nothing to change in {path}\n"), options.color)?;
+        } else if dry_run {
+            let lines = changed_lines(self.file.text(), &self.text);
+            let preview = format!("would write to {path}:\n{lines}\nNothing was written.\n");
+            output::print_text(&preview, options.color)?;
+        } else {
+            let new = if self.file.is_new() { " (new: there were no settings)" } else { "" };
+            self.write()?;
+            output::print(&format!("{}, in {path}{new}\n", printable(did)), options.color)?;
+        }
+        Ok(ExitStatus::Done)
+    }
+
+    /// Writes the edit.
+    pub(in crate::commands) fn write(&self) -> Result<()> {
+        self.file.write(&self.text)
     }
 
     fn preview(&self, loaded: Option<&Loaded>) -> Result<String> {
@@ -154,7 +181,10 @@ impl Edit {
 }
 
 /// The history, if a folder is named here or in the settings.
-pub(super) fn history(options: &Options, settings: &Settings) -> Result<Option<&'static Loaded>> {
+pub(in crate::commands) fn history(
+    options: &Options,
+    settings: &Settings,
+) -> Result<Option<&'static Loaded>> {
     let is_known = !options.folders.is_empty() || !settings.folders.is_empty();
     is_known.then(|| load::load(options)).transpose()
 }

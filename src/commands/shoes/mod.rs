@@ -2,7 +2,7 @@
 
 mod add;
 mod assign;
-mod edit;
+pub(super) mod edit;
 mod import;
 mod rename;
 mod retire;
@@ -11,9 +11,7 @@ mod rule;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
-pub use assign::WhichRun;
-
-use super::{ExitStatus, Format, Options, load::load, output};
+use super::{ExitStatus, Format, Options, load::load, output, which_run::WhichRun};
 use crate::{
     report::{machine::json, text},
     settings::{ShoeRule, edit::shoes::NewPair, nearest},

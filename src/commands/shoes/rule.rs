@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::{
     super::{ExitStatus, Options, output::notice},
-    edit::open,
+    edit::{history, open},
 };
 use crate::{
     report::text::assignment::why_never,
@@ -32,6 +32,13 @@ pub(super) fn run(rule: ShoeRule, options: &Options, dry_run: bool) -> Result<Ex
         notice(&format!(
             "notice: rule {earlier} ({before}, for `{}`) comes first for runs that fit both",
             before.shoe
+        ));
+    }
+    if let Ok(Some(loaded)) = history(options, &edit.after().clone())
+        && !loaded.import.runs.iter().any(|run| rule.fits(run))
+    {
+        notice(&format!(
+            "notice: no run so far fits {rule}: check the filter, or let it wait for one that does"
         ));
     }
     let did = format!("rule {}: runs with {rule} count for {pair}", rules.len());

@@ -34,14 +34,15 @@ pub(crate) fn apply(activities: Vec<Activity>, corrections: &[RunSettings]) -> C
         };
         correct(&mut corrected.activities[position], correction);
         if correction.exclude {
-            excluded.push((position, correction.note.clone()));
+            excluded.push((position, correction.note.clone(), correction.id.clone()));
         }
     }
-    excluded.sort_by_key(|(position, _)| std::cmp::Reverse(*position));
-    excluded.dedup_by_key(|(position, _)| *position);
-    for (position, note) in excluded {
-        let file = corrected.activities.remove(position).file;
-        corrected.excluded.push(Skipped { file, reason: SkipReason::Excluded { note } });
+    excluded.sort_by_key(|(position, ..)| std::cmp::Reverse(*position));
+    excluded.dedup_by_key(|(position, ..)| *position);
+    for (position, note, written) in excluded {
+        let Activity { file, id, .. } = corrected.activities.remove(position);
+        let reason = SkipReason::Excluded { note, ids: [id, written] };
+        corrected.excluded.push(Skipped { file, reason });
     }
     corrected
 }

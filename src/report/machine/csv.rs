@@ -1,4 +1,8 @@
 //! Runs and weeks as CSV: one header row, units in the names, empty where unknown.
+//!
+//! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and names of files and shoes are other
+//! people's words: such a text gets an apostrophe in front, which spreadsheets show as the text itself.
+//! Source: OWASP, "CSV Injection".
 
 use crate::fields::{Column, Row, Value};
 
@@ -22,15 +26,57 @@ pub fn table<R: Row>(rows: impl Iterator<Item = R>) -> Result<String, csv::Error
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// How formulas begin.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+fn harmless(text: String) -> String {
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+}
+
 fn cell(value: Value<'_>, column: &Column) -> String {
     match written(value, column.kind) {
         Value::Unknown => String::new(),
-        Value::Text(text) => text.into_owned(),
-        Value::Texts(texts) => texts.join("; "),
+        Value::Text(text) => harmless(text.into_owned()),
+        Value::Texts(texts) => harmless(texts.join("; ")),
         Value::Flag(flag) => flag.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Whole(number) => number.to_string(),
         // a whole number of metres keeps its `.0`, as in JSON
         Value::Real(number) => format!("{number:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::{
+        activity::{Activity, Format, Note, Sport},
+        fields::RunRow,
+    };
+
+    fn row_of(file: &str, note: &str) -> String {
+        let start = DateTime::parse_from_rfc3339("2026-03-01T08:00:00-03:00").unwrap();
+        let mut run = Activity::new(file, Format::Fit, Sport::running(), start);
+        run.descent_m = Some(0.0);
+        run.notes = vec![Note::OwnNote(note.to_owned())];
+        table([RunRow::of(&run)].into_iter()).unwrap()
+    }
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe() {
+        for begin in FORMULA {
+            let text = row_of(&format!("{begin}cmd.fit"), &format!("{begin}1+1"));
+            assert!(text.contains(&format!("'{begin}cmd.fit")), "{text}");
+            assert!(text.contains(&format!("'{begin}1+1")), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_and_numbers_stay_as_they_are() {
+        let text = row_of("2026/a=b.fit", "windy - cold");
+        assert!(!text.contains('\''), "{text}");
+        assert!(text.contains(",0.0,"), "{text}");
     }
 }

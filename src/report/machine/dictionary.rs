@@ -5,7 +5,8 @@ use crate::fields::{Column, Kind, Outputs, Row, RunRow, WeekFacts};
 const HEAD: &str = "# Fields of the tables
 
 What `runs` and `weeks` write with `--format json` and `--format csv`. Names are stable and carry their unit. Where a value
-is not known, JSON has `null` and CSV an empty cell: never 0. This page is made of `src/fields.rs`, and a test holds it
+is not known, JSON has `null` and CSV an empty cell: never 0. In CSV a text that begins with `=`, `+`, `-`, `@`, a tab or a
+carriage return has an apostrophe in front, so that no spreadsheet takes it for a formula; JSON has it as it is. This page is made of `src/fields.rs`, and a test holds it
 to that.
 ";
 

@@ -6,7 +6,11 @@ use super::{heading, printable, training_load, wrapped};
 use crate::{
     activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
     dates,
-    import::{Import, judge::duplicates::Duplicate, skipped::Skipped},
+    import::{
+        Import,
+        judge::duplicates::Duplicate,
+        skipped::{SkipReason, Skipped},
+    },
     settings::AthleteSettings,
     units::UnitSystem,
 };
@@ -34,7 +38,11 @@ impl<'a> Found<'a> {
         Self {
             activities: runs.map(|(i, run)| (run, Some(shoe_of(i)))).chain(others).collect(),
             duplicates: import.duplicates.iter().filter(|d| is_named(&d.activity.file, what)).collect(),
-            skipped: import.skipped.iter().filter(|skipped| is_named(&skipped.file, what)).collect(),
+            skipped: import
+                .skipped
+                .iter()
+                .filter(|skipped| is_named(&skipped.file, what) || skipped.reason.excludes(what))
+                .collect(),
         }
     }
 
@@ -88,6 +96,9 @@ pub fn explain(
     }
     for skipped in &found.skipped {
         head(&mut out, &skipped.file, &format!("does not count: {}", skipped.reason))?;
+        if let SkipReason::Excluded { ids: [_, written], .. } = &skipped.reason {
+            value(&mut out, "take back", &format!("`treadlight runs restore {written}`"))?;
+        }
     }
     Ok(out)
 }

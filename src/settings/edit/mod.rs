@@ -3,21 +3,56 @@
 //! What is new goes behind its like; where there is none of its like, to the end of the file, so that a line that is
 //! commented out above it still stands where it belongs when its `#` goes.
 
+pub mod runs;
 pub mod shoes;
 
 use chrono::{Datelike, NaiveDate};
 use toml_edit::{Datetime, DocumentMut, Item, Table, TableLike, Value, value};
 
-use super::{AckSettings, SettingsError};
+use super::{AckSettings, SettingsError, toml_message};
+use crate::warning::RuleId;
 
 /// The text with a rule silenced; an earlier silence of the same rule is replaced.
 ///
 /// # Errors
 /// If the text is no TOML, or holds `acks` of another shape.
 pub fn with_ack(text: &str, ack: &AckSettings) -> Result<String, SettingsError> {
+    let mut table = Table::new();
+    table.insert("rule", value(ack.rule.name()));
+    if let Some(from) = ack.from {
+        table.insert("from", value(datetime(from)));
+    }
+    table.insert("until", value(datetime(ack.until)));
+    table.insert("because", value(ack.because.as_str()));
+    with_table(&without_ack(text, ack.rule)?, "acks", table)
+}
+
+/// The text with other folders.
+///
+/// # Errors
+/// If the text is no TOML.
+pub fn with_folders(text: &str, folders: &[String]) -> Result<String, SettingsError> {
+    let mut document = parsed(text)?;
+    let folders: Value = folders.iter().collect::<toml_edit::Array>().into();
+    let is_new = !document.contains_key("folders");
+    set(document.as_table_mut(), "folders", folders);
+    if is_new {
+        // a key behind a table would belong to it
+        let mut head = DocumentMut::new();
+        head.insert("folders", document.remove("folders").unwrap_or_default());
+        return Ok(format!("{}{text}", with_line_ends_of(text, &head.to_string())));
+    }
+    Ok(finished(text, &document))
+}
+
+/// The text without any silence of a rule.
+///
+/// # Errors
+/// If the text is no TOML.
+pub fn without_ack(text: &str, rule: RuleId) -> Result<String, SettingsError> {
     let mut document = parsed(text)?;
     let is_of_the_rule =
-        |table: &dyn TableLike| table.get("rule").and_then(Item::as_str) == Some(ack.rule.name());
+        |table: &dyn TableLike| table.get("rule").and_then(Item::as_str) == Some(rule.name());
     match document.get_mut("acks") {
         Some(Item::ArrayOfTables(acks)) => acks.retain(|table| !is_of_the_rule(table)),
         Some(Item::Value(Value::Array(acks))) => {
@@ -25,18 +60,15 @@ pub fn with_ack(text: &str, ack: &AckSettings) -> Result<String, SettingsError> 
         }
         _ => {}
     }
-    let mut table = Table::new();
-    table.insert("rule", value(ack.rule.name()));
-    table.insert("until", value(datetime(ack.until)));
-    table.insert("because", value(ack.because.as_str()));
-    with_table(&finished(text, &document), "acks", table)
+    Ok(finished(text, &document))
 }
 
 fn parsed(text: &str) -> Result<DocumentMut, SettingsError> {
     text.parse().map_err(|error: toml_edit::TomlError| {
-        let before = text.as_bytes().get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let span = error.span().unwrap_or_default();
+        let before = text.as_bytes().get(..span.start).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        SettingsError { file: None, line, what: error.message().to_owned() }
+        SettingsError { file: None, line, what: toml_message(text, &span, error.message()) }
     })
 }
 
@@ -123,10 +155,15 @@ fn datetime(date: NaiveDate) -> Datetime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{settings::parse, warning::RuleId};
+    use crate::settings::parse;
 
     fn ack(rule: RuleId, until: &str) -> AckSettings {
-        AckSettings { rule, until: until.parse().unwrap(), because: "a \"good\" reason".to_owned() }
+        AckSettings {
+            rule,
+            from: None,
+            until: until.parse().unwrap(),
+            because: "a \"good\" reason".to_owned(),
+        }
     }
 
     const TEXT: &str = "# mine\nunits = \"mi\"  # miles\n\n[[shoes]]\nname = \"a\"\n\n# the end\n";
@@ -145,6 +182,31 @@ mod tests {
         let three = with_ack(&two, &ack(RuleId::WeeklyJump, "2026-12-24")).unwrap();
         let acks = parse(&three).unwrap().acks;
         assert_eq!(acks, [ack(RuleId::ShoePast, "2026-12-02"), ack(RuleId::WeeklyJump, "2026-12-24")]);
+    }
+
+    #[test]
+    fn folders_are_changed_and_nothing_else() {
+        let new = ["/mnt/new \"watch\"".to_owned()];
+        let edited = with_folders("# mine\nfolders = [\"/old\"]  # moved\nunits = \"mi\"\n", &new).unwrap();
+        assert_eq!(edited, "# mine\nfolders = ['/mnt/new \"watch\"']  # moved\nunits = \"mi\"\n");
+        let added = with_folders(TEXT, &new).unwrap();
+        assert!(added.ends_with(TEXT), "{added}");
+        assert_eq!(parse(&added).unwrap().folders, new);
+    }
+
+    #[test]
+    fn a_silence_ends_and_everything_else_stays() {
+        let gap = with_ack(TEXT, &ack(RuleId::Gap, "2026-12-01")).unwrap();
+        let both = with_ack(&gap, &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap();
+        assert_eq!(without_ack(&both, RuleId::WeeklyJump).unwrap(), gap);
+        assert_eq!(without_ack(TEXT, RuleId::Gap).unwrap(), TEXT);
+    }
+
+    #[test]
+    fn a_silence_remembers_the_day_on_which_it_was_set() {
+        let since = AckSettings { from: "2026-11-20".parse().ok(), ..ack(RuleId::Gap, "2026-12-01") };
+        let edited = with_ack("", &since).unwrap();
+        assert_eq!(parse(&edited).unwrap().acks, [since]);
     }
 
     #[test]

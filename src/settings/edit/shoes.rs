@@ -1,9 +1,9 @@
 //! Edits of `[[shoes]]`, `[[shoe_rules]]` and the pairs in `[runs]`.
 
 use chrono::NaiveDate;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+use toml_edit::{Array, Item, Table, TableLike, Value, value};
 
-use super::{appended, datetime, finished, misshapen, parsed, set, tables_of, with_table};
+use super::{datetime, finished, misshapen, parsed, runs::with_values, set, tables_of, with_table};
 use crate::{
     settings::{SettingsError, ShoeKind, ShoeRule, same_name},
     units::Distance,
@@ -39,10 +39,10 @@ pub fn with_pair(text: &str, pair: &NewPair) -> Result<String, SettingsError> {
         table.insert("from", value(datetime(from)));
     }
     if let Some(distance) = pair.prior_distance {
-        table.insert("prior_distance", value(written(distance)));
+        table.insert("prior_distance", value(distance.as_written()));
     }
     if let Some(window) = pair.window {
-        table.insert("window", value(window.map(written).into_iter().collect::<Array>()));
+        table.insert("window", value(window.map(|limit| limit.as_written()).into_iter().collect::<Array>()));
     }
     if let Some(kind) = pair.kind {
         table.insert("kind", value(kind.as_str()));
@@ -89,35 +89,7 @@ pub fn with_rule(text: &str, rule: &ShoeRule) -> Result<String, SettingsError> {
 /// # Errors
 /// If the text is no TOML, or holds `runs` of another shape.
 pub fn with_pair_of_runs(text: &str, ids: &[String], pair: &str) -> Result<String, SettingsError> {
-    let mut document = parsed(text)?;
-    if !document.contains_key("runs") {
-        let mut runs = Table::new();
-        ids.iter().try_for_each(|id| assign(&mut runs, id, pair))?;
-        let mut block = DocumentMut::new();
-        block.insert("runs", Item::Table(runs));
-        return Ok(appended(text, &block));
-    }
-    let runs = document.get_mut("runs").and_then(Item::as_table_like_mut);
-    let runs = runs.ok_or_else(|| misshapen("runs", "\"2026-11-18T07:02\" = { … } under [runs]"))?;
-    ids.iter().try_for_each(|id| assign(runs, id, pair))?;
-    Ok(finished(text, &document))
-}
-
-fn assign(runs: &mut dyn TableLike, id: &str, pair: &str) -> Result<(), SettingsError> {
-    let Some(entry) = runs.get_mut(id) else {
-        let entry: InlineTable = [("shoe", pair)].into_iter().collect();
-        runs.insert(id, value(entry));
-        return Ok(());
-    };
-    if let Some(entry) = entry.as_inline_table_mut() {
-        set(entry, "shoe", pair);
-        // in one line there are no comments to lose, and blanks before a comma look odd
-        entry.fmt();
-        return Ok(());
-    }
-    let entry = entry.as_table_like_mut().ok_or_else(|| misshapen("runs", "\"2026-11-18T07:02\" = { … }"))?;
-    set(entry, "shoe", pair);
-    Ok(())
+    with_values(text, ids, &[("shoe", pair.into())])
 }
 
 /// The text with another name for a pair, wherever it is named. The old one stays as a name of exports: those know nothing
@@ -172,12 +144,6 @@ fn name_in(pair: &dyn TableLike) -> Option<String> {
 /// Whether a table names this pair under a key.
 fn says(table: &dyn TableLike, key: &str, pair: &str) -> bool {
     table.get(key).and_then(Item::as_str).is_some_and(|name| same_name(name, pair))
-}
-
-/// A distance as settings write it, to the metre in kilometres: `35 km`, `300 mi`.
-fn written(distance: Distance) -> String {
-    let number = distance.written_in.from_meters(distance.meters as f64);
-    format!("{} {}", (number * 1_000.0).round() / 1_000.0, distance.written_in.symbol())
 }
 
 #[cfg(test)]

@@ -1,0 +1,248 @@
+//! No circle of files, and the order in which rooms may know each other, held by reading every `use` of the source.
+//!
+//! A file depends on the file of the module that a `use` or a `crate::` path names; a `pub use` only passes a name on. A
+//! parent that calls its child by name (`ack::run`) is a table of contents and no arrow.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Circles that are being opened: files may leave a line, none may join.
+const KNOWN_CIRCLES: &[&[&str]] = &[
+    &[
+        "analysis/caps/mod.rs",
+        "analysis/caps/running.rs",
+        "analysis/rules/gap.rs",
+        "analysis/rules/long_run_spike.rs",
+    ],
+    &["analysis/limits/breaks.rs", "analysis/limits/past.rs", "analysis/limits/source.rs"],
+    &["analysis/shoes/mod.rs", "analysis/shoes/wear.rs"],
+    &["demo/shoe_texts.rs", "demo/texts.rs"],
+    &[
+        "import/cache/clock.rs",
+        "import/cache/mod.rs",
+        "import/files/archive.rs",
+        "import/files/recognize.rs",
+        "import/files/unpack.rs",
+        "import/join.rs",
+        "import/judge/duplicates.rs",
+        "import/judge/mod.rs",
+        "import/judge/totals.rs",
+        "import/measure.rs",
+        "import/mod.rs",
+        "import/reading.rs",
+        "import/services/mod.rs",
+        "import/tracks.rs",
+        "import/zone.rs",
+    ],
+    &["import/formats/fit/definition.rs", "import/formats/fit/record.rs"],
+    &["knee/fold.rs", "knee/machine.rs"],
+    &["report/charts/data.rs", "report/charts/periods.rs"],
+    &["report/charts/kit/canvas.rs", "report/charts/kit/shapes.rs"],
+    &["report/charts/shoes/mod.rs", "report/charts/shoes/rows.rs"],
+    &["report/charts/training_calendar/mod.rs", "report/charts/training_calendar/months.rs"],
+    &["settings/mod.rs", "warning/evidence.rs", "warning/mod.rs", "warning/thresholds.rs"],
+];
+
+/// Arrows against the order that are being turned: `from -> to` by the starts of their names.
+const KNOWN_UPWARD: &[(&str, &str)] = &[("warning/mod.rs", "settings/mod.rs")];
+
+/// The rooms from the ground up; one may know those of lower floors, and itself.
+const FLOORS: &[&[&str]] = &[
+    &["units.rs", "dates.rs", "activity/"],
+    &["fields.rs", "warning/", "plan.rs", "fit_encoder.rs"],
+    &["table.rs", "settings/"],
+    &["import/", "analysis/", "demo/", "knee/"],
+    &["report/words/"],
+    &["report/machine/", "report/sections/", "report/charts/"],
+    &["report/render/", "report/"],
+    &["commands/"],
+    &["cli/"],
+    &["lib.rs", "main.rs"],
+];
+
+type Files = BTreeMap<String, String>;
+type Arrows = BTreeMap<String, BTreeSet<String>>;
+
+/// Every file of the source without comments and tests.
+fn source() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Files::new();
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, code(&fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files
+}
+
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]\n").next().unwrap_or_default();
+    let lines = before_tests.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| line.split(" // ").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// `import/files/find.rs` is the module `import::files::find`, `import/mod.rs` is `import`.
+fn module_of(file: &str) -> Vec<String> {
+    let stem = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    if stem == "lib" || stem == "main" { Vec::new() } else { stem.split('/').map(str::to_owned).collect() }
+}
+
+/// Every path of a tree such as `a::{b, c::{d, e as f}}`.
+fn leaves(tree: &str, before: &[String], found: &mut Vec<Vec<String>>) {
+    let mut depth = 0;
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for (at, c) in tree.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&tree[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&tree[start..]);
+    for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
+        let (path, inside) = part.split_once('{').unwrap_or((part, ""));
+        let path = path.split(" as ").next().unwrap_or_default();
+        let names = path.split("::").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+        let whole: Vec<String> = before.iter().cloned().chain(names).collect();
+        if part.contains('{') {
+            leaves(inside.trim_end().strip_suffix('}').unwrap_or(inside), &whole, found);
+        } else {
+            found.push(whole);
+        }
+    }
+}
+
+/// Every path that a file takes something from: its `use`s, and `crate::` in its code.
+fn paths_in(text: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for statement in text.split(';') {
+        let is_use = |line: &str| line.trim_start().starts_with("use ");
+        let is_passed_on = |line: &str| line.trim_start().starts_with("pub") && line.contains(" use ");
+        let used = statement.lines().skip_while(|line| !is_use(line)).collect::<Vec<_>>().join(" ");
+        if let Some(tree) = used.trim_start().strip_prefix("use ") {
+            leaves(tree, &[], &mut found);
+        }
+        for line in statement.lines().take_while(|line| !is_use(line) && !is_passed_on(line)) {
+            for rest in line.split("crate::").skip(1) {
+                let end =
+                    rest.find(|c: char| !(c.is_alphanumeric() || "_:".contains(c))).unwrap_or(rest.len());
+                leaves(&format!("crate::{}", &rest[..end]), &[], &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// The file whose module is the longest beginning of a path, seen from a module.
+fn file_of(path: &[String], from: &[String], modules: &BTreeMap<Vec<String>, String>) -> Option<String> {
+    let mut base = from.to_vec();
+    let mut rest = path;
+    match path.first()?.as_str() {
+        "crate" => (base, rest) = (Vec::new(), &path[1..]),
+        "self" => rest = &path[1..],
+        "super" => {
+            while rest.first().is_some_and(|name| name == "super") {
+                base.pop();
+                rest = &rest[1..];
+            }
+        }
+        _ => {}
+    }
+    let whole: Vec<String> = base.iter().chain(rest).cloned().collect();
+    let shortest = if path[0] == "crate" { 1 } else { base.len().max(1) };
+    let is_outside = !matches!(path[0].as_str(), "crate" | "self" | "super");
+    let lengths = (shortest..=whole.len()).rev();
+    let found = lengths.filter(|length| !is_outside || *length > base.len());
+    found.filter_map(|length| modules.get(&whole[..length])).next().cloned()
+}
+
+fn arrows(files: &Files) -> Arrows {
+    let modules: BTreeMap<Vec<String>, String> =
+        files.keys().filter(|file| *file != "main.rs").map(|file| (module_of(file), file.clone())).collect();
+    let of_file = |(file, text): (&String, &String)| {
+        let from = module_of(file);
+        let to = paths_in(text).into_iter().filter_map(|path| file_of(&path, &from, &modules));
+        (file.clone(), to.filter(|to| to != file && to != "lib.rs").collect())
+    };
+    files.iter().map(of_file).collect()
+}
+
+fn reachable(from: &str, arrows: &Arrows) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = vec![from];
+    while let Some(file) = open.pop() {
+        for to in &arrows[file] {
+            if seen.insert(to.clone()) {
+                open.push(to);
+            }
+        }
+    }
+    seen
+}
+
+/// Groups of files each of which depends on every other, through whatever lies between.
+fn circles(arrows: &Arrows) -> BTreeSet<Vec<String>> {
+    let reach: BTreeMap<&String, BTreeSet<String>> =
+        arrows.keys().map(|file| (file, reachable(file, arrows))).collect();
+    let circle = |file: &String| -> Vec<String> {
+        reach[file].iter().filter(|other| reach[other].contains(file)).cloned().collect()
+    };
+    reach.iter().filter(|(file, to)| to.contains(**file)).map(|(file, _)| circle(file)).collect()
+}
+
+#[test]
+fn no_files_depend_on_each_other_in_a_circle() {
+    let arrows = arrows(&source());
+    assert!(arrows.values().map(BTreeSet::len).sum::<usize>() > 300, "the arrows were not found");
+    let is_known = |circle: &Vec<String>| {
+        KNOWN_CIRCLES.iter().any(|known| circle.iter().all(|file| known.contains(&file.as_str())))
+    };
+    let new: Vec<Vec<String>> = circles(&arrows).into_iter().filter(|circle| !is_known(circle)).collect();
+    assert!(new.is_empty(), "circles of files: {new:#?}");
+}
+
+fn floor_of(file: &str) -> usize {
+    let named = |floor: &&[&str]| floor.iter().any(|room| file.starts_with(room));
+    FLOORS.iter().position(|floor| named(&floor)).unwrap_or_else(|| panic!("{file} stands in no room"))
+}
+
+#[test]
+fn no_room_knows_one_above_it_or_beside_it() {
+    let mut upward = Vec::new();
+    for (from, all) in arrows(&source()) {
+        for to in all {
+            let room = |file: &str| FLOORS[floor_of(file)].iter().position(|room| file.starts_with(room));
+            let is_up = floor_of(&to) > floor_of(&from);
+            let is_beside = floor_of(&to) == floor_of(&from) && room(&to) != room(&from);
+            let is_known = KNOWN_UPWARD.iter().any(|(a, b)| from.starts_with(a) && to.starts_with(b));
+            if (is_up || is_beside) && !is_known {
+                upward.push(format!("{from} -> {to}"));
+            }
+        }
+    }
+    assert!(upward.is_empty(), "{upward:#?}");
+}
+
+#[test]
+fn trees_of_use_are_taken_apart() {
+    let paths = paths_in(
+        "use crate::{a::{self, B}, c::D as E};\nuse super::f;\nfn x() { crate::g::h() }\npub use crate::i::J;",
+    );
+    let joined: Vec<String> = paths.iter().map(|path| path.join("::")).collect();
+    assert_eq!(joined, ["crate::a::self", "crate::a::B", "crate::c::D", "super::f", "crate::g::h"]);
+}
