@@ -181,8 +181,8 @@ fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>)
             "no folder to read: name the one with your watch exports, or remember it with `treadlight init FOLDER`"
         );
     }
-    for folder in folders.iter().filter(|folder| !folder.exists()) {
-        let folder = folder.display();
+    if let Some(missing) = folders.iter().find(|folder| !folder.exists()) {
+        let folder = missing.display();
         match settings_file.filter(|_| options.folders.is_empty()) {
             Some(file) => bail!(
                 "the folder `{folder}` does not exist; it stands under `folders` in {}: change it there or with \

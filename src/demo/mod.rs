@@ -17,6 +17,7 @@ mod spec;
 mod story;
 mod texts;
 mod track;
+mod words;
 
 use std::io::{self, Write as _};
 

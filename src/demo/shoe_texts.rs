@@ -8,7 +8,7 @@ use super::{
     Contents, facts,
     shoes::Pair,
     story::{AS_OF, ONE_PAIR, TRAIL_FIRST},
-    texts::{km, long_date, short},
+    words::{km, long_date, short},
 };
 use crate::{settings::ShoeKind, units::METERS_PER_MILE};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::{
     Contents, facts, shoe_texts,
@@ -11,6 +11,7 @@ use super::{
         AS_OF, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, RETIRED, RIDE, SPRING_SPIKE, TIME_OFF,
         TRAIL_FIRST, TREADMILL, TWICE,
     },
+    words::{km, long_date, short},
 };
 use crate::settings::ShoeKind;
 
@@ -200,17 +201,4 @@ fn gap_row() -> (NaiveDate, String) {
     let (last, back) = TIME_OFF;
     let days = (back - last).num_days();
     (back, format!("gap | info | {days} days | 14 days, from which on a break is told with caps"))
-}
-
-pub(super) fn km(meters: i64) -> String {
-    format!("{:.1} km", meters as f64 / 1000.0)
-}
-
-pub(super) fn short(date: NaiveDate) -> String {
-    let format = if date.year() == AS_OF.year() { "%-d %b" } else { "%-d %b %Y" };
-    date.format(format).to_string()
-}
-
-pub(super) fn long_date(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::periods::Step;
+use super::kit::step::Step;
 use crate::{dates, units::UnitSystem};
 
 /// Everything the charts need.

@@ -7,7 +7,7 @@ use plotters::style::Color;
 
 use super::{
     data::{ChartData, RunPoint},
-    periods,
+    kit::step,
 };
 use crate::{
     dates,
@@ -235,7 +235,7 @@ fn draw_ceiling_area(canvas: &Canvas<'_>, plot: &Plot, runs: &[RunPoint]) -> Dra
 
 /// Whether the runs lie so close that a line would hide them.
 fn is_long(data: &ChartData) -> bool {
-    data.step != periods::Step::Week
+    data.step != step::Step::Week
 }
 
 /// The label right of the line's end, where the newest run has a ceiling.

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
     data::{ChartData, LoadWeek},
-    periods::Step,
+    kit::step::Step,
 };
 use crate::{
     dates,

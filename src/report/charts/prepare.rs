@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife},
-    periods::{self, Step},
+    kit::step::Step,
+    periods,
 };
 use crate::{
     activity::Activity,

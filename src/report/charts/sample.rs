@@ -6,7 +6,8 @@ use plotters::style::RGBColor;
 use super::{
     Picture,
     data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife},
-    periods::{self, Step},
+    kit::step::Step,
+    periods,
 };
 use crate::{analysis::load::moving::Recursion, units::UnitSystem};
 

@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::{
     data::{ChartData, MileageBar},
-    periods::Step,
+    kit::step::Step,
 };
 use crate::{
     dates,

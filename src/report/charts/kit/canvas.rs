@@ -15,61 +15,22 @@ use plotters::{
     style::{Color, RGBColor, ShapeStyle},
 };
 
+pub(crate) use super::geometry::{Align, Area, OVERSAMPLING};
 use super::{
     font::Fonts,
+    geometry::device,
     shapes::{Shapes, Tip, Words},
     theme::{self, Format},
 };
 use crate::report::charts::{ChartError, DrawingError, Picture};
 
-/// Drawn pixels per chart pixel at scale 1, and what layouts are rounded to at every scale.
-pub(crate) const OVERSAMPLING: u32 = 2;
-
 /// Bytes of a pixel.
 const RGB: usize = 3;
-/// Nothing is drawn further outside than this, whatever the data say.
-const OVERHANG: f64 = 50.0;
 /// Distance between two lines of a hatching.
 const HATCH_SPACING: f64 = 9.0;
 
 /// The result of drawing.
 pub(crate) type Drawn = Result<(), ChartError>;
-
-/// A rectangle in chart pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Area {
-    pub(crate) left: f64,
-    pub(crate) top: f64,
-    pub(crate) right: f64,
-    pub(crate) bottom: f64,
-}
-
-impl Area {
-    /// Sides moved outwards.
-    pub(crate) fn grown(self, by: f64) -> Self {
-        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
-    }
-
-    pub(crate) fn width(self) -> f64 {
-        self.right - self.left
-    }
-
-    pub(crate) fn height(self) -> f64 {
-        self.bottom - self.top
-    }
-
-    pub(crate) fn center(self) -> (f64, f64) {
-        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
-    }
-}
-
-/// Which end of a text its position means.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Align {
-    Left,
-    Center,
-    Right,
-}
 
 /// What is drawn on.
 pub(crate) enum Sheet<'a> {
@@ -301,15 +262,6 @@ impl<'a> Canvas<'a> {
 
 /// Height of a triangle for a width of one.
 pub(crate) const TRIANGLE_SLOPE: f64 = 0.88;
-
-/// Chart pixels to drawn pixels, never far outside of the sheet.
-pub(crate) fn device(x: f64, y: f64, density: f64) -> (i32, i32) {
-    let scaled = |value: f64, size: u32| {
-        let inside = value.clamp(-OVERHANG, f64::from(size) + OVERHANG);
-        (inside * density).round() as i32
-    };
-    (scaled(x, theme::WIDTH), scaled(y, theme::NARROW.bottom as u32))
-}
 
 /// What plotters says when drawing into memory fails.
 pub(crate) type BackendError = <BitMapBackend<'static> as DrawingBackend>::ErrorType;

@@ -3,13 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 use plotters::coord::{CoordTranslate, cartesian::Cartesian2d, types::RangedCoordf64};
 
+use super::step::Step;
 use super::{
     canvas::{Align, Area, Canvas, Drawn, OVERSAMPLING},
     date_axis::{DAYS_PER_MONTH, DateStep},
     frame::{HALF_CAP_HEIGHT, grouped},
     theme,
 };
-use crate::{report::charts::periods::Step, units::UnitSystem};
+use crate::units::UnitSystem;
 
 /// What stands on a value axis.
 #[derive(Clone, Copy)]

@@ -10,8 +10,8 @@ use plotters::{
 };
 
 use super::{
-    canvas::{Align, OVERSAMPLING, device},
     font::FAMILY,
+    geometry::{Align, OVERSAMPLING, device},
     theme::Type,
 };
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     super::data::{ChartData, ShoeLife},
-    EDGE, days_ahead, first_day, is_past, shows_unassigned,
+    span::{EDGE, days_ahead, first_day, is_past, shows_unassigned},
 };
 use crate::report::charts::kit::{
     canvas::{Align, Area, Canvas, Drawn},

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    super::{data::ChartData, periods::Step},
+    super::{data::ChartData, kit::step::Step},
     CELL_GAP, CELLS_BELOW_MONTHS, CELLS_BOTTOM, DARK_SHADE, LARGEST_CELL, MONTHS_BASELINE, NUMBERED_HEIGHT,
     OUTLINE, Scale, YEAR_WIDTH, draw_today,
 };
