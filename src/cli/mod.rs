@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, Span},
+    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, Span, exports_list},
     units::{Distance, UnitSystem},
 };
 use runs::CliRuns;
@@ -153,6 +153,9 @@ enum CliCommand {
         #[command(subcommand)]
         action: CliCacheAction,
     },
+    /// Which apps' exports are read, what of each, and how to get them
+    #[command(after_help = exports_list())]
+    Exports,
     /// Write the sample data: one invented runner, a year
     Demo {
         /// The folder to write to
@@ -311,6 +314,7 @@ impl From<CliCommand> for Command {
             CliCommand::Init { folders, config, change } => Self::Init { folders, config, change },
             CliCommand::Cache { action: CliCacheAction::Info } => Self::Cache(CacheAction::Info),
             CliCommand::Cache { action: CliCacheAction::Clear } => Self::Cache(CacheAction::Clear),
+            CliCommand::Exports => Self::Exports,
             CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },
         }
     }

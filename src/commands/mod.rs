@@ -8,6 +8,7 @@ mod demo;
 mod disk;
 mod environment;
 mod explain;
+mod exports;
 mod init;
 pub mod load;
 mod next;
@@ -30,6 +31,7 @@ use chrono::NaiveDate;
 pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
+pub use exports::list as exports_list;
 pub use runs_edit::RunsEdit;
 pub use shoes::ShoesEdit;
 pub use which_run::WhichRun;
@@ -116,6 +118,7 @@ pub enum Command {
     Replay { options: Options, weeks: u64 },
     Ack { ack: Ack, options: Options },
     Cache(CacheAction),
+    Exports,
     Init { folders: Vec<PathBuf>, config: Option<PathBuf>, change: bool },
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
@@ -135,7 +138,7 @@ impl Command {
             | Self::Ack { options, .. }
             | Self::Explain { options, .. }
             | Self::Replay { options, .. } => options.ascii,
-            Self::Cache(_) | Self::Init { .. } | Self::Demo { .. } => false,
+            Self::Cache(_) | Self::Init { .. } | Self::Exports | Self::Demo { .. } => false,
         }
     }
 }
@@ -194,5 +197,6 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Cache(action) => cache::run(action),
         Command::Init { folders, config, change } => init::run(&folders, config, change),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
+        Command::Exports => exports::run(),
     }
 }

@@ -87,7 +87,9 @@ fn is_multisport(row: &Row) -> bool {
 /// A row that names no file at hand tells of the recordings of its time, else is an activity of its own.
 fn put_by_time(entry: &Entry, start_unix_ms: i64, by_start: &mut ByStart, measured: &mut Vec<Measured>) {
     let alone = of_row_alone(start_unix_ms, entry.clone());
-    let same = same_as(&alone, by_start, measured);
+    let mut same = same_as(&alone, by_start, measured);
+    // rows of one index are told apart, or as duplicates of each other: none vanishes
+    same.retain(|position| !is_row_of(&measured[*position], &entry.index));
     if !same.is_empty() {
         for position in same {
             attach(&mut measured[position], Entry { by_file: false, ..entry.clone() });
@@ -96,6 +98,12 @@ fn put_by_time(entry: &Entry, start_unix_ms: i64, by_start: &mut ByStart, measur
         by_start.insert((start_unix_ms, measured.len()));
         measured.push(alone);
     }
+}
+
+/// Whether it is a row of an index, and nothing else.
+fn is_row_of(recording: &Measured, index: &str) -> bool {
+    let known = recording.index.as_ref().is_some_and(|known| known.index == index);
+    recording.format == Format::Index && known
 }
 
 fn positions_by_file(measured: &[Measured]) -> HashMap<String, Vec<usize>> {
@@ -134,6 +142,16 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
     if entry.by_file && entry.service.totals_are_the_devices {
         // what the phone says of the whole activity; its track may be one of several parts
         recording.totals = recording.totals.or(&Totals { distance_m: None, ..entry.row.totals.clone() });
+    }
+    if let (Format::Index, Some(known)) = (recording.format, &mut recording.index) {
+        // two rows and no file: one may know what the other does not
+        recording.totals = recording.totals.or(&entry.row.totals);
+        known.row.totals = known.row.totals.or(&entry.row.totals);
+        if let (Some(Start::Moment { utc_offset_s, .. }), Some(start)) =
+            (&mut known.row.start, entry.row.start)
+        {
+            *utc_offset_s = utc_offset_s.or(start.utc_offset_s());
+        }
     }
     match &mut recording.index {
         Some(known) if known.by_file || !entry.by_file => {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use treadlight::{
     activity::Position,
     fit_encoder::{FileId, FitEncoder, Record, Session},
+    import::services::SERVICES,
 };
 
 use crate::{
@@ -931,5 +932,98 @@ fn a_run_saved_again_two_hours_off_is_a_duplicate_of_the_one_it_names() {
     );
     // the same loop, really run again: a little slower, so other places at the same seconds
     project.write("runs/again.gpx", gpx_track("2026-03-01T11:00:00Z", 1_200, 2.9, typed));
+    assert_eq!(counts(&runs_of(&project)), [2, 0, 1, 0]);
+}
+
+// The table of services
+
+/// README and `treadlight help exports` list what the table holds, word for word.
+#[test]
+fn every_service_is_listed_with_what_is_read_of_it() {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let readme = plain(&std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap());
+    let help = plain(&Project::new().treadlight(&["help", "exports"]).out);
+    for service in SERVICES {
+        let (reads, get) = (plain(service.reads), plain(service.how_to_export));
+        let line = format!("- **{}**: {reads}. *{get}.*", service.name);
+        assert!(readme.contains(&line), "README lacks: {line}");
+        let said = format!("{} Read: {reads}. Get it: {get}.", service.name);
+        assert!(help.contains(&said), "help lacks: {said}");
+    }
+}
+
+/// A session, its track and its heart rates in three files of one name, and the pair that names the session.
+fn adidas_export() -> Export {
+    let session = r#"{"start_time":1772348400000,"end_time":1772349600000,"start_time_timezone_offset":3600000,
+        "distance":3700,"duration":1200000,"pulse_avg":0,"id":"a-1","sport_type_id":"1","user_equipment_ids":[]}"#;
+    let point = |second: u32, rest: String| {
+        let (minutes, seconds) = (second / 60, second % 60);
+        format!(
+            r#"{{"version":1,"timestamp":"2026-03-01 09:{minutes:02}:{seconds:02} +0200","duration":{second},{rest}}}"#
+        )
+    };
+    let list = |points: Vec<String>| format!("[{}]", points.join(","));
+    let seconds = || (0..1200).step_by(10);
+    let places = seconds().map(|second| {
+        let latitude = 54.0 + 3.0 * f64::from(second) / METERS_PER_DEGREE;
+        point(second, format!(r#""latitude":{latitude},"longitude":7.0,"altitude":3.0"#))
+    });
+    let beats = seconds().map(|second| point(second, r#""heart_rate":150"#.to_owned()));
+    let shoe = r#"{"name":"Red pair","id":"s-1","equipment_type":"shoe","samples_ids":["a-1"]}"#;
+    vec![
+        file("Sport-sessions/a-1.json", session),
+        file("Sport-sessions/GPS-data/a-1.json", list(places.collect())),
+        file("Sport-sessions/Heart-rate-data/a-1.json", list(beats.collect())),
+        file("User/Shoes/s-1.json", shoe),
+    ]
+}
+
+#[test]
+fn an_activity_in_several_files_of_one_name_is_one_run_with_the_words_of_its_session() {
+    for is_packed in [false, true] {
+        let project = berlin();
+        if is_packed {
+            project.write("runs/export.zip", zip(&adidas_export()));
+        } else {
+            unpacked(&project, "", &adidas_export());
+        }
+        let runs = runs_of(&project);
+        assert_eq!(counts(&runs), [1, 0, 0, 0], "{runs}");
+        let run = &runs["runs"][0];
+        assert_eq!(
+            (&run["start"], &run["distance_m"]),
+            (&json!("2026-03-01T08:00:00+01:00"), &json!(3_700.0))
+        );
+        assert_eq!((&run["moving_time_s"], &run["shoe"]), (&json!(1_200.0), &json!("Red pair")));
+        assert_eq!(run["average_heart_rate_bpm"], 150.0);
+    }
+}
+
+/// The same export unpacked and in its zip: the copy adds nothing.
+#[test]
+fn an_adidas_export_beside_its_own_zip_doubles_nothing() {
+    let project = berlin();
+    unpacked(&project, "adidas/", &adidas_export());
+    project.write("runs/adidas.zip", zip(&adidas_export()));
+    assert_eq!(counts(&runs_of(&project))[..2], [1, 0]);
+}
+
+#[test]
+fn heart_rates_of_no_session_are_no_activity() {
+    let project = berlin();
+    project.run(START, 3_600.0);
+    let beats = adidas_export().remove(2);
+    unpacked(&project, "", &vec![beats]);
+    assert_eq!(counts(&runs_of(&project)), [1, 0, 0, 0]);
+}
+
+/// The same run twice in one list is told as a duplicate, and three repetitions within minutes are three runs.
+#[test]
+fn rows_of_one_index_never_merge_silently() {
+    let project = berlin();
+    let rep = |date| Listed { date, seconds: 200.0, meters: 800.0, file: "", ..MORNING_RUN };
+    let reps =
+        [rep("Mar 1, 2026, 7:00:00 AM"), rep("Mar 1, 2026, 7:04:30 AM"), rep("Mar 1, 2026, 7:04:30 AM")];
+    unpacked(&project, "", &vec![activities_csv(&reps)]);
     assert_eq!(counts(&runs_of(&project)), [2, 0, 1, 0]);
 }

@@ -122,7 +122,10 @@ struct DecidedSport {
 /// index found by time, else name and speed.
 fn decide_sport(measured: &Measured, moving_speed_mps: Option<f64>) -> DecidedSport {
     let own = measured.sport.as_ref().and_then(sport::from_word);
-    let from_index = measured.index.as_ref().filter(|entry| entry.by_file || own.is_none());
+    let from_index = measured
+        .index
+        .as_ref()
+        .filter(|entry| (entry.by_file && !entry.row.sport_is_unknown) || own.is_none());
     let named = from_index.and_then(|entry| Some((entry, sport::from_word(entry.row.sport.as_ref()?)?)));
     if let Some((entry, named)) =
         named.filter(|(_, named)| own.as_ref().is_none_or(|o| o.sport != named.sport))

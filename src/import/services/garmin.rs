@@ -28,6 +28,7 @@ use serde::{
 };
 
 use super::{
+    garmin_web::WEB,
     json::{Scalar, damaged, place, text, what},
     part::{IndexError, ListedPair, Part, Row, Rows, Start},
     service::{Service, ServiceFile, whole},
@@ -52,9 +53,11 @@ pub static GARMIN: Service = Service {
             read: |_, reader| read_gear(&whole(reader)?),
             samples: gear_samples,
         },
+        WEB,
     ],
-    reads: "account export: recordings, distance, times, climb, heart rate, shoes",
-    how_to_export: "Garmin account, Export Your Data: the mail with the link comes within days",
+    reads: "account export: recordings, distance, times, climb, heart rate, shoes; the list of the web: the same without \
+            recordings and shoes",
+    how_to_export: "Garmin account, Export Your Data (the mail with the link comes within days); on the web: Activities, Export CSV",
     totals_are_the_devices: false,
     shorter_means_cropped: false,
 };

@@ -5,15 +5,22 @@
 
 pub mod adidas;
 pub mod apple;
+mod dates;
+pub mod fitbit;
 pub mod garmin;
+mod garmin_web;
+pub mod google_fit;
 mod json;
+mod moments;
 pub mod pairs;
 pub mod part;
 pub mod runkeeper;
+pub mod samsung;
 pub mod service;
 pub mod strava;
 pub mod strava_shoes;
 mod table;
+mod words;
 
 use std::{collections::HashMap, io::BufRead};
 
@@ -24,8 +31,16 @@ pub use part::{IndexError, ListedPair, Part, Row, Rows, Start, Tracks};
 pub use service::{Head, Service, ServiceFile};
 
 /// Every service whose export is read. A file belongs to the first that recognises it.
-pub static SERVICES: &[&Service] =
-    &[&adidas::ADIDAS, &apple::APPLE_HEALTH, &garmin::GARMIN, &runkeeper::RUNKEEPER, &strava::STRAVA];
+pub static SERVICES: &[&Service] = &[
+    &adidas::ADIDAS,
+    &apple::APPLE_HEALTH,
+    &fitbit::FITBIT,
+    &garmin::GARMIN,
+    &google_fit::GOOGLE_FIT,
+    &runkeeper::RUNKEEPER,
+    &samsung::SAMSUNG_HEALTH,
+    &strava::STRAVA,
+];
 
 /// A file of a service's export, recognised.
 #[derive(Clone, Copy)]

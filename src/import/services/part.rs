@@ -56,6 +56,8 @@ pub struct Row {
     pub start: Option<Start>,
     /// The sport, in the service's word: `run`, `trail_run`, `running`, `treadmill_running` …
     pub sport: Option<Sport>,
+    /// Whether the service's word for the sport is not known: then the activity's own file decides.
+    pub sport_is_unknown: bool,
     /// The finer kind in FIT's words: `treadmill`, `trail`.
     pub sub_sport: Option<String>,
     /// The name that the runner or the service gave it.
@@ -106,6 +108,40 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// Rows without a usable date, and damage further down: a sentence each.
     pub notices: Vec<String>,
+}
+
+impl Rows {
+    /// Rows of a file; `None` for one without a usable date. What took less than a minute, or went slower than 0.1 m/s over
+    /// all of its time, is a button pressed by mistake.
+    pub(crate) fn of(service: &str, rows: impl IntoIterator<Item = Option<Row>>) -> Self {
+        let (mut kept, mut undated, mut slips) = (Vec::new(), 0, 0);
+        for row in rows {
+            match row {
+                None => undated += 1,
+                Some(row) if is_slip(&row.totals) => slips += 1,
+                Some(row) => kept.push(row),
+            }
+        }
+        let told = |count: usize, what: &str| match count {
+            0 => None,
+            1 => Some(format!("1 activity of {service} {what} and is left out")),
+            _ => Some(format!("{count} activities of {service} {what} and are left out")),
+        };
+        let notices = [
+            told(undated, "without a usable date stands there"),
+            told(slips, "took less than a minute or went nowhere"),
+        ];
+        Self { rows: kept, notices: notices.into_iter().flatten().collect() }
+    }
+}
+
+/// Shorter than this is no activity, in seconds; slower no movement, in metres a second.
+const LEAST_S: f64 = 60.0;
+const LEAST_MPS: f64 = 0.1;
+
+fn is_slip(totals: &Totals) -> bool {
+    let Some(time_s) = totals.timer_time_s.or(totals.elapsed_time_s) else { return false };
+    time_s < LEAST_S || totals.distance_m.is_some_and(|meters| meters < LEAST_MPS * time_s)
 }
 
 /// What one file of an export holds. An activity may lie in several: they meet under the names and keys given here.

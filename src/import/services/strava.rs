@@ -14,16 +14,20 @@
 //! (#86, #143, #191, #393, #403), and from one real file of the first layout. What moving time means is
 //! documented by Strava ("Moving Time, Speed, and Pace Calculations").
 //!
-//! Headings are in the language of the account; only English is read. The columns `Type`, `Gear` and
-//! `Bike` hold numbers that are not documented and are not used, and neither is the cadence.
+//! Headings, types and months are in the language of the account; the order of the columns is the same in each, and newer
+//! columns stand before the last. So a wide file in another language is read by position: from column 15 on numbers have a
+//! decimal point in every language. The columns `Type`, `Gear` and `Bike` hold numbers that are not documented and are not
+//! used, and neither is the cadence.
 
 use chrono::NaiveDateTime;
 
 use super::{
+    dates::date_time,
     part::{IndexError, Row, Rows, Start},
-    service::{Service, ServiceFile, whole},
+    service::{Head, Service, ServiceFile, whole},
     strava_shoes::SHOES,
     table::{Cells, Headings, Table, amount, local_amount},
+    words,
 };
 use crate::activity::{Sport, Totals};
 
@@ -33,7 +37,7 @@ pub static STRAVA: Service = Service {
     files: &[
         ServiceFile {
             name: "activities.csv",
-            is: |head| head.headings().is_some_and(is_index),
+            is: |head| head.headings().is_some_and(is_index) || is_wide(head),
             else_by_name: Some("activities.csv"),
             read: |_, reader| Ok(read(&whole(reader)?)?.into()),
             samples,
@@ -53,7 +57,30 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         Elapsed Time,Moving Time,Distance,Elevation Gain,Max Heart Rate,Average Heart Rate\n\
         7,\"Mar 1, 2026, 7:00:00 AM\",\"Hills, twice\",Run,3700,\"10,05\",Red shoes,activities/7.gpx,3700.0,3600.0,\
         10050.0,84.5,172.0,151.5\n8,\"12 Sept 2026, 15:02:23\",x,Ride,1,1,,,,,,,,\n";
-    vec![("activities.csv", until_2019.into()), ("activities.csv", since.into())]
+    let (mut headings, mut row) = (vec!["Spalte"; WIDE], vec![""; WIDE]);
+    headings[1] = "Aktivitätsdatum";
+    for (column, text) in [
+        (0, "7"),
+        (1, "\"01.03.2026, 07:00:00\""),
+        (2, "Regen"),
+        (3, "Traillauf"),
+        (5, "3700"),
+        (6, "\"10,05\""),
+        (11, "Rote Schuhe"),
+        (12, "activities/7.fit.gz"),
+        (15, "3700.0"),
+        (16, "3600.0"),
+        (17, "10050.0"),
+        (31, "151.5"),
+    ] {
+        row[column] = text;
+    }
+    let wide = format!("{}\n{}\n", headings.join(","), row.join(","));
+    vec![
+        ("activities.csv", until_2019.into()),
+        ("activities.csv", since.into()),
+        ("activities.csv", wide.into()),
+    ]
 }
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
@@ -115,6 +142,22 @@ pub(crate) fn is_index(headings: &Headings) -> bool {
     Layout::of(headings).is_some()
 }
 
+/// So many columns stand where they stand in every language.
+const WIDE: usize = 86;
+
+/// Whether this is a list in any language, by what stands in its columns.
+fn is_wide(head: &Head<'_>) -> bool {
+    head.headings().is_some_and(|headings| headings.count() >= WIDE)
+        && Table::read(head.bytes).is_ok_and(|table| {
+            // a row with a long description may not end within the head
+            let first = table.first_row();
+            first.is_some_and(|cells| {
+                let is_number = cells.at(0).is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+                is_number && cells.at(1).and_then(date_time).is_some()
+            })
+        })
+}
+
 /// Reads the rows of an `activities.csv`.
 ///
 /// Of the totals, `timer_time_s` is Strava's moving time in seconds: the watch's own for a run on which it
@@ -124,8 +167,49 @@ pub(crate) fn is_index(headings: &Headings) -> bool {
 /// If the headings are not Strava's in English, or nothing of the file is whole.
 pub fn read(bytes: &[u8]) -> Result<Rows, IndexError> {
     let table = Table::read(bytes)?;
-    let layout = Layout::of(&table.headings).ok_or_else(|| unknown(&table.headings))?;
-    table.into_rows(|cells| row(layout, cells))
+    if let Some(layout) = Layout::of(&table.headings) {
+        return table.into_rows(|cells| row(layout, cells));
+    }
+    if table.headings.count() < WIDE {
+        return Err(unknown(&table.headings));
+    }
+    let dates = || table.cells().filter_map(|cells| cells.at(1).map(str::to_owned));
+    if let Some(date) = dates().next().filter(|_| !dates().any(|date| date_time(&date).is_some())) {
+        return Err(IndexError::UnknownHeadings(format!("its dates, such as “{date}”, cannot be read")));
+    }
+    table.into_rows(row_by_position)
+}
+
+/// A row of a wide list in any language.
+fn row_by_position(cells: &Cells<'_>) -> Option<Row> {
+    let owned = |column: usize| cells.at(column).map(str::to_owned);
+    let number = |column: usize| cells.at(column).and_then(amount);
+    let beats = |column: usize| number(column).filter(|bpm| *bpm <= 255.0);
+    let word = cells.at(3);
+    let known = word.and_then(words::known);
+    let unix_ms = date_time(cells.at(1)?)?.and_utc().timestamp_millis();
+    let is_shown_in_meters = known.as_ref().is_some_and(|(sport, _)| sport.as_str() == "swimming");
+    let shown_m = cells.at(6).and_then(local_amount).map(|km| km * METERS_PER_KILOMETER);
+    Some(Row {
+        file: owned(12),
+        start: Some(Start::Moment { unix_ms, utc_offset_s: None }),
+        sport_is_unknown: known.is_none(),
+        sub_sport: known.as_ref().and_then(|(_, kind)| kind.map(str::to_owned)),
+        sport: known.map(|(sport, _)| sport).or_else(|| word.map(Sport::new)),
+        name: owned(2),
+        gear: owned(11),
+        totals: Totals {
+            distance_m: number(17).or(shown_m.filter(|_| !is_shown_in_meters)),
+            timer_time_s: number(16),
+            elapsed_time_s: number(15).or(number(5)),
+            ascent_m: number(20),
+            descent_m: number(21),
+            max_heart_rate_bpm: beats(30),
+            average_heart_rate_bpm: beats(31),
+            ..Totals::default()
+        },
+        ..Row::default()
+    })
 }
 
 fn unknown(headings: &Headings) -> IndexError {

@@ -30,8 +30,28 @@ impl Headings {
         records(&text(head)).next().map(|record| Self::from_record(&record))
     }
 
+    /// The first of them.
+    pub(crate) fn first(&self) -> Option<&str> {
+        self.0.first().map(String::as_str)
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The same without words that a service puts before some.
+    pub(crate) fn without(mut self, prefix: &str) -> Self {
+        for heading in &mut self.0 {
+            if let Some(rest) = heading.strip_prefix(prefix) {
+                *heading = rest.to_owned();
+            }
+        }
+        self
+    }
+
     fn from_record(record: &StringRecord) -> Self {
-        Self(record.iter().map(|heading| heading.trim().to_owned()).collect())
+        Self(record.iter().map(|heading| without_tags(heading).trim().to_owned()).collect())
     }
 
     /// Whether all of these stand among the headings.
@@ -56,6 +76,8 @@ impl Headings {
 pub(crate) struct Table {
     pub(crate) headings: Headings,
     rows: Vec<StringRecord>,
+    /// The row after the headings, though it be damaged.
+    first: Option<StringRecord>,
     /// The lines in which damaged rows begin, counted from 1.
     damaged_lines: Vec<u64>,
     /// Whether the last row is among the damaged ones.
@@ -69,7 +91,13 @@ impl Table {
         let mut records = records(&text).peekable();
         let first = records.next().ok_or_else(|| IndexError::Damaged("the file is empty".to_owned()))?;
         let headings = Headings::from_record(&first);
-        let mut table = Self { headings, rows: Vec::new(), damaged_lines: Vec::new(), breaks_off: false };
+        let mut table = Self {
+            headings,
+            rows: Vec::new(),
+            first: records.peek().cloned(),
+            damaged_lines: Vec::new(),
+            breaks_off: false,
+        };
         while let Some(record) = records.next() {
             let is_last = records.peek().is_none();
             if table.fits(&record) && !(is_last && ends_inside_quotes(&text, &record)) {
@@ -82,9 +110,44 @@ impl Table {
         Ok(table)
     }
 
+    /// The same of a file whose table begins in its second line.
+    pub(crate) fn read_from_second_line(bytes: &[u8]) -> Result<Self, IndexError> {
+        Self::read(bytes.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default())
+    }
+
     /// Whether a row has a cell for every heading, and none that says something beyond them.
     fn fits(&self, record: &StringRecord) -> bool {
         record.len() >= self.headings.0.len() && record.iter().skip(self.headings.0.len()).all(str::is_empty)
+    }
+
+    /// The same with headings that lack a word which the service puts before some.
+    pub(crate) fn without(self, prefix: &str) -> Self {
+        Self { headings: self.headings.without(prefix), ..self }
+    }
+
+    /// The activities of a service; `row` gives `None` for a row without a usable date. Buttons pressed by mistake are
+    /// left out, see [`Rows::of`].
+    ///
+    /// # Errors
+    /// If the table is damaged before its first whole row.
+    pub(crate) fn activities(
+        self,
+        service: &str,
+        row: impl Fn(&Cells<'_>) -> Option<Row>,
+    ) -> Result<Rows, IndexError> {
+        self.is_whole_at_first()?;
+        let mut rows = Rows::of(service, self.cells().map(|cells| row(&cells)));
+        rows.notices.extend(self.damage_notice());
+        Ok(rows)
+    }
+
+    fn is_whole_at_first(&self) -> Result<(), IndexError> {
+        match (self.rows.is_empty(), self.damaged_lines.first()) {
+            (true, Some(line)) => {
+                Err(IndexError::Damaged(format!("damaged in line {line}, before its first whole row")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes rows of an index; `row` gives `None` for a row without a usable date.
@@ -92,9 +155,7 @@ impl Table {
     /// # Errors
     /// If the table is damaged before its first whole row.
     pub(crate) fn into_rows(self, row: impl Fn(&Cells<'_>) -> Option<Row>) -> Result<Rows, IndexError> {
-        if let (true, Some(line)) = (self.rows.is_empty(), self.damaged_lines.first()) {
-            return Err(IndexError::Damaged(format!("damaged in line {line}, before its first whole row")));
-        }
+        self.is_whole_at_first()?;
         let cells = |record| Cells { headings: &self.headings, record };
         let rows: Vec<Row> = self.rows.iter().filter_map(|record| row(&cells(record))).collect();
         let undated = self.rows.len() - rows.len();
@@ -105,6 +166,12 @@ impl Table {
     /// The whole rows.
     pub(crate) fn cells(&self) -> impl Iterator<Item = Cells<'_>> {
         self.rows.iter().map(|record| Cells { headings: &self.headings, record })
+    }
+
+    /// The first row, whole or not.
+    pub(crate) fn first_row(&self) -> Option<Cells<'_>> {
+        let record = self.first.as_ref()?;
+        Some(Cells { headings: &self.headings, record })
     }
 
     fn damage_notice(&self) -> Option<String> {
@@ -152,6 +219,16 @@ impl Cells<'_> {
         self.last(name, |text| amount(text).filter(|bpm| *bpm <= MOST_HEART_RATE_BPM))
     }
 
+    /// The text of a column by its place from the left, which is counted from 0.
+    pub(crate) fn at(&self, column: usize) -> Option<&str> {
+        self.cell(column)
+    }
+
+    /// The text of the first column that bears one of these names.
+    pub(crate) fn any_word(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.word(name))
+    }
+
     fn last(&self, name: &str, number: impl Fn(&str) -> Option<f64>) -> Option<f64> {
         self.headings.columns(name).rev().find_map(|column| self.cell(column).and_then(&number))
     }
@@ -196,12 +273,59 @@ fn without_thousands(text: &str, separator: char, decimal: char) -> Option<Strin
 
 /// The text of a file, without the mark that some programs put first.
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
+    let wide = |number: fn([u8; 2]) -> u16| {
+        let units = bytes.get(2..).unwrap_or_default().chunks_exact(2);
+        char::decode_utf16(units.map(|pair| number([pair[0], pair[1]])))
+            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned(),
+    }
+}
+
+/// A heading without the tags that a web page left around it.
+fn without_tags(heading: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = heading;
+    while let Some((before, tag)) = rest.split_once('<') {
+        let Some((_, after)) = tag.split_once('>') else { break };
+        plain.push_str(before);
+        rest = after;
+    }
+    plain + rest
+}
+
+/// What stands between cells: spreadsheets of some countries write semicolons or tabs.
+fn delimiter(text: &str) -> u8 {
+    let line = text.lines().next().unwrap_or_default();
+    let count = |sign: u8| line.bytes().filter(|byte| *byte == sign).count();
+    [b';', b'\t'].into_iter().find(|sign| count(*sign) > count(b',')).unwrap_or(b',')
+}
+
+/// Seconds of `32:10`, `1:02:33` or `01:02:33.5`; none of 0.
+pub(crate) fn clock_s(text: &str) -> Option<f64> {
+    let text = text.replace(',', ".");
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    let number = |part: &str| part.parse::<f64>().ok().filter(|number| (0.0..1e5).contains(number));
+    let (hours, minutes, seconds) = match *parts.as_slice() {
+        [minutes, seconds] => (0.0, number(minutes)?, number(seconds)?),
+        [hours, minutes, seconds] => (number(hours)?, number(minutes)?, number(seconds)?),
+        _ => return None,
+    };
+    let total_s = 3_600.0 * hours + 60.0 * minutes + seconds;
+    (seconds < 60.0 && total_s > 0.0).then_some(total_s)
 }
 
 /// The rows of a text. Text in memory that is UTF-8, with rows of any length, gives no errors.
 fn records(text: &str) -> impl Iterator<Item = StringRecord> {
-    let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let reader = ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let records: StringRecordsIntoIter<&[u8]> = reader.into_records();
     records.map_while(Result::ok)
 }
