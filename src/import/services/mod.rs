@@ -21,6 +21,7 @@ pub mod strava;
 pub mod strava_shoes;
 mod table;
 mod words;
+pub mod zepp;
 
 use std::{collections::HashMap, io::BufRead};
 
@@ -40,6 +41,7 @@ pub static SERVICES: &[&Service] = &[
     &runkeeper::RUNKEEPER,
     &samsung::SAMSUNG_HEALTH,
     &strava::STRAVA,
+    &zepp::ZEPP,
 ];
 
 /// A file of a service's export, recognised.
