@@ -18,11 +18,12 @@ use treadlight::{
     activity::{Activity, DistanceSource, Format, Sport},
     analysis::{
         Analysis, analyze,
-        rules::{acute_chronic, long_run_spike::SpikeState},
+        history::compare::{SpikeSize, SpikeState},
+        rules::{self, Facts, acute_chronic, long_run_spike, step_stack, ten_percent, weekly_jump},
     },
     dates,
     settings::Settings,
-    warning::{RuleId, SpikeSize, Warning, acute_chronic::AcuteChronicDefinition, evidence},
+    warning::{Rule, acute_chronic::AcuteChronicDefinition},
 };
 
 const RUNNERS: usize = 100;
@@ -60,30 +61,30 @@ fn main() -> ExitCode {
 
 /// What treadlight tells of a rule's rate, and what it is.
 struct Told {
-    rule: RuleId,
+    rule: &'static Rule,
     count: fn(&Tally) -> f64,
     of: fn(&Tally) -> f64,
 }
 
 const TOLD: &[Told] = &[
-    Told { rule: RuleId::LongRunSpike, count: |t| t.spikes, of: |t| t.runs },
-    Told { rule: RuleId::WeeklyJump, count: |t| t.notes + t.attentions, of: |t| t.weeks },
-    Told { rule: RuleId::StepStack, count: |t| t.step_stacks, of: |t| t.runs },
-    Told { rule: RuleId::TenPercent, count: |t| t.ten_percents, of: |t| t.weeks },
-    Told { rule: RuleId::AcuteChronic, count: |t| t.ratios[1], of: |t| t.weeks },
+    Told { rule: &long_run_spike::RULE, count: |t| t.spikes, of: |t| t.runs },
+    Told { rule: &weekly_jump::RULE, count: |t| t.notes + t.attentions, of: |t| t.weeks },
+    Told { rule: &step_stack::RULE, count: |t| t.step_stacks, of: |t| t.runs },
+    Told { rule: &ten_percent::RULE, count: |t| t.ten_percents, of: |t| t.weeks },
+    Told { rule: &acute_chronic::RULE, count: |t| t.ratios[1], of: |t| t.weeks },
 ];
 
 impl Told {
     /// The rate that treadlight tells if it is another one than that of the tallies, as many decimals given.
     fn misstated(&self, tallies: &[Tally]) -> Option<String> {
-        let told = evidence::base_rate(self.rule).map_or("none", |rate| rate.of_100);
+        let told = self.rule.base_rate.map_or("none", |rate| rate.of_100);
         let decimals = told.split('–').next()?.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let rates = tallies.iter().map(|tally| 100.0 * (self.count)(tally) / (self.of)(tally));
         let lowest = format!("{:.decimals$}", rates.clone().fold(f64::INFINITY, f64::min));
         let highest = format!("{:.decimals$}", rates.fold(0.0, f64::max));
         let counted = if lowest == highest { lowest } else { format!("{lowest}–{highest}") };
         (told != counted)
-            .then(|| format!("{}: treadlight tells {told} of 100, here it is {counted}", self.rule.name()))
+            .then(|| format!("{}: treadlight tells {told} of 100, here it is {counted}", self.rule.id))
     }
 }
 
@@ -166,7 +167,7 @@ fn tally(runs_a_week: usize, easy_days: &[u64]) -> Tally {
 
 /// With the rules that are off by default.
 fn everything_on() -> Settings {
-    Settings { enabled_rules: RuleId::ALL.to_vec(), ..Settings::default() }
+    Settings { enabled_rules: rules::known(), ..Settings::default() }
 }
 
 fn first_day() -> NaiveDate {
@@ -215,13 +216,13 @@ fn count(analysis: &Analysis, tally: &mut Tally) {
     }
     tally.weeks += WEEKS as f64;
     tally.weeks_with_spike += weeks_with_spike.len() as f64;
-    for warning in analysis.warnings.iter().filter(|warning| warning.date() >= from) {
-        match warning {
-            Warning::LongRunSpike { .. } => tally.spike_warnings += 1.0,
-            Warning::WeeklyJump { attention: true, .. } => tally.attentions += 1.0,
-            Warning::WeeklyJump { .. } => tally.notes += 1.0,
-            Warning::StepStack { .. } => tally.step_stacks += 1.0,
-            Warning::TenPercent { .. } => tally.ten_percents += 1.0,
+    for warning in analysis.warnings.iter().filter(|warning| warning.date >= from) {
+        match &warning.facts {
+            Facts::LongRunSpike(_) => tally.spike_warnings += 1.0,
+            Facts::WeeklyJump(seen) if seen.attention => tally.attentions += 1.0,
+            Facts::WeeklyJump(_) => tally.notes += 1.0,
+            Facts::StepStack(_) => tally.step_stacks += 1.0,
+            Facts::TenPercent(_) => tally.ten_percents += 1.0,
             _ => {}
         }
     }
@@ -244,7 +245,7 @@ fn count_ratios(analysis: &Analysis, from: NaiveDate, tally: &mut Tally) {
             above.map(|(day, _)| dates::week_start(day.date, Weekday::Mon)).collect();
         tally.weeks_above_ratio[i] += weeks.len() as f64;
         let listed = acute_chronic::warnings(&analysis.days, &analysis.sessions, definition);
-        tally.ratios[i] += listed.iter().filter(|warning| warning.date() >= from).count() as f64;
+        tally.ratios[i] += listed.iter().filter(|warning| warning.date >= from).count() as f64;
     }
 }
 

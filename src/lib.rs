@@ -10,8 +10,8 @@
 //! 4. [`import::fit`], [`import::gpx`] and [`import::tcx`] turn bytes into [`activity::Recording`]s: what the file says.
 //! 5. [`import::assess`] makes an [`activity::Activity`] of it, [`import::duplicates`] sets doubles apart.
 //! 6. [`table`] puts runs, calendar days and weeks into polars tables.
-//! 7. [`analysis`] asks every rule; each gives [`warning::Warning`]s with its numbers.
-//! 8. [`report`] writes text, JSON, CSV and charts; [`warning::prose`] has every sentence.
+//! 7. [`analysis`] asks every rule; [`analysis::rules::RULES`] is their table; each gives [`warning::Warning`]s.
+//! 8. [`report`] writes text, JSON, CSV and charts; [`report::words`] has every sentence.
 //!
 //! Dependencies point one way: `main → cli → commands → {import, table, analysis, report} → {activity, units,
 //! settings, dates, warning}`. Only [`cli`] names clap, only [`table`] and [`analysis`] name polars, only

@@ -16,12 +16,15 @@ use polars::prelude::PolarsResult;
 
 use crate::{
     activity::Activity,
-    analysis::{history::sessions::Session, rules::long_run_spike::Comparison},
+    analysis::{
+        history::{History, compare::Comparison, sessions::Session},
+        rules::{RULES, Warning},
+    },
     dates,
     fields::RunRow,
     settings::{AckSettings, Settings},
     table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable},
-    warning::{Level, RuleId, Unknown, Warning, thresholds::Thresholds},
+    warning::{Level, Rule, Unknown, thresholds::Thresholds},
 };
 use caps::Caps;
 use load::{
@@ -69,7 +72,7 @@ pub struct Analysis {
     /// From where on they speak.
     pub thresholds: Thresholds,
     /// Rules that speak, most important first.
-    pub rules_on: Vec<RuleId>,
+    pub rules_on: Vec<&'static Rule>,
     /// Rules that the runner has silenced for this day.
     pub silenced: Vec<AckSettings>,
 }
@@ -95,7 +98,7 @@ pub fn analyze(
     let weeks = WeekTable::new(&day_table)?.rows()?;
 
     let sessions = history::sessions::join_sessions(runs, others);
-    let comparisons = rules::long_run_spike::compare(&sessions, h0);
+    let comparisons = history::compare::compare(&sessions, h0);
     let thresholds = settings.thresholds;
     let caps = caps::caps(&sessions, &comparisons, h0, as_of, thresholds);
     let shoes = shoes::shoes(runs, settings, as_of);
@@ -104,26 +107,22 @@ pub fn analyze(
     let week_loads = load::weekly::weeks(&load_series, &days, &weeks);
     let worn = shoes::wear::worn(runs, &shoes.pair_of_run, &sessions);
 
-    let mut warnings = rules::long_run_spike::warnings(&sessions, &comparisons, thresholds);
-    warnings.extend(rules::gap::warnings(&sessions, as_of));
-    warnings.extend(rules::weekly_jump::warnings(&days, &sessions, thresholds));
-    warnings.extend(rules::step_stack::warnings(&sessions, &comparisons, thresholds));
-    warnings.extend(rules::no_rest::warnings(&days, &sessions, thresholds.no_rest_days));
-    warnings.extend(rules::descent_spike::warnings(&sessions, h0, thresholds));
-    warnings.extend(rules::ten_percent::warnings(&weeks, &sessions, h0, as_of));
-    warnings.extend(rules::acute_chronic::warnings(&days, &sessions, thresholds.acute_chronic_definition));
-    warnings.extend(shoes.warnings.iter().cloned());
-    warnings.extend(rules::new_shoe::warnings(&worn, &shoes.pairs, h0));
-    warnings.extend(rules::one_pair::warnings(&worn, &shoes.pairs, h0));
-    warnings.retain(|warning| settings.is_on(warning.rule()));
-    warnings.sort_by_key(|warning| (warning.date(), warning.rule()));
-
-    let mut unknown = Vec::new();
-    unknown.extend(rules::long_run_spike::unknown(&sessions, h0, as_of));
-    unknown.extend(rules::weekly_jump::unknown(&days, as_of));
-    unknown.extend(rules::descent_spike::unknown(&sessions, h0, as_of));
-    unknown.extend(rules::acute_chronic::unknown(&days, thresholds.acute_chronic_definition, as_of));
-    unknown.retain(|unknown| settings.is_on(unknown.rule));
+    let history = History {
+        runs,
+        sessions: &sessions,
+        comparisons: &comparisons,
+        days: &days,
+        weeks: &weeks,
+        shoes: &shoes,
+        worn: &worn,
+        h0,
+        as_of,
+        thresholds,
+    };
+    let rules_on = || RULES.iter().filter(|row| settings.is_on(row.rule));
+    let mut warnings: Vec<Warning> = rules_on().flat_map(|row| (row.ask)(&history)).collect();
+    warnings.sort_by_key(|warning| (warning.date, rules::rank(warning.rule)));
+    let unknown = rules_on().filter_map(|row| (row.unknown)(&history)).collect();
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
     Ok(Analysis {
@@ -142,7 +141,7 @@ pub fn analyze(
         unknown,
         stale_since,
         thresholds,
-        rules_on: RuleId::ALL.iter().copied().filter(|rule| settings.is_on(*rule)).collect(),
+        rules_on: rules_on().map(|row| row.rule).collect(),
         silenced: settings.acks.iter().filter(|ack| ack.until >= as_of).cloned().collect(),
     })
 }
@@ -152,10 +151,12 @@ impl Analysis {
     /// then newest first; not those of rules that the runner has silenced.
     #[must_use]
     pub fn active(&self) -> Vec<&Warning> {
-        let is_silenced = |warning: &Warning| self.silenced.iter().any(|ack| ack.rule == warning.rule());
+        let is_silenced = |warning: &Warning| self.silenced.iter().any(|ack| ack.rule == warning.rule);
         let mut active: Vec<&Warning> =
             self.warnings.iter().filter(|warning| self.is_active(warning) && !is_silenced(warning)).collect();
-        active.sort_by_key(|warning| (std::cmp::Reverse((warning.level(), warning.date())), warning.rule()));
+        active.sort_by_key(|warning| {
+            (std::cmp::Reverse((warning.level, warning.date)), rules::rank(warning.rule))
+        });
         active
     }
 
@@ -167,14 +168,14 @@ impl Analysis {
     #[must_use]
     pub fn earlier(&self) -> Vec<&Warning> {
         let from = dates::days_before(self.as_of, 7 * EARLIER_WEEKS);
-        let inside = |warning: &&Warning| warning.date() >= from && !self.is_active(warning);
+        let inside = |warning: &&Warning| warning.date >= from && !self.is_active(warning);
         self.warnings.iter().rev().filter(inside).collect()
     }
 
     /// Whether something active asks to act.
     #[must_use]
     pub fn asks_to_act(&self) -> bool {
-        self.active().iter().any(|warning| warning.level() >= Level::Caution)
+        self.active().iter().any(|warning| warning.level >= Level::Caution)
     }
 
     /// Whether a calendar week is over on the day of the report.
@@ -224,6 +225,13 @@ pub(crate) mod testing {
                 last_7_days_m: meters[t.saturating_sub(6)..=t].iter().sum(),
             })
             .collect()
+    }
+
+    /// A run of an hour every week from a day on.
+    pub(crate) fn weekly_runs(first: &str, meters: &[i64]) -> Vec<Activity> {
+        let date = |week: usize| dates::days_after(day(first), 7 * week as u64);
+        let run = |(week, m): (usize, &i64)| run(&format!("{}T08:00:00+01:00", date(week)), *m, 60);
+        meters.iter().enumerate().map(run).collect()
     }
 
     pub(crate) fn run(start: &str, distance_m: i64, minutes: i64) -> Activity {

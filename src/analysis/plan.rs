@@ -13,17 +13,19 @@ use chrono::NaiveDate;
 use super::Analysis;
 use crate::{
     analysis::{
-        history::sessions::Session,
-        rules::{
-            gap::{self, Gap},
-            long_run_spike, weekly_jump,
+        history::{
+            History,
+            breaks::{self, Gap},
+            compare::compare,
+            sessions::Session,
         },
+        rules::{self, Facts, RULES, Warning},
+        shoes::Shoes,
     },
     dates,
     plan::PlannedRun,
     settings::Settings,
     table::DayRow,
-    warning::{RuleId, Warning},
 };
 
 /// Nearest distances are rounded down to this.
@@ -76,20 +78,27 @@ pub fn check_plan(analysis: &Analysis, settings: &Settings, planned: &[PlannedRu
     let recorded = analysis.sessions.len();
     let mut sessions = analysis.sessions.clone();
     sessions.extend(ahead.iter().enumerate().map(|(i, run)| Session::new(id(i), run.date, run.distance_m)));
-    let comparisons = long_run_spike::compare(&sessions, h0);
-    let mut warnings = long_run_spike::warnings(&sessions, &comparisons, settings.thresholds);
-    warnings.extend(weekly_jump::warnings(
-        &days_with(&analysis.days, &ahead),
-        &sessions,
-        settings.thresholds,
-    ));
-    warnings.retain(|warning| !settings.disabled_rules.contains(&warning.rule()));
+    let comparisons = compare(&sessions, h0);
+    let history = History {
+        runs: &[],
+        sessions: &sessions,
+        comparisons: &comparisons,
+        days: &days_with(&analysis.days, &ahead),
+        weeks: &[],
+        shoes: &Shoes::default(),
+        worn: &[],
+        h0,
+        as_of: analysis.as_of,
+        thresholds: settings.thresholds,
+    };
+    let asked = RULES.iter().filter(|row| row.of_plans && settings.is_on(row.rule));
+    let warnings: Vec<Warning> = asked.flat_map(|row| (row.ask)(&history)).collect();
 
     let judge = |(i, run): (usize, &PlannedRun)| {
         let mut findings = Vec::new();
         findings.extend(above_break_cap(&sessions[..recorded + i], run));
         let id = id(i);
-        findings.extend(warnings.iter().filter(|w| w.run() == id).cloned().map(Finding::Warning));
+        findings.extend(warnings.iter().filter(|w| w.run == id).cloned().map(Finding::Warning));
         let nearest_m = findings.iter().filter_map(|finding| limit_m(finding, run)).min().filter(|m| *m > 0);
         Judged { run: *run, findings, nearest_m }
     };
@@ -102,7 +111,7 @@ fn id(position: usize) -> String {
 }
 
 fn above_break_cap(before: &[Session], run: &PlannedRun) -> Option<Finding> {
-    let gap = gap::gap_on(before, run.date).filter(|gap| gap.days >= gap::BLIND_FROM_DAYS)?;
+    let gap = breaks::gap_on(before, run.date).filter(|gap| gap.days >= breaks::BLIND_FROM_DAYS)?;
     let cap_m = gap.cap_m(run.date)?;
     (run.distance_m > cap_m).then_some(Finding::AboveBreakCap { gap, cap_m })
 }
@@ -132,17 +141,20 @@ fn days_with(known: &[DayRow], planned: &[PlannedRun]) -> Vec<DayRow> {
 fn limit_m(finding: &Finding, run: &PlannedRun) -> Option<i64> {
     let limit_m = match finding {
         Finding::AboveBreakCap { cap_m, .. } => *cap_m,
-        Finding::Warning(warning @ Warning::LongRunSpike { longest_m, .. }) => {
-            warning.threshold().max(longest_m + 499).max(2_999)
-        }
-        Finding::Warning(Warning::WeeklyJump { week_m, previous_m, best_m, threshold_percent, .. }) => {
-            let above = |meters: i64| (100 + threshold_percent) * meters / 100;
-            let note_m = above(*previous_m).max(110 * best_m / 100);
-            let attention_m = above(*best_m);
-            let week_limit_m = if *previous_m > 0 { attention_m.min(note_m) } else { attention_m };
-            week_limit_m - (week_m - run.distance_m)
-        }
-        Finding::Warning(_) => return None,
+        Finding::Warning(warning) => match warning.facts {
+            Facts::LongRunSpike(_) => {
+                let longest_m = warning.compared.baseline.unwrap_or_default();
+                warning.compared.threshold.max(longest_m + 499).max(2_999)
+            }
+            Facts::WeeklyJump(seen) => {
+                let above = |meters: i64| (100 + seen.percent) * meters / 100;
+                let note_m = above(seen.previous_m).max(110 * seen.best_m / 100);
+                let attention_m = above(seen.best_m);
+                let week_limit_m = if seen.previous_m > 0 { attention_m.min(note_m) } else { attention_m };
+                week_limit_m - (warning.compared.value - run.distance_m)
+            }
+            _ => return None,
+        },
     };
     Some(limit_m.max(0) / STEP_M * STEP_M)
 }
@@ -152,8 +164,8 @@ impl Finding {
     #[must_use]
     pub fn rule_name(&self) -> &'static str {
         match self {
-            Self::Warning(warning) => RuleId::name(warning.rule()),
-            Self::AboveBreakCap { .. } => "gap",
+            Self::Warning(warning) => warning.rule.id,
+            Self::AboveBreakCap { .. } => rules::gap::RULE.id,
         }
     }
 }

@@ -1,13 +1,12 @@
 //! How often every rule would have warned in the weeks before a day: the base rate of one's own history.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::Analysis;
 use crate::{
+    analysis::rules::Warning,
     dates,
-    warning::{RuleId, Warning, thresholds::Thresholds},
+    warning::{Rule, thresholds::Thresholds},
 };
 
 /// What the rules said of so many weeks.
@@ -22,7 +21,7 @@ pub struct Replay<'a> {
     /// What they judge by.
     pub thresholds: Thresholds,
     /// The rules that speak.
-    pub rules: &'a [RuleId],
+    pub rules: &'a [&'static Rule],
     /// Every warning, newest first.
     pub warnings: Vec<&'a Warning>,
 }
@@ -30,18 +29,14 @@ pub struct Replay<'a> {
 impl Replay<'_> {
     /// How often each rule that is on warned, most important rule first; rules that never did are there with 0.
     #[must_use]
-    pub fn counts(&self) -> Vec<(RuleId, usize)> {
-        let mut counts: BTreeMap<RuleId, usize> = self.rules.iter().map(|rule| (*rule, 0)).collect();
-        for warning in &self.warnings {
-            *counts.entry(warning.rule()).or_default() += 1;
-        }
-        counts.into_iter().collect()
+    pub fn counts(&self) -> Vec<(&'static Rule, usize)> {
+        self.rules.iter().map(|rule| (*rule, self.count(rule))).collect()
     }
 
     /// How often one rule warned.
     #[must_use]
-    pub fn count(&self, rule: RuleId) -> usize {
-        self.warnings.iter().filter(|warning| warning.rule() == rule).count()
+    pub fn count(&self, rule: &Rule) -> usize {
+        self.warnings.iter().filter(|warning| warning.rule == rule).count()
     }
 
     /// Weeks looked at; the last one may be a part of one.
@@ -64,7 +59,7 @@ pub fn replay(analysis: &Analysis, weeks: u64) -> Replay<'_> {
         thresholds: analysis.thresholds,
         rules: &analysis.rules_on,
         runs: analysis.sessions.iter().filter(|session| inside(session.date)).count(),
-        warnings: analysis.warnings.iter().rev().filter(|warning| inside(warning.date())).collect(),
+        warnings: analysis.warnings.iter().rev().filter(|warning| inside(warning.date)).collect(),
     }
 }
 
@@ -74,6 +69,7 @@ mod tests {
     use crate::{
         analysis::{
             analyze,
+            rules::{long_run_spike, shoe_window, ten_percent},
             testing::{day, run},
         },
         settings::Settings,
@@ -103,9 +99,11 @@ mod tests {
         let analysis = analysis("2026-03-07");
         let replay = replay(&analysis, 52);
         assert_eq!((replay.from, replay.runs), (day("2026-01-04"), 9));
-        let count = |rule| replay.counts().into_iter().find(|(id, _)| *id == rule).map(|(_, count)| count);
-        assert_eq!(count(RuleId::LongRunSpike), Some(1));
-        assert_eq!(count(RuleId::ShoePast), Some(0));
-        assert_eq!(count(RuleId::TenPercent), None, "off by default");
+        let count = |rule: &Rule| {
+            replay.counts().into_iter().find(|(known, _)| *known == rule).map(|(_, count)| count)
+        };
+        assert_eq!(count(&long_run_spike::RULE), Some(1));
+        assert_eq!(count(&shoe_window::PAST), Some(0));
+        assert_eq!(count(&ten_percent::RULE), None, "off by default");
     }
 }

@@ -8,11 +8,12 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::{
     commands::{Command, Options, ShoesEdit, WhichRun},
     settings::{
-        ShoeKind, ShoeRule,
+        ShoeRule,
         edit::shoes::NewPair,
         shoe_rules::{FilePattern, sport, sub_sport},
     },
     units::{Distance, DistanceRange, UnitSystem},
+    warning::ShoeKind,
 };
 
 #[derive(Subcommand)]

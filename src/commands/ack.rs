@@ -8,9 +8,10 @@ use super::{
     shoes::edit::{Opened, open},
 };
 use crate::{
+    analysis::rules,
     dates,
     settings::{AckSettings, edit, nearest},
-    warning::RuleId,
+    warning::Rule,
 };
 
 /// What was typed.
@@ -23,7 +24,7 @@ pub struct Ack {
 }
 
 pub(super) fn run(ack: Ack, options: &Options) -> Result<ExitStatus> {
-    let rule = RuleId::from_name(&ack.rule).with_context(|| unknown_rule(&ack.rule))?;
+    let rule = rules::find(&ack.rule).with_context(|| unknown_rule(&ack.rule))?;
     if let Some(file) = options.config.as_ref().filter(|file| !file.exists()) {
         bail!(
             "settings `{}` do not exist: name yours with `--config FILE`, or write some with `treadlight init`",
@@ -36,9 +37,9 @@ pub(super) fn run(ack: Ack, options: &Options) -> Result<ExitStatus> {
             // a silence that is over already is for looking back, and holds for all days up to it
             let from = Some(today(&opened, options)).filter(|today| *today <= until);
             let text = edit::with_ack(opened.file.text(), &AckSettings { rule, from, until, because });
-            (text, format!("{} is silent until {}", rule.name(), dates::long(until)))
+            (text, format!("{} is silent until {}", rule.id, dates::long(until)))
         }
-        None => (ended(&opened, rule)?, format!("{} is no longer silent", rule.name())),
+        None => (ended(&opened, rule)?, format!("{} is no longer silent", rule.id)),
     };
     let path = opened.file.path().display().to_string();
     opened.edited(text)?.write()?;
@@ -53,14 +54,14 @@ fn today(opened: &Opened, options: &Options) -> NaiveDate {
     fixed.unwrap_or_else(|| environment::now().with_timezone(&zone).date_naive())
 }
 
-fn ended(opened: &Opened, rule: RuleId) -> Result<Result<String, crate::settings::SettingsError>> {
+fn ended(opened: &Opened, rule: &'static Rule) -> Result<Result<String, crate::settings::SettingsError>> {
     let acks = &opened.settings.acks;
     if !acks.iter().any(|ack| ack.rule == rule) {
-        let silent: Vec<&str> = acks.iter().map(|ack| ack.rule.name()).collect();
+        let silent: Vec<&str> = acks.iter().map(|ack| ack.rule.id).collect();
         let known = if silent.is_empty() { "no rule is".to_owned() } else { silent.join(", ") };
         bail!(
             "`{}` is not silent in {}: {known}{}",
-            rule.name(),
+            rule.id,
             opened.file.path().display(),
             if silent.is_empty() { "" } else { " can be ended" }
         );
@@ -69,7 +70,7 @@ fn ended(opened: &Opened, rule: RuleId) -> Result<Result<String, crate::settings
 }
 
 fn unknown_rule(name: &str) -> String {
-    let known: Vec<&str> = RuleId::ALL.iter().map(|rule| rule.name()).collect();
+    let known: Vec<&str> = rules::known().iter().map(|rule| rule.id).collect();
     let hint = nearest(name, &known)
         .map_or_else(|| format!("known are {}", known.join(", ")), |rule| format!("did you mean `{rule}`?"));
     format!("unknown rule `{name}`: {hint}")

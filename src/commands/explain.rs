@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{
     activity::Activity,
+    analysis::rules,
     report::text::{
         arithmetic, assignment, cap_arithmetic,
         explain::{Found, explain},
     },
     settings::nearest,
-    warning::RuleId,
 };
 
 pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStatus> {
@@ -37,7 +37,7 @@ const CAPS: &str = "caps";
 /// A rule, the caps, a date, a file or a run's id (with the arithmetic of its day), in this order.
 fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
     let (analysis, units) = (&loaded.analysis, loaded.units());
-    if let Some(rule) = RuleId::from_name(name) {
+    if let Some(rule) = rules::find(name) {
         return Ok(arithmetic::of_rule(analysis, rule, units)?);
     }
     let last = loaded.import.runs.last().filter(|_| name == LAST);

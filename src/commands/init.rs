@@ -5,12 +5,23 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::{ColorChoice, ExitStatus, environment, output::print, settings_file::SettingsFile};
-use crate::settings::edit;
+use crate::{
+    analysis::rules,
+    settings::edit,
+    warning::{
+        Rule,
+        thresholds::{Allowed, Key},
+    },
+};
 
 /// What is written: a comment for everything that can be set.
 const TEMPLATE: &str = include_str!("init.toml");
 /// The line of the template that the folders take the place of.
 const NO_FOLDERS: &str = "# folders = [\"~/watch-exports\"]";
+/// The lines of the template that all rules and their keys take the place of.
+const NO_RULES: &str = "# [warnings]\n";
+/// Columns of comments that are put together.
+const COMMENT_COLUMNS: usize = 100;
 
 pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>, change: bool) -> Result<ExitStatus> {
     let file = config
@@ -56,24 +67,52 @@ fn absolute(folder: &Path) -> Result<String> {
 }
 
 fn settings_text(folders: &[String]) -> String {
+    let template = TEMPLATE.replacen(NO_RULES, &warnings_text(), 1);
     if folders.is_empty() {
-        return TEMPLATE.to_owned();
+        return template;
     }
     let quoted: Vec<String> =
         folders.iter().map(|folder| toml::Value::from(folder.as_str()).to_string()).collect();
     let folders = format!("folders = [{}]", quoted.join(", "));
-    TEMPLATE.replacen(NO_FOLDERS, &folders, 1)
+    template.replacen(NO_FOLDERS, &folders, 1)
+}
+
+/// Every rule and every key of one, as they are unless set.
+fn warnings_text() -> String {
+    let known = rules::known();
+    let named =
+        |on: bool| -> Vec<&Rule> { known.iter().copied().filter(|rule| rule.on_by_default == on).collect() };
+    let ids = |rules: &[&Rule]| rules.iter().map(|rule| rule.id).collect::<Vec<_>>().join(", ");
+    let on = textwrap::fill(
+        &format!("Rules that you can switch off: {}.", ids(&named(true))),
+        textwrap::Options::new(COMMENT_COLUMNS).initial_indent("# ").subsequent_indent("# "),
+    );
+    let off: Vec<String> = named(false).iter().map(|rule| format!("\"{}\"", rule.id)).collect();
+    let keys: String = known.iter().flat_map(|rule| rule.keys).map(key_text).collect();
+    format!(
+        "{on}\n# [warnings]\n# disable = [\"weekly-jump\"]\n# enable = [{}] # off by default: studies speak against \
+         them\n\n# From where on rules speak: these are the usual values, and 10 and 30 % are the studied ones. A lower\n\
+         # value lowers the caps of NEXT too, a higher one never raises them.\n{keys}",
+        off.join(", ")
+    )
+}
+
+/// `# no_rest_days = 14`.
+fn key_text(key: &Key) -> String {
+    let Allowed::Names(names) = key.allowed else { return format!("# {} = {}\n", key.name, key.usual) };
+    let usual = usize::try_from(key.usual).ok().and_then(|usual| names.get(usual)).unwrap_or(&"");
+    let others: Vec<&str> = names.iter().copied().filter(|name| name != usual).collect();
+    format!("# {} = \"{usual}\"    # or {}\n", key.name, others.join(", or "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings;
 
     #[test]
     fn what_init_writes_is_read_and_so_is_every_line_that_it_suggests() {
         let text = settings_text(&["/home/a \"b\"/runs".to_owned()]);
-        assert_eq!(settings::parse(&text).unwrap().folders, ["/home/a \"b\"/runs"]);
+        assert_eq!(rules::settings(&text).unwrap().folders, ["/home/a \"b\"/runs"]);
         let suggested: String = text
             .lines()
             .filter_map(|line| line.strip_prefix("# "))
@@ -81,7 +120,7 @@ mod tests {
             .filter(|line| !line.starts_with("A ") && !line.starts_with("Which "))
             .map(|line| format!("{line}\n"))
             .collect();
-        let settings = settings::parse(&suggested).unwrap();
+        let settings = rules::settings(&suggested).unwrap();
         assert_eq!(settings.shoes[0].name, "Pegasus 40");
         assert_eq!(settings.athlete.max_heart_rate_bpm, Some(190));
         assert_eq!((settings.runs.len(), settings.runs[2].race), (3, true));

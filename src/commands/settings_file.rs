@@ -16,7 +16,10 @@ use super::{
     environment,
     output::Staged,
 };
-use crate::settings::{self, Settings, SettingsError};
+use crate::{
+    analysis::rules,
+    settings::{Settings, SettingsError},
+};
 
 /// A settings file as it was read; or one that does not exist yet.
 #[derive(Debug)]
@@ -81,13 +84,13 @@ impl SettingsFile {
 
     /// The settings in it.
     pub(super) fn settings(&self) -> Result<Settings> {
-        settings::parse(self.text()).map_err(|error| self.in_file(error)).context("cannot use the settings")
+        rules::settings(self.text()).map_err(|error| self.in_file(error)).context("cannot use the settings")
     }
 
     /// The settings that an edited text would give, which is never written if it cannot be read back.
     pub(super) fn settings_after(&self, text: &str) -> Result<Settings> {
         // the line is one of a text that nobody has seen
-        settings::parse(text)
+        rules::settings(text)
             .map_err(|error| anyhow::anyhow!("{}", error.what))
             .with_context(|| format!("`{}` is left as it was", self.path.display()))
     }

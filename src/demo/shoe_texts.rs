@@ -10,7 +10,7 @@ use super::{
     story::{AS_OF, ONE_PAIR, TRAIL_FIRST},
     words::{km, long_date, short},
 };
-use crate::{settings::ShoeKind, units::METERS_PER_MILE};
+use crate::{units::METERS_PER_MILE, warning::ShoeKind};
 
 /// The runs that took a pair to the ends of its window.
 pub(super) fn window_rows(contents: &Contents, pair: &Pair) -> Vec<(NaiveDate, String)> {

@@ -7,7 +7,7 @@ use super::{
     clock::day,
     story::{self, FIRST_DAY, RETIRED, TRAIL_FIRST},
 };
-use crate::settings::ShoeKind;
+use crate::warning::ShoeKind;
 
 /// How long a pair lasts before the story begins.
 const EARLIER_PAIR_WEEKS: u32 = 20;

@@ -13,7 +13,7 @@ use super::{
     },
     words::{km, long_date, short},
 };
-use crate::settings::ShoeKind;
+use crate::warning::ShoeKind;
 
 /// `treadlight.toml`.
 pub(super) fn settings(pairs: &[Pair], named: &[(String, &str)]) -> String {

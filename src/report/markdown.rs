@@ -52,7 +52,7 @@ fn write_warnings(out: &mut String, analysis: &Analysis, units: UnitSystem) -> f
 
 fn write_block(out: &mut String, block: &Block<'_>, units: UnitSystem) -> fmt::Result {
     let warning = block.head;
-    let (mark, title, level) = (mark(warning.level()), warning.rule().title(), warning.level().name());
+    let (mark, title, level) = (mark(warning.level), warning.rule.title, warning.level.name());
     writeln!(out, "### {mark} {title} ({level})\n")?;
     for told in block.all() {
         writeln!(out, "{}\n", plain(&told.fact(units)))?;

@@ -11,18 +11,18 @@ pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
     }
     let (load, rest) = blocks(analysis);
     let active = load.len() + rest.len();
-    let asks = load.iter().chain(&rest).find(|block| block.head.level() >= Level::Caution);
+    let asks = load.iter().chain(&rest).find(|block| block.head.level >= Level::Caution);
     let Some(block) = asks else {
         let Some(first) = load.iter().chain(&rest).next() else {
             return "No warning is active, which does not mean no risk.".to_owned();
         };
-        let title = capitalized(first.head.rule().title());
+        let title = capitalized(first.head.rule.title);
         return format!("Nothing asks you to act. {title}: {}{}", first.head.fact(units), more(active));
     };
-    let title = capitalized(block.head.rule().title());
+    let title = capitalized(block.head.rule.title);
     let actions: Vec<String> = block.advice().iter().map(|advice| advice.action(units)).collect();
     let more = more(active);
-    format!("{title} on {}. {}{more}", dates::with_weekday(block.head.date()), actions.join(" "))
+    format!("{title} on {}. {}{more}", dates::with_weekday(block.head.date), actions.join(" "))
 }
 
 /// One line for a notification; empty when nothing is active.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 use super::{Context, SettingsError};
-use crate::warning::RuleId;
+use crate::warning::Rule;
 
 pub(super) const ACK_KEYS: &[&str] = &["rule", "from", "until", "because"];
 
@@ -13,7 +13,7 @@ pub(super) const ACK_KEYS: &[&str] = &["rule", "from", "until", "because"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AckSettings {
     /// The rule.
-    pub rule: RuleId,
+    pub rule: &'static Rule,
     /// The first day on which it is silent: the day of `ack`. `None`: always was.
     pub from: Option<NaiveDate>,
     /// The last day on which it is silent.
@@ -47,14 +47,13 @@ impl Context<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
-    use crate::warning::RuleId;
+    use crate::analysis::rules::{settings as parse, weekly_jump};
 
     #[test]
     fn a_silenced_rule_has_a_last_day_and_a_reason() {
         let text = "[[acks]]\nrule = \"weekly-jump\"\nuntil = 2026-12-01\nbecause = \"training camp\"";
         let ack = &parse(text).unwrap().acks[0];
-        assert_eq!((ack.rule, ack.until.to_string().as_str()), (RuleId::WeeklyJump, "2026-12-01"));
+        assert_eq!((ack.rule, ack.until.to_string().as_str()), (&weekly_jump::RULE, "2026-12-01"));
         assert_eq!(ack.because, "training camp");
     }
 

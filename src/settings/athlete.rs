@@ -85,7 +85,8 @@ impl Context<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::parse, *};
+    use super::*;
+    use crate::analysis::rules::settings as parse;
 
     fn athlete(toml: &str) -> Result<AthleteSettings, String> {
         parse(&format!("[athlete]\n{toml}"))

@@ -26,7 +26,7 @@ use toml::{
 
 use crate::{
     units::UnitSystem,
-    warning::{RuleId, thresholds::Thresholds},
+    warning::{Rule, thresholds::Thresholds},
 };
 
 pub use acks::AckSettings;
@@ -34,7 +34,7 @@ pub use athlete::{AthleteSettings, Sex};
 pub use names::{folded, nearest, same_name};
 pub use runs::RunSettings;
 pub use shoe_rules::ShoeRule;
-pub use shoes::{ShoeKind, ShoeSettings, unknown_pair};
+pub use shoes::{ShoeSettings, unknown_pair};
 use syntax::toml_message;
 
 /// Names that may stand at the top of the file.
@@ -68,9 +68,9 @@ pub struct Settings {
     /// What the training load needs to know of the runner.
     pub athlete: AthleteSettings,
     /// Rules that are switched off.
-    pub disabled_rules: Vec<RuleId>,
+    pub disabled_rules: Vec<&'static Rule>,
     /// Rules that are off by default and asked for.
-    pub enabled_rules: Vec<RuleId>,
+    pub enabled_rules: Vec<&'static Rule>,
     /// From where on rules speak.
     pub thresholds: Thresholds,
     /// Pairs in the order of the file.
@@ -106,9 +106,8 @@ impl Default for Settings {
 impl Settings {
     /// Whether a rule speaks: on by default or enabled, and not disabled.
     #[must_use]
-    pub fn is_on(&self, rule: RuleId) -> bool {
-        !self.disabled_rules.contains(&rule)
-            && (rule.is_on_by_default() || self.enabled_rules.contains(&rule))
+    pub fn is_on(&self, rule: &'static Rule) -> bool {
+        !self.disabled_rules.contains(&rule) && (rule.on_by_default || self.enabled_rules.contains(&rule))
     }
 }
 
@@ -124,16 +123,16 @@ pub struct SettingsError {
     pub what: String,
 }
 
-/// Reads settings.
+/// Reads settings that may name these rules and their keys.
 ///
 /// # Errors
 /// On the first thing that cannot be used: syntax, an unknown key (with the nearest known one), a value.
-pub fn parse(text: &str) -> Result<Settings, SettingsError> {
-    let context = Context { text };
+pub fn parse(text: &str, rules: &[&'static Rule]) -> Result<Settings, SettingsError> {
+    let context = Context { text, rules };
     let table = DeTable::parse(text).map_err(|error| context.toml_error(&error))?;
     context.refuse_unknown_keys(table.get_ref())?;
     let raw: RawSettings = toml::from_str(text).map_err(|error| context.toml_error(&error))?;
-    context.settings(raw)
+    context.settings(raw, context.thresholds(table.get_ref())?)
 }
 
 #[derive(Deserialize)]
@@ -158,9 +157,10 @@ struct RawSettings {
     acks: Vec<acks::RawAck>,
 }
 
-/// The text at hand, for line numbers.
+/// The text at hand, for line numbers, and the rules that it may name.
 struct Context<'a> {
     text: &'a str,
+    rules: &'a [&'static Rule],
 }
 
 impl Context<'_> {
@@ -182,7 +182,7 @@ impl Context<'_> {
                 ("athlete", DeValue::Table(athlete)) => {
                     self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
                 }
-                ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, warnings::WARNINGS_KEYS)?,
+                ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, &self.warnings_keys())?,
                 ("shoes", DeValue::Array(shoes)) => self.refuse_unknown_in(shoes, shoes::SHOE_KEYS)?,
                 ("shoe_rules", DeValue::Array(rules)) => {
                     self.refuse_unknown_in(rules, shoe_rules::RULE_KEYS)?;
@@ -222,7 +222,7 @@ impl Context<'_> {
         Ok(())
     }
 
-    fn settings(&self, raw: RawSettings) -> Result<Settings, SettingsError> {
+    fn settings(&self, raw: RawSettings, thresholds: Thresholds) -> Result<Settings, SettingsError> {
         let shoes = raw.shoes.into_iter().map(|shoe| self.shoe(shoe)).collect::<Result<Vec<_>, _>>()?;
         self.refuse_conflicts(&shoes)?;
         let shoes: Vec<ShoeSettings> = shoes.into_iter().map(|(_, shoe)| shoe).collect();
@@ -240,7 +240,7 @@ impl Context<'_> {
             athlete: self.athlete(&raw.athlete)?,
             disabled_rules: self.rules(&raw.warnings.disable)?,
             enabled_rules: self.rules(&raw.warnings.enable)?,
-            thresholds: self.thresholds(&raw.warnings)?,
+            thresholds,
             shoes,
             shoe_rules,
         })
@@ -282,6 +282,7 @@ impl Context<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::rules::{gap, settings as parse, ten_percent, weekly_jump};
 
     fn error(text: &str) -> String {
         parse(text).unwrap_err().to_string()
@@ -326,8 +327,8 @@ mod tests {
         assert_eq!(settings.units, UnitSystem::Miles);
         assert_eq!(settings.timezone, Some(chrono_tz::Europe::Berlin));
         assert_eq!(settings.week_start, Weekday::Sun);
-        assert_eq!(settings.disabled_rules, [RuleId::WeeklyJump]);
-        assert_eq!(settings.enabled_rules, [RuleId::TenPercent]);
+        assert_eq!(settings.disabled_rules, [&weekly_jump::RULE]);
+        assert_eq!(settings.enabled_rules, [&ten_percent::RULE]);
         assert_eq!(settings.shoes[0].prior_distance_m, 35_000);
         assert_eq!(settings.shoes[0].window.map(|d| d.meters), [400_000, 700_000]);
         assert_eq!(settings.shoes[1].window.map(|d| d.meters), [160_934, 402_336]);
@@ -336,10 +337,10 @@ mod tests {
     #[test]
     fn a_rule_is_on_by_default_or_by_the_runners_word() {
         let is_on = |toml: &str, rule| parse(&format!("[warnings]\n{toml}")).unwrap().is_on(rule);
-        assert!(is_on("", RuleId::Gap) && !is_on("disable = [\"gap\"]", RuleId::Gap));
-        assert!(!is_on("", RuleId::TenPercent) && is_on("enable = [\"ten-percent\"]", RuleId::TenPercent));
+        assert!(is_on("", &gap::RULE) && !is_on("disable = [\"gap\"]", &gap::RULE));
+        assert!(!is_on("", &ten_percent::RULE) && is_on("enable = [\"ten-percent\"]", &ten_percent::RULE));
         let both = "enable = [\"ten-percent\"]\ndisable = [\"ten-percent\"]";
-        assert!(!is_on(both, RuleId::TenPercent));
+        assert!(!is_on(both, &ten_percent::RULE));
         assert_eq!(
             error("[warnings]\nenable = [\"ten-per-cent\"]"),
             "line 2: unknown rule `ten-per-cent`: did you mean `ten-percent`?"

@@ -82,8 +82,8 @@ fn start_in(id: &str) -> Option<NaiveDateTime> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
     use crate::activity::Sport;
+    use crate::analysis::rules::settings as parse;
 
     #[test]
     fn every_key_of_a_run_is_read() {

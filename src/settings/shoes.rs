@@ -7,44 +7,10 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 use super::{Context, SettingsError, nearest, same_name};
-use crate::units::Distance;
+use crate::{units::Distance, warning::ShoeKind};
 
 pub(super) const SHOE_KEYS: &[&str] =
     &["name", "from", "retired", "prior_distance", "window", "kind", "default", "gear"];
-
-/// What a pair is for: it decides the default replacement window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ShoeKind {
-    /// Everyday training: 300–500 miles.
-    #[default]
-    Daily,
-    /// Racing foam: 100–250 miles.
-    Racing,
-    /// Trail: 300–500 miles.
-    Trail,
-}
-
-impl ShoeKind {
-    /// `daily`, `racing`, `trail`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::Racing => "racing",
-            Self::Trail => "trail",
-        }
-    }
-
-    /// The customary replacement window, a material convention without proof of injury (evidence grade D).
-    #[must_use]
-    pub fn customary_window(self) -> [Distance; 2] {
-        match self {
-            Self::Daily | Self::Trail => [Distance::miles(300.0), Distance::miles(500.0)],
-            Self::Racing => [Distance::miles(100.0), Distance::miles(250.0)],
-        }
-    }
-}
 
 /// A pair of shoes as set.
 #[derive(Clone, Debug, PartialEq)]
@@ -231,7 +197,8 @@ fn days_overlap(a: &ShoeSettings, b: &ShoeSettings) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::parse, *};
+    use super::*;
+    use crate::analysis::rules::settings as parse;
 
     fn error(text: &str) -> String {
         parse(text).unwrap_err().to_string()

@@ -34,7 +34,10 @@ fn assignment(text: &str, at: usize) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::settings::{edit, parse};
+    use crate::{
+        analysis::rules::{gap, settings as parse},
+        settings::edit,
+    };
 
     fn error(text: &str) -> String {
         parse(text).unwrap_err().to_string()
@@ -62,7 +65,7 @@ mod tests {
         let twice = format!("units = \"km\"\n{runs}\n{runs}");
         let said = "duplicate key `runs`: it stands further up already; write what belongs to it there, in one place";
         assert_eq!(error(&twice), format!("line 5: {said}"));
-        let edited = edit::without_ack(&twice, crate::warning::RuleId::Gap).unwrap_err();
+        let edited = edit::without_ack(&twice, &gap::RULE).unwrap_err();
         assert_eq!((edited.line, edited.what.as_str()), (5, said));
         assert!(error("units = \"km\"\nunits = \"mi\"").starts_with("line 2: duplicate key `units`: "));
         let id = format!("{runs}\"2026-03-01T08:00\" = {{ race = true }}");

@@ -1,23 +1,19 @@
 //! `[warnings]`: which rules speak, and by what.
 
-use std::ops::RangeInclusive;
-
 use serde::Deserialize;
-use toml::Spanned;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::{Context, SettingsError, nearest};
-use crate::warning::{RuleId, acute_chronic::AcuteChronicDefinition, thresholds::Thresholds};
+use crate::warning::{
+    Rule,
+    thresholds::{Allowed, Key, Thresholds},
+};
 
-pub(super) const WARNINGS_KEYS: &[&str] = &[
-    "disable",
-    "enable",
-    "long_run_spike_percent",
-    "weekly_jump_percent",
-    "no_rest_days",
-    "descent_spike_percent",
-    "descent_spike_min_m",
-    "acute_chronic_definition",
-];
+/// The keys beside those of the rules.
+const OWN_KEYS: [&str; 2] = ["disable", "enable"];
 
 #[derive(Default, Deserialize)]
 pub(super) struct RawWarnings {
@@ -25,97 +21,68 @@ pub(super) struct RawWarnings {
     pub(super) disable: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) enable: Vec<Spanned<String>>,
-    long_run_spike_percent: Option<Spanned<i64>>,
-    weekly_jump_percent: Option<Spanned<i64>>,
-    no_rest_days: Option<Spanned<i64>>,
-    descent_spike_percent: Option<Spanned<i64>>,
-    descent_spike_min_m: Option<Spanned<i64>>,
-    acute_chronic_definition: Option<Spanned<String>>,
 }
 
 impl Context<'_> {
-    pub(super) fn rules(&self, names: &[Spanned<String>]) -> Result<Vec<RuleId>, SettingsError> {
+    /// Names that may stand under `[warnings]`.
+    pub(super) fn warnings_keys(&self) -> Vec<&'static str> {
+        OWN_KEYS.into_iter().chain(self.keys().map(|key| key.name)).collect()
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &'static Key> {
+        self.rules.iter().flat_map(|rule| rule.keys)
+    }
+
+    pub(super) fn rules(&self, names: &[Spanned<String>]) -> Result<Vec<&'static Rule>, SettingsError> {
         names.iter().map(|name| self.rule(name)).collect()
     }
 
-    pub(super) fn rule(&self, raw: &Spanned<String>) -> Result<RuleId, SettingsError> {
-        let known: Vec<&str> = RuleId::ALL.iter().map(|rule| rule.name()).collect();
-        self.named("rule", raw, &known, RuleId::from_name)
+    pub(super) fn rule(&self, raw: &Spanned<String>) -> Result<&'static Rule, SettingsError> {
+        let known: Vec<&str> = self.rules.iter().map(|rule| rule.id).collect();
+        let position = self.named("rule", raw, raw.get_ref(), &known)?;
+        Ok(self.rules[position])
     }
 
-    /// From where on rules speak; what is not set is as usual.
-    pub(super) fn thresholds(&self, raw: &RawWarnings) -> Result<Thresholds, SettingsError> {
-        let usual = Thresholds::default();
-        let definition = raw.acute_chronic_definition.as_ref().map(|name| self.definition(name));
-        Ok(Thresholds {
-            long_run_spike_percent: self.within(
-                raw.long_run_spike_percent.as_ref(),
-                1..=30,
-                "per cent: above 30 another band of the study begins",
-                usual.long_run_spike_percent,
-            )?,
-            weekly_jump_percent: self.within(
-                raw.weekly_jump_percent.as_ref(),
-                10..=100,
-                "per cent: weeks differ by less than 10 on their own",
-                usual.weekly_jump_percent,
-            )?,
-            no_rest_days: self.within(
-                raw.no_rest_days.as_ref(),
-                7..=60,
-                "days: a week with a run each day is the least that can be told",
-                usual.no_rest_days,
-            )?,
-            descent_spike_percent: self.within(
-                raw.descent_spike_percent.as_ref(),
-                10..=200,
-                "per cent: altitudes of watches err by about 10",
-                usual.descent_spike_percent,
-            )?,
-            descent_spike_min_m: self.within(
-                raw.descent_spike_min_m.as_ref(),
-                50..=2_000,
-                "metres of descent: less than 50 is what altitudes of watches err by",
-                usual.descent_spike_min_m,
-            )?,
-            acute_chronic_definition: definition.transpose()?.unwrap_or(usual.acute_chronic_definition),
+    /// From where on rules speak, by the whole file; what is not set is as usual.
+    pub(super) fn thresholds(&self, file: &DeTable<'_>) -> Result<Thresholds, SettingsError> {
+        let raw = file.get("warnings").and_then(|warnings| warnings.get_ref().as_table());
+        let set = self.keys().filter_map(|key| Some((key, raw?.get(key.name)?)));
+        set.into_iter().try_fold(Thresholds::default(), |thresholds, (key, value)| {
+            Ok(thresholds.with(key, self.threshold(key, value)?))
         })
     }
 
-    /// A number within its range, else what is usual.
-    fn within(
-        &self,
-        raw: Option<&Spanned<i64>>,
-        allowed: RangeInclusive<i64>,
-        unit_and_reason: &str,
-        usual: i64,
-    ) -> Result<i64, SettingsError> {
-        let Some(raw) = raw else { return Ok(usual) };
-        let value = *raw.get_ref();
-        if allowed.contains(&value) {
-            return Ok(value);
+    fn threshold(&self, key: &Key, raw: &Spanned<DeValue<'_>>) -> Result<i64, SettingsError> {
+        match key.allowed {
+            Allowed::Numbers { least, most, unit_and_reason } => {
+                let value = whole(raw.get_ref()).ok_or_else(|| {
+                    self.error(&raw.span(), format!("write a whole number for `{}`", key.name))
+                })?;
+                if (least..=most).contains(&value) {
+                    return Ok(value);
+                }
+                let usual = key.usual;
+                let what = format!(
+                    "{value} is out of range: write {least} to {most} {unit_and_reason} (usual: {usual})"
+                );
+                Err(self.error(&raw.span(), what))
+            }
+            Allowed::Names(names) => {
+                let name = raw.get_ref().as_str().unwrap_or_default();
+                self.named(key.unit, raw, name, names).map(|position| position as i64)
+            }
         }
-        let (least, most) = (allowed.start(), allowed.end());
-        let what =
-            format!("{value} is out of range: write {least} to {most} {unit_and_reason} (usual: {usual})");
-        Err(self.error(&raw.span(), what))
     }
 
-    fn definition(&self, raw: &Spanned<String>) -> Result<AcuteChronicDefinition, SettingsError> {
-        let known = AcuteChronicDefinition::ALL.map(AcuteChronicDefinition::name);
-        self.named("definition", raw, &known, AcuteChronicDefinition::from_name)
-    }
-
-    /// What a name stands for, else an error with the nearest known one.
+    /// The position of a name among those that are known, else an error with the nearest of them.
     fn named<T>(
         &self,
         what: &str,
-        raw: &Spanned<String>,
+        raw: &Spanned<T>,
+        name: &str,
         known: &[&str],
-        from_name: fn(&str) -> Option<T>,
-    ) -> Result<T, SettingsError> {
-        let name = raw.get_ref();
-        from_name(name).ok_or_else(|| {
+    ) -> Result<usize, SettingsError> {
+        known.iter().position(|known| *known == name).ok_or_else(|| {
             let hint = nearest(name, known).map_or_else(
                 || format!("known are {}", known.join(", ")),
                 |k| format!("did you mean `{k}`?"),
@@ -125,14 +92,24 @@ impl Context<'_> {
     }
 }
 
+/// A whole number, if it is one that fits.
+fn whole(value: &DeValue<'_>) -> Option<i64> {
+    let number = value.as_integer()?;
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
-    use crate::warning::{acute_chronic::AcuteChronicDefinition, thresholds::Thresholds};
+    use crate::{
+        analysis::rules::{
+            acute_chronic, descent_spike, long_run_spike, no_rest, settings as parse, weekly_jump,
+        },
+        warning::{acute_chronic::AcuteChronicDefinition, thresholds::Thresholds},
+    };
 
     #[test]
     fn the_definition_of_the_ratio_is_the_one_that_runners_were_studied_with_unless_set() {
-        let definition = |toml: &str| parse(toml).unwrap().thresholds.acute_chronic_definition;
+        let definition = |toml: &str| acute_chronic::definition(parse(toml).unwrap().thresholds);
         assert_eq!(definition(""), AcuteChronicDefinition::Uncoupled);
         for known in AcuteChronicDefinition::ALL {
             let toml = format!("[warnings]\nacute_chronic_definition = \"{}\"", known.name());
@@ -150,14 +127,12 @@ mod tests {
         assert_eq!(thresholds(""), Thresholds::default());
         let all = "long_run_spike_percent = 5\nweekly_jump_percent = 20\nno_rest_days = 10\n\
                    descent_spike_percent = 40\ndescent_spike_min_m = 80";
-        let expected = Thresholds {
-            long_run_spike_percent: 5,
-            weekly_jump_percent: 20,
-            no_rest_days: 10,
-            descent_spike_percent: 40,
-            descent_spike_min_m: 80,
-            ..Thresholds::default()
-        };
+        let expected = Thresholds::default()
+            .with(&long_run_spike::PERCENT, 5)
+            .with(&weekly_jump::PERCENT, 20)
+            .with(&no_rest::DAYS, 10)
+            .with(&descent_spike::PERCENT, 40)
+            .with(&descent_spike::LEAST_M, 80);
         assert_eq!(thresholds(all), expected);
     }
 

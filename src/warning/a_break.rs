@@ -29,14 +29,9 @@ pub struct Break {
 }
 
 impl Break {
-    /// Whether it still matters on a day: it lasts, or a cap holds.
-    #[must_use]
-    pub fn stands_on(&self, date: NaiveDate) -> bool {
-        self.lasts || self.caps.iter().any(|cap| date <= cap.until)
-    }
-
     /// The cap that holds on a day.
-    pub(super) fn cap_on(&self, date: NaiveDate) -> Option<CapUntil> {
+    #[must_use]
+    pub fn cap_on(&self, date: NaiveDate) -> Option<CapUntil> {
         self.caps.iter().copied().find(|cap| date <= cap.until)
     }
 }

@@ -15,15 +15,13 @@ pub enum AcuteChronicDefinition {
 impl AcuteChronicDefinition {
     /// Every definition.
     pub const ALL: [Self; 3] = [Self::Coupled, Self::Uncoupled, Self::Ewma];
+    /// Their names in settings.
+    pub const NAMES: [&str; 3] = ["coupled", "uncoupled", "ewma"];
 
     /// The name in settings: `coupled`, `uncoupled`, `ewma`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Coupled => "coupled",
-            Self::Uncoupled => "uncoupled",
-            Self::Ewma => "ewma",
-        }
+        Self::NAMES[self as usize]
     }
 
     /// The definition of a name.

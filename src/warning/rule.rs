@@ -1,95 +1,76 @@
-//! The rules and the levels of what they say, by the names that settings, JSON and text use.
+//! What a rule is to settings and outputs, and the levels of what rules say.
 
-/// The rules, by the names that settings, JSON and text use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RuleId {
-    /// One run against the longest of the 30 days before.
-    LongRunSpike,
-    /// Days without a run, and the way back.
-    Gap,
-    /// Seven days against the four blocks of seven days before.
-    WeeklyJump,
-    /// Two new longest runs within a week.
-    StepStack,
-    /// A pair of shoes enters its replacement window.
-    ShoeWindow,
-    /// A pair of shoes is past its replacement window.
-    ShoePast,
-    /// Hardly a day without a run.
-    NoRest,
-    /// A pair of shoes with hardly any distance carries a long run or most of a week.
-    NewShoe,
-    /// Nearly everything of four weeks was run in one pair of shoes.
-    OnePair,
-    /// Far more downhill than before.
-    DescentSpike,
-    /// A calendar week against the one before; off by default.
-    TenPercent,
-    /// Seven days against four weeks; off by default.
-    AcuteChronic,
+use super::{
+    evidence::{BaseRate, Evidence},
+    thresholds::Key,
+};
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// How much was run, and when.
+    Load,
+    /// Pairs of shoes.
+    Shoes,
 }
 
-impl RuleId {
-    /// Every rule, most important first.
-    pub const ALL: &[Self] = &[
-        Self::LongRunSpike,
-        Self::Gap,
-        Self::WeeklyJump,
-        Self::StepStack,
-        Self::ShoePast,
-        Self::ShoeWindow,
-        Self::NoRest,
-        Self::NewShoe,
-        Self::OnePair,
-        Self::DescentSpike,
-        Self::TenPercent,
-        Self::AcuteChronic,
-    ];
+/// What numbers count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Whole metres.
+    Metres,
+    /// Days.
+    Days,
+    /// Whole seconds of running.
+    RunningSeconds,
+}
 
-    /// The name in settings and outputs.
+impl Unit {
+    /// `m`, `days`, `s`.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn symbol(self) -> &'static str {
         match self {
-            Self::LongRunSpike => "long-run-spike",
-            Self::Gap => "gap",
-            Self::WeeklyJump => "weekly-jump",
-            Self::StepStack => "step-stack",
-            Self::NoRest => "no-rest",
-            Self::DescentSpike => "descent-spike",
-            Self::TenPercent => "ten-percent",
-            Self::AcuteChronic => "acute-chronic",
-            Self::NewShoe => "new-shoe",
-            Self::OnePair => "one-pair",
-            Self::ShoeWindow => "shoe-window",
-            Self::ShoePast => "shoe-past",
+            Self::Metres => "m",
+            Self::Days => "days",
+            Self::RunningSeconds => "s",
         }
     }
+}
 
-    /// The rule of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|rule| rule.name() == name)
-    }
-
+/// A rule, as settings and outputs know it. Two are the same if their ids are.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name in settings, JSON and commands: `long-run-spike`.
+    pub id: &'static str,
+    /// The heading of its warnings: what was seen, never what to do.
+    pub title: &'static str,
+    /// What it looks at.
+    pub about: About,
     /// Whether it speaks without being asked for: what trials found no use in does not.
-    #[must_use]
-    pub fn is_on_by_default(self) -> bool {
-        !matches!(self, Self::TenPercent | Self::AcuteChronic)
-    }
+    pub on_by_default: bool,
+    /// Whether it is worth a line that it cannot tell yet; machines read that of every rule.
+    pub is_missed: bool,
+    /// How good the evidence is, and from where.
+    pub evidence: Evidence,
+    /// How often it fires on runners who change nothing; `None` where no such rate is known.
+    pub base_rate: Option<BaseRate>,
+    /// What the runner can set about it under `[warnings]`.
+    pub keys: &'static [Key],
+}
 
-    /// What its value, threshold and baseline count unless a warning says otherwise: `m` or `days`.
-    #[must_use]
-    pub fn unit(self) -> &'static str {
-        match self {
-            Self::Gap | Self::NoRest => "days",
-            _ => "m",
-        }
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
+}
 
+impl Eq for Rule {}
+
+impl Rule {
     /// Whether it is about load, not about shoes.
     #[must_use]
-    pub fn is_load(self) -> bool {
-        !matches!(self, Self::ShoeWindow | Self::ShoePast | Self::NewShoe | Self::OnePair)
+    pub fn is_load(&self) -> bool {
+        self.about == About::Load
     }
 }
 

@@ -1,70 +1,71 @@
-//! From where on rules speak. The defaults are the studied thresholds, or the customary ones where no study has any.
+//! From where on rules speak. Which keys there are, their usual values and their ranges stand with the rules.
 
-use super::{RuleId, acute_chronic::AcuteChronicDefinition};
+use super::Rule;
 
-/// The studied threshold of `long-run-spike`: Frandsen et al. 2025.
-pub const STUDIED_LONG_RUN_PERCENT: i64 = 10;
-/// The studied threshold of `weekly-jump`: the band of Nielsen et al. 2014.
-pub const STUDIED_WEEK_PERCENT: i64 = 30;
+/// The most keys that all rules together may have; a test holds them to it.
+pub const MOST_KEYS: usize = 16;
 
-/// What rules judge by, set by the runner or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Thresholds {
-    /// `long-run-spike`: so many per cent above the longest run of the 30 days before.
-    pub long_run_spike_percent: i64,
-    /// `weekly-jump`: so many per cent above the blocks of seven days before.
-    pub weekly_jump_percent: i64,
-    /// `no-rest`: so many days in a row with a run.
-    pub no_rest_days: i64,
-    /// `descent-spike`: so many per cent above the most descent of the 30 days before …
-    pub descent_spike_percent: i64,
-    /// … and at least so many metres of it.
-    pub descent_spike_min_m: i64,
-    /// `acute-chronic`: the definition that judges.
-    pub acute_chronic_definition: AcuteChronicDefinition,
+/// What a key of the settings may hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Allowed {
+    /// A whole number from the first to the second, both included.
+    Numbers {
+        /// The lowest.
+        least: i64,
+        /// The highest.
+        most: i64,
+        /// Its unit, and why not less.
+        unit_and_reason: &'static str,
+    },
+    /// One of these names; the value is its position.
+    Names(&'static [&'static str]),
 }
 
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            long_run_spike_percent: STUDIED_LONG_RUN_PERCENT,
-            weekly_jump_percent: STUDIED_WEEK_PERCENT,
-            no_rest_days: 14,
-            descent_spike_percent: 50,
-            descent_spike_min_m: 150,
-            acute_chronic_definition: AcuteChronicDefinition::default(),
-        }
-    }
+/// A key under `[warnings]` that moves where a rule begins to speak.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value unless the runner sets another.
+    pub usual: i64,
+    /// What it may hold.
+    pub allowed: Allowed,
+    /// What follows the number in a sentence, with the blank before it: ` %`, ` days in a row`; of names what is chosen.
+    pub unit: &'static str,
+    /// Whether a study looked at the usual value.
+    pub studied: bool,
+}
+
+/// What rules judge by, set by the runner or not. Only what differs from the usual is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Thresholds {
+    /// By name; what is not set stands last.
+    own: [Option<(&'static str, i64)>; MOST_KEYS],
 }
 
 impl Thresholds {
-    /// How far a next run may go, in per cent of what counts: 110, or less with a stricter threshold, never more.
+    /// The value of a key.
     #[must_use]
-    pub fn run_cap_percent(self) -> i64 {
-        100 + self.long_run_spike_percent.min(STUDIED_LONG_RUN_PERCENT)
+    pub fn of(&self, key: &Key) -> i64 {
+        let own = self.own.iter().flatten().find(|(name, _)| *name == key.name);
+        own.map_or(key.usual, |(_, value)| *value)
     }
 
-    /// How far seven days may go, in per cent of the best block: 130, or less with a stricter threshold, never more.
+    /// The same with another value of a key.
     #[must_use]
-    pub fn week_cap_percent(self) -> i64 {
-        100 + self.weekly_jump_percent.min(STUDIED_WEEK_PERCENT)
+    pub fn with(mut self, key: &Key, value: i64) -> Self {
+        let place = self.own.iter().position(|own| own.is_none_or(|(name, _)| name == key.name));
+        if let Some(place) = place.and_then(|place| self.own.get_mut(place)) {
+            *place = (value != key.usual).then_some((key.name, value));
+        }
+        self.own.sort_unstable_by_key(|own| (own.is_none(), *own));
+        self
     }
 
     /// Whether a rule judges by something else than it does unless set.
     #[must_use]
-    pub fn is_own(self, rule: RuleId) -> bool {
-        let usual = Self::default();
-        match rule {
-            RuleId::LongRunSpike => self.long_run_spike_percent != usual.long_run_spike_percent,
-            RuleId::WeeklyJump => self.weekly_jump_percent != usual.weekly_jump_percent,
-            RuleId::NoRest => self.no_rest_days != usual.no_rest_days,
-            RuleId::DescentSpike => {
-                (self.descent_spike_percent, self.descent_spike_min_m)
-                    != (usual.descent_spike_percent, usual.descent_spike_min_m)
-            }
-            RuleId::AcuteChronic => self.acute_chronic_definition != usual.acute_chronic_definition,
-            _ => false,
-        }
+    pub fn is_own(&self, rule: &Rule) -> bool {
+        rule.keys.iter().any(|key| self.of(key) != key.usual)
     }
 }
 
@@ -72,23 +73,25 @@ impl Thresholds {
 mod tests {
     use super::*;
 
+    const fn key(name: &'static str, usual: i64) -> Key {
+        let allowed = Allowed::Numbers { least: 0, most: 100, unit_and_reason: "per cent" };
+        Key { name, usual, allowed, unit: " %", studied: false }
+    }
+
+    const A: Key = key("a", 10);
+    const B: Key = key("b", 30);
+
     #[test]
-    fn a_stricter_threshold_lowers_the_caps_and_a_laxer_one_never_raises_them() {
-        let caps = |run, week| {
-            let own = Thresholds {
-                long_run_spike_percent: run,
-                weekly_jump_percent: week,
-                ..Thresholds::default()
-            };
-            (own.run_cap_percent(), own.week_cap_percent())
-        };
-        assert_eq!([caps(5, 20), caps(10, 30), caps(20, 50)], [(105, 120), (110, 130), (110, 130)]);
+    fn a_key_has_its_usual_value_until_another_is_set_and_the_order_does_not_matter() {
+        let own = Thresholds::default().with(&B, 20);
+        assert_eq!((own.of(&A), own.of(&B)), (10, 20));
+        assert_eq!(own.with(&A, 5), Thresholds::default().with(&A, 5).with(&B, 20));
+        assert_eq!(own.with(&B, 25).of(&B), 25);
     }
 
     #[test]
-    fn only_what_was_changed_is_the_runners_own() {
-        let own = Thresholds { descent_spike_min_m: 80, ..Thresholds::default() };
-        let changed = RuleId::ALL.iter().filter(|rule| own.is_own(**rule));
-        assert_eq!(changed.collect::<Vec<_>>(), [&RuleId::DescentSpike]);
+    fn the_usual_value_is_nothing_of_the_runners_own() {
+        let back = Thresholds::default().with(&A, 5).with(&B, 20).with(&A, 10).with(&B, 30);
+        assert_eq!(back, Thresholds::default());
     }
 }

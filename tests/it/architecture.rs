@@ -123,31 +123,64 @@ fn main_stays_short() {
     assert!(main.lines().count() <= 40);
 }
 
+/// What of `analysis/` computes by a formula although it is no rule.
+const FORMULAS: [&str; 7] = [
+    "caps/mod.rs",
+    "caps/running.rs",
+    "load/mod.rs",
+    "load/moving.rs",
+    "load/series.rs",
+    "load/weekly.rs",
+    "shoes/mod.rs",
+];
+/// What of `analysis/rules/` is no rule.
+const NO_RULES: [&str; 2] = ["guards.rs", "mod.rs"];
+
+fn rule_files() -> Vec<String> {
+    let files = source_files().into_iter().filter_map(|(name, _)| {
+        name.strip_prefix("analysis/rules/").filter(|name| !NO_RULES.contains(name)).map(str::to_owned)
+    });
+    files.collect()
+}
+
 #[test]
 fn every_rule_file_states_its_formula_its_source_and_its_grade() {
-    for rule in [
-        "rules/long_run_spike",
-        "rules/gap",
-        "rules/weekly_jump",
-        "rules/step_stack",
-        "rules/no_rest",
-        "rules/descent_spike",
-        "rules/ten_percent",
-        "rules/acute_chronic",
-        "caps/mod",
-        "load/mod",
-        "load/moving",
-        "load/series",
-        "load/weekly",
-        "shoes/mod",
-    ] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/analysis/{rule}.rs"));
+    let rules = rule_files();
+    assert!(rules.len() > 8, "the rules were not found");
+    let rules = rules.iter().map(|file| format!("rules/{file}"));
+    for file in rules.chain(FORMULAS.map(str::to_owned)) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis").join(&file);
         let text = fs::read_to_string(path).unwrap();
         let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
-        for word in ["```text", "Source", "vidence grade"] {
-            assert!(head.contains(word), "{rule}: no `{word}` in its head");
+        for word in ["```text", "ource", "vidence grade"] {
+            assert!(head.contains(word), "{file}: no `{word}` in its head");
         }
     }
+}
+
+#[test]
+fn every_rule_file_is_in_the_table_and_every_rule_of_the_table_in_the_documents() {
+    let table =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis/rules/mod.rs")).unwrap();
+    for file in rule_files() {
+        let module = file.trim_end_matches(".rs");
+        assert!(table.contains(&format!("rule: &{module}::RULE,")), "{file} is not in RULES");
+    }
+    for document in ["README.md", "docs/evidence.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).unwrap();
+        for rule in treadlight::analysis::rules::known() {
+            assert!(text.contains(&format!("`{}`", rule.id)), "{document} does not name `{}`", rule.id);
+        }
+    }
+}
+
+#[test]
+fn rules_are_named_in_their_files_and_in_their_sentences_only() {
+    let named = |rule: &str| {
+        let names = |code: &str| code.matches(rule).count();
+        source_files().into_iter().map(|(_, code)| names(&code)).sum::<usize>()
+    };
+    assert!(named("DescentSpike") <= 3, "DescentSpike is named {} times", named("DescentSpike"));
 }
 
 /// What comes after a recording is measured: no reader needs it.

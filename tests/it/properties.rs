@@ -6,14 +6,16 @@ use treadlight::{
     activity::{Activity, DistanceSource, Format, HeartRateTimes, Sport},
     analysis::{
         Analysis, analyze,
+        history::compare::SpikeSize,
         load::{Measure, series::LoadHistory},
+        rules::{Facts, Warning},
     },
     dates,
     import::Import,
     report,
     settings::Settings,
     units::UnitSystem,
-    warning::{SpikeSize, Warning},
+    warning::Unit,
 };
 
 const FIRST: &str = "2025-06-02T08:00:00+02:00";
@@ -51,7 +53,7 @@ fn analysis_of(runs: &[Activity], as_of: NaiveDate) -> Analysis {
 }
 
 fn is_lasting_break(warning: &Warning) -> bool {
-    matches!(warning, Warning::Gap { gap, .. } if gap.lasts)
+    matches!(&warning.facts, Facts::Gap(seen) if seen.gap.lasts && seen.above_m.is_none())
 }
 
 fn last_day() -> NaiveDate {
@@ -102,7 +104,7 @@ proptest! {
         let then = analysis_of(&known, as_of);
         let later = analysis_of(&runs, last_day());
         let told_later: Vec<_> =
-            later.warnings.iter().filter(|w| w.date() <= as_of && !is_lasting_break(w)).cloned().collect();
+            later.warnings.iter().filter(|w| w.date <= as_of && !is_lasting_break(w)).cloned().collect();
         // a break that lasts is told as it stands; once a run ended it, it is told on the day of that run instead
         let told_then: Vec<_> = then.warnings.iter().filter(|w| !is_lasting_break(w)).cloned().collect();
         prop_assert_eq!(told_then, told_later);
@@ -124,7 +126,7 @@ proptest! {
             let running_time_s = caps.running.map(|running| 60.0 * running.minutes as f64);
             known.push(Activity { running_time_s, ..run(days, 12, cap_m, 9_999) });
             let spikes: Vec<_> = analysis_of(&known, caps.date).warnings.into_iter()
-                .filter(|w| w.date() == caps.date && w.rule().name() == "long-run-spike").collect();
+                .filter(|w| w.date == caps.date && w.rule.id == "long-run-spike").collect();
             prop_assert_eq!(spikes, vec![]);
         }
     }
@@ -150,7 +152,9 @@ proptest! {
         runs in histories()
     ) {
         for warning in analysis_of(&runs, last_day()).warnings {
-            let Warning::LongRunSpike { run, date, longest_m, size, .. } = warning else { continue };
+            let (Facts::LongRunSpike(seen), Unit::Metres) = (warning.facts, warning.compared.unit) else { continue };
+            let (run, date, size) = (warning.run, warning.date, seen.size);
+            let longest_m = warning.compared.baseline.unwrap();
             let known: Vec<Activity> = runs.iter().filter(|run| run.local_date() <= date).cloned().collect();
             let analysis = analysis_of(&known, date);
             let is_last = analysis.sessions.last().is_some_and(|session| session.run == run);
@@ -179,19 +183,19 @@ proptest! {
     #[test]
     fn a_warning_stands_above_its_threshold_and_caps_a_run_at_two_steps_of_ten_per_cent_and_a_week_at_itself(runs in histories()) {
         for warning in analysis_of(&runs, last_day()).warnings {
-            let is_gap = warning.rule().name() == "gap";
-            let counts_days = is_gap || warning.rule().name() == "no-rest";
-            prop_assert!(warning.value() > warning.threshold() || counts_days, "{:?}", warning);
-            prop_assert!(warning.value() >= warning.threshold(), "{:?}", warning);
+            let is_gap = warning.rule.id == "gap";
+            let counts_days = is_gap || warning.rule.id == "no-rest";
+            prop_assert!(warning.compared.value > warning.compared.threshold || counts_days, "{:?}", warning);
+            prop_assert!(warning.compared.value >= warning.compared.threshold, "{:?}", warning);
             if let (Some((cap_m, until)), false) = (warning.cap(), is_gap) {
-                let is_run = ["long-run-spike", "step-stack"].contains(&warning.rule().name());
-                let most_m = if is_run { 121 * warning.baseline().unwrap() / 100 } else { warning.value() };
+                let is_run = ["long-run-spike", "step-stack"].contains(&warning.rule.id);
+                let most_m = if is_run { 121 * warning.compared.baseline.unwrap() / 100 } else { warning.compared.value };
                 prop_assert!(cap_m <= most_m, "{:?}", warning);
-                prop_assert!(until > warning.date());
+                prop_assert!(until > warning.date);
             }
             if let Some((cap_s, until)) = warning.running_cap() {
-                prop_assert!(cap_s >= 60 && cap_s % 60 == 0 && until > warning.date(), "{:?}", warning);
-                prop_assert!(cap_s <= 121 * warning.baseline().unwrap() / 100, "{:?}", warning);
+                prop_assert!(cap_s >= 60 && cap_s % 60 == 0 && until > warning.date, "{:?}", warning);
+                prop_assert!(cap_s <= 121 * warning.compared.baseline.unwrap() / 100, "{:?}", warning);
             }
         }
     }

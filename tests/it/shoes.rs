@@ -7,8 +7,8 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use treadlight::{
     activity::{Activity, Format, Sport},
+    analysis::rules::settings as parse,
     analysis::shoes::assignment::Because,
-    settings::parse,
 };
 
 use crate::project::{Project, Said, fit_activity};

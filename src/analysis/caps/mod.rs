@@ -24,14 +24,15 @@ use chrono::NaiveDate;
 use crate::{
     analysis::{
         caps::running::RunningCap,
-        history::sessions::Session,
-        rules::{
-            gap::{self, Gap},
-            long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState},
+        history::{
+            breaks::{self, Gap},
+            compare::{Comparison, LOOK_BACK_DAYS, SpikeSize, SpikeState},
+            sessions::Session,
         },
+        rules::{long_run_spike::run_cap_percent, weekly_jump::week_cap_percent},
     },
     dates,
-    warning::{SpikeSize, thresholds::Thresholds},
+    warning::thresholds::Thresholds,
 };
 
 /// Days for which a spike above 30 % freezes the cap.
@@ -163,7 +164,7 @@ impl Caps {
     /// fits without, where there is no cap, or where the runner's own threshold is below such a step.
     #[must_use]
     pub fn steps_of_ten_percent(&self, distance_m: i64) -> Option<(u64, NaiveDate)> {
-        if self.thresholds.run_cap_percent() < 110 {
+        if run_cap_percent(self.thresholds) < 110 {
             return None;
         }
         // of equally high caps the earliest
@@ -210,7 +211,7 @@ pub fn caps(
 ) -> Caps {
     let last_run = sessions.last().map(|session| session.date);
     let date = if last_run == Some(as_of) { dates::days_after(as_of, 1) } else { as_of };
-    let break_lasts = last_run.is_some_and(|last| (date - last).num_days() >= gap::SHORTEST_DAYS);
+    let break_lasts = last_run.is_some_and(|last| (date - last).num_days() >= breaks::SHORTEST_DAYS);
     let history = History { sessions, comparisons, h0, as_of, break_lasts, thresholds };
     let now = history.limit(date);
     let steps = history.steps(date);
@@ -255,9 +256,9 @@ impl History<'_> {
     /// The break that matters on `date`; one that has not begun by the day of the next run is not supposed.
     fn gap(&self, date: NaiveDate) -> Option<Gap> {
         if self.break_lasts {
-            gap::gap_on(self.sessions, date)
+            breaks::gap_on(self.sessions, date)
         } else {
-            gap::ended_gap_on(self.sessions, date)
+            breaks::ended_gap_on(self.sessions, date)
         }
     }
 
@@ -269,7 +270,7 @@ impl History<'_> {
         let by_runs = self.by_runs(&window, date);
         // after a short break the comparison with the 30 days before speaks too
         let usual =
-            (gap.days < gap::BLIND_FROM_DAYS).then(|| self.by_runs(&window_before(date), date)).flatten();
+            (gap.days < breaks::BLIND_FROM_DAYS).then(|| self.by_runs(&window_before(date), date)).flatten();
         [by_runs, usual].into_iter().flatten().chain([by_break]).min_by_key(|limit| limit.cap_m)
     }
 
@@ -306,7 +307,7 @@ fn by_runs(
     let recent = || sessions.iter().zip(comparisons).filter(|(session, _)| window.contains(&session.date));
     let frozen_since = dates::days_before(date, FREEZE_DAYS);
     let spike = recent().rfind(|(s, c)| is_big(c) && s.date >= frozen_since);
-    let percent = if spike.is_some() { 100 } else { thresholds.run_cap_percent() };
+    let percent = if spike.is_some() { 100 } else { run_cap_percent(thresholds) };
     let counted = counted_in(sessions, comparisons, window).max_by_key(|counted| counted.credit_m)?;
     let because = match spike {
         Some((spike, _)) => {
@@ -401,7 +402,7 @@ fn next_7_days_m(
     }
     let best_m =
         credit_blocks(sessions, comparisons, as_of).into_iter().map(|(_, credit_m)| credit_m).max()?;
-    let cap_m = thresholds.week_cap_percent() * best_m / 100 / WEEK_STEP_M * WEEK_STEP_M;
+    let cap_m = week_cap_percent(thresholds) * best_m / 100 / WEEK_STEP_M * WEEK_STEP_M;
     (cap_m > 0).then_some(cap_m)
 }
 
@@ -425,7 +426,8 @@ pub fn credit_blocks(
 mod tests {
     use super::*;
     use crate::analysis::{
-        rules::long_run_spike::compare,
+        history::compare::compare,
+        rules::{long_run_spike, weekly_jump},
         testing::{day, sessions},
     };
 
@@ -509,11 +511,9 @@ mod tests {
     fn a_stricter_threshold_lowers_both_caps_and_a_laxer_one_leaves_them() {
         let rows = [("2026-03-01", 10_000), ("2026-03-07", 10_000)];
         let with = |run_percent, week_percent| {
-            let own = Thresholds {
-                long_run_spike_percent: run_percent,
-                weekly_jump_percent: week_percent,
-                ..Thresholds::default()
-            };
+            let own = Thresholds::default()
+                .with(&long_run_spike::PERCENT, run_percent)
+                .with(&weekly_jump::PERCENT, week_percent);
             let caps = caps_by(own, &rows, "2026-01-01", "2026-03-08");
             (caps.next_run_m, caps.next_7_days_m, caps.steps_of_ten_percent(20_000).is_some())
         };

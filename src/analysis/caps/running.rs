@@ -23,93 +23,21 @@ use chrono::NaiveDate;
 use crate::{
     analysis::{
         caps::{FREEZE_DAYS, HORIZON_DAYS, stated_until, window_before},
-        history::sessions::Session,
-        rules::{
-            gap::{self, Gap},
-            long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState, classify},
+        history::{
+            breaks::{self, Gap},
+            compare::{
+                Comparison, LOOK_BACK_DAYS, SHORTEST_BASELINE_S, SpikeSize, SpikeState, mostly_run_walk,
+            },
+            sessions::Session,
         },
+        rules::long_run_spike::run_cap_percent,
     },
     dates,
-    warning::{SpikeSize, thresholds::Thresholds},
+    warning::thresholds::Thresholds,
 };
 
-/// Less running than this share of the moving time is run and walk.
-const RUN_WALK_BELOW_PERCENT: i64 = 60;
-/// Less than this share tells nothing.
-const TELLING_FROM_PERCENT: i64 = 10;
-/// Less running than this is nothing to compare with.
-const SHORTEST_BASELINE_S: i64 = 60;
-/// No warning below ten minutes of running.
-const SHORTEST_WARNED_S: i64 = 600;
-/// No warning for a smaller step than two minutes.
-const SMALLEST_STEP_S: i64 = 120;
 /// Caps are rounded down to whole minutes.
 const STEP_S: i64 = 60;
-
-/// A session's running against that of the 30 days before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RunningComparison {
-    /// Its running in whole seconds.
-    pub running_s: i64,
-    /// The state.
-    pub state: SpikeState,
-    /// The most running of the window: whole seconds and date.
-    pub most: Option<(i64, NaiveDate)>,
-    /// Whether running and walking took turns in the session.
-    pub run_walk: bool,
-    /// Whether it stands in place of the comparison of distance.
-    pub in_place: bool,
-}
-
-impl RunningComparison {
-    /// Seconds of running that it earns towards the next cap.
-    #[must_use]
-    pub fn credit_s(&self) -> i64 {
-        match (self.state, self.most) {
-            (SpikeState::Spike(_), Some((most_s, _))) => self.running_s.min(110 * most_s / 100),
-            _ => self.running_s,
-        }
-    }
-
-    /// Whether it is long enough, and far enough above what it is held against, to be told.
-    #[must_use]
-    pub fn is_worth_a_warning(&self) -> bool {
-        let above_s = self.most.map_or(0, |(most_s, _)| most_s);
-        self.running_s >= SHORTEST_WARNED_S && self.running_s - above_s >= SMALLEST_STEP_S
-    }
-}
-
-/// Whether running and walking took turns in a session; `None` where that is not known.
-#[must_use]
-pub fn is_run_walk(session: &Session) -> Option<bool> {
-    let (running_s, moving_s) = session.running_time_s.zip(session.moving_time_s)?;
-    let share = |percent: i64| percent * moving_s;
-    (100 * running_s >= share(TELLING_FROM_PERCENT) && moving_s > 0)
-        .then_some(100 * running_s < share(RUN_WALK_BELOW_PERCENT))
-}
-
-/// Compares the running of a session with that of its window; `None` where it is not known. `has_history`: 30 days are
-/// known before it.
-#[must_use]
-pub fn compare<'a>(
-    session: &Session,
-    window: impl Iterator<Item = &'a Session> + Clone,
-    has_history: bool,
-) -> Option<RunningComparison> {
-    let running_s = session.running_time_s?;
-    let known = window.clone().filter_map(|earlier| Some((earlier.running_time_s?, earlier.date)));
-    // of equally long ones the latest is named
-    let most = known.filter(|(s, _)| *s >= SHORTEST_BASELINE_S).max().filter(|_| has_history);
-    let state = match most {
-        _ if !has_history => SpikeState::NoHistory,
-        None => SpikeState::NoBaseline,
-        Some((most_s, _)) => classify(running_s, most_s),
-    };
-    let run_walk = is_run_walk(session) == Some(true);
-    let first_without_walks = || state.size().is_some() && mostly_run_walk(window);
-    let in_place = most.is_some() && (run_walk || first_without_walks());
-    Some(RunningComparison { running_s, state, most, run_walk, in_place })
-}
 
 /// The session that a cap is counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,12 +125,6 @@ pub fn counted_before(
     counted_in(sessions, comparisons, &window_before(date)).collect()
 }
 
-/// Whether at least half of the sessions are run–walk, of those of which that is known.
-fn mostly_run_walk<'a>(sessions: impl Iterator<Item = &'a Session>) -> bool {
-    let known: Vec<bool> = sessions.filter_map(is_run_walk).collect();
-    !known.is_empty() && 2 * known.iter().filter(|is_run_walk| **is_run_walk).count() >= known.len()
-}
-
 fn cap_on(
     sessions: &[Session],
     comparisons: &[Comparison],
@@ -212,7 +134,7 @@ fn cap_on(
 ) -> Option<RunningCap> {
     let by =
         |window: RangeInclusive<NaiveDate>| by_sessions(sessions, comparisons, &window, date, thresholds);
-    let gap = if break_lasts { gap::gap_on(sessions, date) } else { gap::ended_gap_on(sessions, date) };
+    let gap = if break_lasts { breaks::gap_on(sessions, date) } else { breaks::ended_gap_on(sessions, date) };
     let Some((gap, percent)) = gap.and_then(|gap| Some((gap, gap.percent_on(date)?))) else {
         return by(window_before(date));
     };
@@ -221,7 +143,7 @@ fn cap_on(
     let most = counted_in(sessions, comparisons, &before).max_by_key(|counted| counted.running_s)?;
     let share = CountedRunning { credit_s: most.running_s, ..most };
     let by_break = cap(share, percent, RunningBecause::Break(gap));
-    let usual = (gap.days < gap::BLIND_FROM_DAYS).then(|| by(window_before(date))).flatten();
+    let usual = (gap.days < breaks::BLIND_FROM_DAYS).then(|| by(window_before(date))).flatten();
     [by(before), usual, by_break].into_iter().flatten().min_by_key(|cap| cap.minutes)
 }
 
@@ -242,7 +164,7 @@ fn by_sessions(
     };
     match sessions.iter().zip(comparisons).rfind(is_big) {
         Some((spike, _)) => cap(counted, 100, RunningBecause::Frozen(spike.date)),
-        None => cap(counted, thresholds.run_cap_percent(), RunningBecause::Step),
+        None => cap(counted, run_cap_percent(thresholds), RunningBecause::Step),
     }
 }
 
@@ -274,6 +196,7 @@ mod tests {
     use crate::{
         analysis::{
             caps::{Caps, caps},
+            history::compare::{self, RunningComparison},
             rules::{long_run_spike, step_stack},
             testing::day,
         },
@@ -291,15 +214,17 @@ mod tests {
     }
 
     fn compared(sessions: &[Session]) -> Vec<Comparison> {
-        long_run_spike::compare(sessions, day("2026-01-01"))
+        compare::compare(sessions, day("2026-01-01"))
     }
 
-    fn warnings(sessions: &[Session]) -> Vec<Warning> {
+    fn warnings(sessions: &[Session]) -> Vec<Warning<long_run_spike::Seen>> {
         long_run_spike::warnings(sessions, &compared(sessions), Thresholds::default())
     }
 
     fn told(rows: &[(&str, i64)]) -> Vec<(String, i64)> {
-        let tell = |warning: &Warning| (warning.date().to_string(), warning.running_cap().unwrap().0);
+        let tell = |warning: &Warning<long_run_spike::Seen>| {
+            (warning.date.to_string(), warning.running_cap().unwrap().0)
+        };
         warnings(&run_walks(rows)).iter().map(tell).collect()
     }
 
@@ -361,21 +286,8 @@ mod tests {
     fn of_the_steps_of_couch_to_5k_all_but_that_to_nine_minutes_are_told() {
         // from week 5 on two thirds of a session are running: the sessions before are what makes minutes speak
         let dates: Vec<String> =
-            warnings(&couch_to_5k()).iter().map(|warning| warning.date().to_string()).collect();
+            warnings(&couch_to_5k()).iter().map(|warning| warning.date.to_string()).collect();
         assert_eq!(dates[..3], ["2026-03-23", "2026-04-03", "2026-04-10"]);
-    }
-
-    #[test]
-    fn less_than_60_per_cent_of_running_is_run_walk_and_less_than_10_tells_nothing() {
-        let of = |running_s| is_run_walk(&run_walks(&[("2026-03-01", running_s)])[0]);
-        assert_eq!([of(1_080), of(1_079)], [Some(false), Some(true)]);
-        assert_eq!([of(180), of(179)], [Some(true), None]);
-        let unknown = Session::new(String::new(), day("2026-03-01"), 4_000);
-        assert_eq!(is_run_walk(&unknown), None);
-        assert_eq!(
-            is_run_walk(&Session { running_time_s: Some(0), moving_time_s: Some(0), ..unknown }),
-            None
-        );
     }
 
     #[test]
@@ -383,22 +295,6 @@ mod tests {
         let told = |most_s, running_s| told(&[("2026-03-01", most_s), ("2026-03-04", running_s)]).len();
         assert_eq!([told(400, 599), told(400, 600)], [0, 1]);
         assert_eq!([told(600, 719), told(600, 720)], [0, 1]);
-    }
-
-    #[test]
-    fn the_bands_of_the_study_hold_in_whole_seconds() {
-        let state = |running_s| {
-            compared(&run_walks(&[("2026-03-01", 500), ("2026-03-04", running_s)]))[1].running.unwrap().state
-        };
-        assert_eq!([state(550), state(551)], [SpikeState::Reference, SpikeState::Spike(SpikeSize::Small)]);
-        assert_eq!(
-            [state(650), state(651)].map(SpikeState::size),
-            [SpikeSize::Small, SpikeSize::Moderate].map(Some)
-        );
-        assert_eq!(
-            [state(1_000), state(1_001)].map(SpikeState::size),
-            [SpikeSize::Moderate, SpikeSize::Large].map(Some)
-        );
     }
 
     #[test]
@@ -418,14 +314,18 @@ mod tests {
         sessions[0].running_time_s = None;
         sessions[1].running_time_s = None;
         let by_distance = warnings(&sessions[..2]);
-        assert!(matches!(by_distance[..], [Warning::LongRunSpike { .. }]), "nothing known to compare with");
+        assert_eq!(
+            (by_distance.len(), by_distance[0].facts.run_walk),
+            (1, None),
+            "nothing known to compare with"
+        );
     }
 
     #[test]
     fn the_way_out_of_run_walk_is_held_against_minutes_too() {
         let mut sessions = run_walks(&[("2026-03-01", 900), ("2026-03-04", 900), ("2026-03-06", 1_500)]);
         let told = |sessions: &[Session]| match &warnings(sessions)[..] {
-            [Warning::RunningMinutesSpike { run_walk, .. }] => Some(*run_walk),
+            [told] => told.facts.run_walk,
             _ => None,
         };
         assert_eq!(told(&sessions), Some(false));
@@ -438,16 +338,16 @@ mod tests {
     #[test]
     fn a_race_is_told_in_minutes_and_asks_for_nothing() {
         let mut sessions = run_walks(&[("2026-03-01", 400), ("2026-03-04", 1_000)]);
-        assert_eq!(warnings(&sessions)[0].level(), Level::Warning);
+        assert_eq!(warnings(&sessions)[0].level, Level::Warning);
         sessions[1].race = true;
-        assert_eq!(warnings(&sessions)[0].level(), Level::Info);
+        assert_eq!(warnings(&sessions)[0].level, Level::Info);
     }
 
     #[test]
     fn an_own_threshold_moves_where_minutes_are_told() {
         let sessions = run_walks(&[("2026-03-01", 1_000), ("2026-03-04", 1_050 + 100)]);
         let with = |percent| {
-            let own = Thresholds { long_run_spike_percent: percent, ..Thresholds::default() };
+            let own = Thresholds::default().with(&long_run_spike::PERCENT, percent);
             long_run_spike::warnings(&sessions, &compared(&sessions), own).len()
         };
         assert_eq!([with(14), with(15)], [1, 0]);
@@ -490,11 +390,9 @@ mod tests {
     #[test]
     fn a_spike_of_minutes_right_after_a_week_off_keeps_to_what_next_says() {
         let sessions = run_walks(&[("2026-03-01", 1_000), ("2026-03-08", 1_700)]);
-        let [Warning::RunningMinutesSpike { cap_s, until, .. }] = &warnings(&sessions)[..] else {
-            panic!("one spike of minutes")
-        };
+        let (cap_s, until) = warnings(&sessions)[0].running_cap().unwrap();
         // 100 % of 1,000 s for seven days, not the 1,100 s of the spike's credit for fourteen
-        assert_eq!((*cap_s, until.to_string()), (16 * 60, "2026-03-14".to_owned()));
-        assert_eq!(minutes_on(&sessions, "2026-03-08").map(|(minutes, _)| 60 * minutes), Some(*cap_s));
+        assert_eq!((cap_s, until.to_string()), (16 * 60, "2026-03-14".to_owned()));
+        assert_eq!(minutes_on(&sessions, "2026-03-08").map(|(minutes, _)| 60 * minutes), Some(cap_s));
     }
 }

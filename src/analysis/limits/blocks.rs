@@ -16,7 +16,6 @@ use crate::{
         rules::weekly_jump::{self, Jump},
     },
     dates,
-    warning::thresholds::STUDIED_WEEK_PERCENT,
 };
 
 /// Days of history that a comparison of weeks needs.
@@ -97,7 +96,7 @@ impl Blocks {
         }
         let attention = jump == Jump::Attention;
         let compared_m = if attention { before.into_iter().max().unwrap_or_default() } else { before[0] };
-        let own = 100 * week_m <= (100 + STUDIED_WEEK_PERCENT) * compared_m;
+        let own = 100 * week_m <= (100 + weekly_jump::PERCENT.usual) * compared_m;
         let told = Told { date: dates::days_after(self.h0, t as u64), week_m, attention, own };
         let quiets = |earlier: &Told| {
             (told.date - earlier.date).num_days() < COOL_DOWN_DAYS

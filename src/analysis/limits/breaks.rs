@@ -15,7 +15,7 @@
 use chrono::NaiveDate;
 
 use super::{past::Past, source::Counted};
-use crate::{analysis::rules::long_run_spike::LOOK_BACK_DAYS, dates};
+use crate::{analysis::history::compare::LOOK_BACK_DAYS, dates};
 
 /// Breaks of fewer days are ordinary.
 pub const SHORTEST_DAYS: i64 = 7;

@@ -17,9 +17,11 @@ use super::{
 };
 use crate::{
     analysis::{
-        caps::running::is_run_walk,
-        history::sessions::Session,
-        rules::long_run_spike::{Comparison, LOOK_BACK_DAYS},
+        history::{
+            compare::{Comparison, LOOK_BACK_DAYS, is_run_walk},
+            sessions::Session,
+        },
+        rules::{long_run_spike::run_cap_percent, weekly_jump::week_cap_percent},
     },
     dates,
     warning::thresholds::Thresholds,
@@ -76,10 +78,10 @@ impl Engine {
         order.sort_by_key(|i| sessions[*i].date);
         let sessions: Vec<Session> = order.iter().map(|i| sessions[*i].clone()).collect();
         let comparisons: Vec<Comparison> = order.iter().map(|i| comparisons[*i]).collect();
-        let percent = thresholds.run_cap_percent();
+        let percent = run_cap_percent(thresholds);
         let held = |exposure| Held::new(Past::new(exposure, &sessions, &comparisons, h0, percent));
         let (metres, running) = (held(Exposure::Metres), held(Exposure::RunningSeconds));
-        let week_percent = thresholds.week_cap_percent();
+        let week_percent = week_cap_percent(thresholds);
         let blocks = Blocks::new(&metres.past, week_percent);
         let run_walk = sessions.iter().map(is_run_walk).collect();
         Self { metres, running, blocks, run_walk, week_percent }

@@ -12,8 +12,11 @@ use chrono::NaiveDate;
 use super::{exposure::Exposure, source::Counted};
 use crate::{
     analysis::{
-        history::sessions::Session,
-        rules::long_run_spike::{Comparison, LOOK_BACK_DAYS, silent_after_break},
+        history::{
+            compare::{Comparison, LOOK_BACK_DAYS},
+            sessions::Session,
+        },
+        rules::guards::silent_after_break,
     },
     dates,
 };

@@ -12,7 +12,7 @@ use super::{
     past::Past,
     source::{Because, Source},
 };
-use crate::{analysis::rules::long_run_spike::LOOK_BACK_DAYS, dates};
+use crate::{analysis::history::compare::LOOK_BACK_DAYS, dates};
 
 /// Its name: that of the rule.
 pub const NAME: &str = "long-run-spike";

@@ -6,9 +6,13 @@ use serde_json::Value;
 
 use super::{engine::Engine, exposure::Exposure, source::Source, walk};
 use crate::{
-    analysis::{history::sessions::Session, rules::long_run_spike::compare, testing::day},
+    analysis::{
+        history::{compare::compare, sessions::Session},
+        rules::{long_run_spike, weekly_jump},
+        testing::day,
+    },
     dates,
-    warning::thresholds::Thresholds,
+    warning::thresholds::{Key, Thresholds},
 };
 
 /// Runs with distances only.
@@ -71,13 +75,10 @@ fn limits_and_plans_are_those_of_random_vectors() {
 }
 
 fn thresholds_of(vector: &Value) -> Thresholds {
-    let usual = Thresholds::default();
-    let percent = |key: &str, usual| vector[key].as_i64().unwrap_or(usual);
-    Thresholds {
-        long_run_spike_percent: percent("long_run_spike_percent", usual.long_run_spike_percent),
-        weekly_jump_percent: percent("weekly_jump_percent", usual.weekly_jump_percent),
-        ..usual
-    }
+    let set = |thresholds: Thresholds, key: &Key| {
+        vector[key.name].as_i64().map_or(thresholds, |percent| thresholds.with(key, percent))
+    };
+    set(set(Thresholds::default(), &long_run_spike::PERCENT), &weekly_jump::PERCENT)
 }
 
 fn assert_plans(vectors: &Value) {
@@ -254,12 +255,11 @@ proptest! {
     fn a_threshold_of_ones_own_never_raises_a_limit(
         rows in histories(), h0 in known_from(), run in 1..40_i64, week in 1..60_i64,
     ) {
-        let own = Thresholds {
-            long_run_spike_percent: run, weekly_jump_percent: week, ..Thresholds::default()
+        let by = |run, week| {
+            let usual = Thresholds::default();
+            usual.with(&long_run_spike::PERCENT, run).with(&weekly_jump::PERCENT, week)
         };
-        let laxer = Thresholds {
-            long_run_spike_percent: run.max(10), weekly_jump_percent: week.max(30), ..Thresholds::default()
-        };
+        let (own, laxer) = (by(run, week), by(run.max(10), week.max(30)));
         let as_of = rows[rows.len() - 1].0;
         let limits = |thresholds| engine(&rows, h0, thresholds).limits(as_of);
         let studied = limits(Thresholds::default());

@@ -17,7 +17,7 @@
 
 use chrono::NaiveDate;
 
-use super::long_run_spike::cooling_down;
+use super::guards::cooling_down;
 use crate::{
     analysis::history::{
         holes,
@@ -25,10 +25,56 @@ use crate::{
     },
     table::DayRow,
     warning::{
-        RuleId, Unknown, Warning,
+        About, Compared, Rule, Unit, Unknown, Warning,
         acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad},
+        evidence::{BaseRate, Evidence, Of},
+        thresholds::{Allowed, Key, Thresholds},
     },
 };
+
+/// The definition that judges.
+pub const DEFINITION: Key = Key {
+    name: "acute_chronic_definition",
+    usual: AcuteChronicDefinition::Uncoupled as i64,
+    allowed: Allowed::Names(&AcuteChronicDefinition::NAMES),
+    unit: "definition",
+    studied: true,
+};
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "acute-chronic",
+    title: "acute:chronic",
+    about: About::Load,
+    on_by_default: false,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'X',
+        cite: "against it Nakaoka 2021, Frandsen 2025, Dalen-Lorentsen 2021",
+        source: "Inverse in runners: Nakaoka et al. 2021, Sports Med 51:2437 (435 runners), and Frandsen et al. 2025, \
+                 doi:10.1136/bjsports-2024-109380; no effect of planning by it: Dalen-Lorentsen et al. 2021 (34 \
+                 football teams at random)",
+    },
+    // by the definition that judges unless another one is set
+    base_rate: Some(BaseRate { of: Of::Weeks, of_100: "4–9" }),
+    keys: &[DEFINITION],
+};
+
+/// What only this rule knows of a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The definition that judges.
+    pub definition: AcuteChronicDefinition,
+    /// What every definition comes to, in the order of [`AcuteChronicDefinition::ALL`].
+    pub loads: [AcuteChronicLoad; 3],
+}
+
+/// The definition that judges by these thresholds.
+#[must_use]
+pub fn definition(thresholds: Thresholds) -> AcuteChronicDefinition {
+    let chosen = usize::try_from(thresholds.of(&DEFINITION)).ok();
+    chosen.and_then(|chosen| AcuteChronicDefinition::ALL.get(chosen)).copied().unwrap_or_default()
+}
 
 /// Days of history that the comparison needs, the day itself among them.
 const HISTORY_DAYS: usize = 28;
@@ -76,7 +122,11 @@ fn weighted_means(days: &[DayRow], n: u32) -> Vec<f64> {
 
 /// The messages of all days (every calendar day from the first known one on), cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(days: &[DayRow], sessions: &[Session], definition: AcuteChronicDefinition) -> Vec<Warning> {
+pub fn warnings(
+    days: &[DayRow],
+    sessions: &[Session],
+    definition: AcuteChronicDefinition,
+) -> Vec<Warning<Seen>> {
     let silenced = holes::silenced_by_hole(days);
     let mut warnings = Vec::new();
     for (t, loads) in loads(days).into_iter().enumerate() {
@@ -84,8 +134,15 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], definition: AcuteChronicD
         if !definition.of(&loads).is_above() {
             continue;
         }
-        let run = last_run_up_to(sessions, days[t].date);
-        let warning = Warning::AcuteChronic { run, date: days[t].date, definition, loads };
+        let run = (last_run_up_to(sessions, days[t].date), days[t].date);
+        let load = definition.of(&loads);
+        let compared = Compared {
+            value: load.acute_m,
+            baseline: Some(load.chronic_m()),
+            threshold: load.threshold_m(),
+            unit: Unit::Metres,
+        };
+        let warning = Warning::new(&RULE, run, compared, Seen { definition, loads });
         if !cooling_down(&warnings, &warning) {
             warnings.push(warning);
         }
@@ -96,7 +153,7 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], definition: AcuteChronicD
 /// Why the rule has nothing to say on the last of `days`, if so.
 #[must_use]
 pub fn unknown(days: &[DayRow], definition: AcuteChronicDefinition, as_of: NaiveDate) -> Option<Unknown> {
-    let rule = RuleId::AcuteChronic;
+    let rule = &RULE;
     let Some(loads) = loads(days).pop().flatten() else {
         return Some(Unknown::too_short(rule, days.len() as i64, HISTORY_DAYS as i64));
     };
@@ -130,7 +187,7 @@ mod tests {
 
     fn fired(meters: &[i64], definition: AcuteChronicDefinition) -> Vec<String> {
         let told = warnings(&day_rows(FIRST, meters), &[], definition);
-        told.iter().map(|warning| warning.date().to_string()).collect()
+        told.iter().map(|warning| warning.date.to_string()).collect()
     }
 
     fn assert_near(value: Option<f64>, expected: f64) {

@@ -11,12 +11,70 @@
 
 use chrono::NaiveDate;
 
-use super::long_run_spike::{LOOK_BACK_DAYS, cooling_down};
+use super::guards::cooling_down;
 use crate::{
-    analysis::history::sessions::Session,
+    analysis::history::{compare::LOOK_BACK_DAYS, sessions::Session},
     dates,
-    warning::{RuleId, Unknown, Warning, thresholds::Thresholds},
+    warning::{
+        About, Compared, KeepTo, Kept, Rule, Unit, Unknown, Warning,
+        evidence::Evidence,
+        percent_above,
+        thresholds::{Allowed, Key, Thresholds},
+    },
 };
+
+/// So many per cent above the most descent of the 30 days before are told …
+pub const PERCENT: Key = Key {
+    name: "descent_spike_percent",
+    usual: 50,
+    allowed: Allowed::Numbers {
+        least: 10,
+        most: 200,
+        unit_and_reason: "per cent: altitudes of watches err by about 10",
+    },
+    unit: " %",
+    studied: false,
+};
+/// … and at least so many metres of it.
+pub const LEAST_M: Key = Key {
+    name: "descent_spike_min_m",
+    usual: 150,
+    allowed: Allowed::Numbers {
+        least: 50,
+        most: 2_000,
+        unit_and_reason: "metres of descent: less than 50 is what altitudes of watches err by",
+    },
+    unit: " m",
+    studied: false,
+};
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "descent-spike",
+    title: "descent spike",
+    about: About::Load,
+    on_by_default: true,
+    is_missed: false,
+    evidence: Evidence {
+        grade: 'D',
+        cite: "mechanism",
+        source: "Mechanism: downhill running loads thigh and kneecap more; no cohort has a threshold, the numbers are \
+                 chosen here",
+    },
+    base_rate: None,
+    keys: &[PERCENT, LEAST_M],
+};
+
+/// What only this rule knows of a warning. Its value is descent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Distance of the run.
+    pub distance_m: i64,
+    /// So many per cent above the most of the 30 days before are told …
+    pub percent: i64,
+    /// … from so many metres of descent on.
+    pub least_m: i64,
+}
 
 /// No message for a run with less descent a kilometre than this.
 const LEAST_M_PER_KM: i64 = 15;
@@ -27,8 +85,8 @@ const STEP_M: i64 = 10;
 
 /// The messages of all sessions (sorted by start), cool-down applied, oldest first. `h0`: first known day.
 #[must_use]
-pub fn warnings(sessions: &[Session], h0: NaiveDate, thresholds: Thresholds) -> Vec<Warning> {
-    let (percent, least_m) = (thresholds.descent_spike_percent, thresholds.descent_spike_min_m);
+pub fn warnings(sessions: &[Session], h0: NaiveDate, thresholds: Thresholds) -> Vec<Warning<Seen>> {
+    let (percent, least_m) = (thresholds.of(&PERCENT), thresholds.of(&LEAST_M));
     let mut warnings = Vec::new();
     for (i, session) in sessions.iter().enumerate() {
         let is_steep = |descent_m: &i64| {
@@ -41,20 +99,20 @@ pub fn warnings(sessions: &[Session], h0: NaiveDate, thresholds: Thresholds) -> 
         if 100 * descent_m <= (100 + percent) * most_m {
             continue;
         }
-        let warning = Warning::DescentSpike {
-            run: session.run.clone(),
-            date: session.date,
-            distance_m: session.distance_m,
-            descent_m,
-            most_m,
-            threshold_percent: percent,
-            least_m,
-            race: session.race,
-            limit_m: ((100 + percent) * most_m / 100).max(least_m) / STEP_M * STEP_M,
+        let threshold = percent_above(most_m, percent);
+        let compared = Compared { value: descent_m, baseline: Some(most_m), threshold, unit: Unit::Metres };
+        let keep_to = KeepTo {
+            most: threshold.max(least_m) / STEP_M * STEP_M,
+            of: Kept::Descent,
             until: dates::days_after(session.date, LIMIT_DAYS),
         };
+        let seen = Seen { distance_m: session.distance_m, percent, least_m };
+        let warning = Warning {
+            keep_to: Some(keep_to),
+            ..Warning::new(&RULE, (session.run.clone(), session.date), compared, seen)
+        };
         if !cooling_down(&warnings, &warning) {
-            warnings.push(warning);
+            warnings.push(warning.of_race(session.race));
         }
     }
     warnings
@@ -73,7 +131,7 @@ fn most_before(before: &[Session], date: NaiveDate, h0: NaiveDate) -> Option<i64
 /// Why the rule has nothing to say about a run on `as_of`, if so.
 #[must_use]
 pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<Unknown> {
-    let rule = RuleId::DescentSpike;
+    let rule = &RULE;
     let known_days = (as_of - h0).num_days();
     if known_days < LOOK_BACK_DAYS as i64 {
         return Some(Unknown::too_short(rule, known_days.max(0), LOOK_BACK_DAYS as i64));
@@ -101,7 +159,7 @@ mod tests {
         }
         warnings(&sessions, day("2026-01-01"), thresholds)
             .iter()
-            .map(|warning| warning.date().to_string())
+            .map(|warning| warning.date.to_string())
             .collect()
     }
 
@@ -124,7 +182,7 @@ mod tests {
 
     #[test]
     fn own_thresholds_stand_in_place_of_the_usual_ones() {
-        let own = Thresholds { descent_spike_percent: 20, descent_spike_min_m: 80, ..Thresholds::default() };
+        let own = Thresholds::default().with(&PERCENT, 20).with(&LEAST_M, 80);
         let with = |most_m, descent_m| {
             fired_by(own, &[("2026-03-01", 5_000, Some(most_m)), ("2026-03-08", 5_000, Some(descent_m))])
                 .len()

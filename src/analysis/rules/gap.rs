@@ -21,172 +21,123 @@
 
 use chrono::NaiveDate;
 
-use super::long_run_spike::{cooling_down, worth_a_warning};
+use super::guards::{cooling_down, worth_a_warning};
 use crate::{
-    analysis::history::sessions::Session,
+    analysis::history::{
+        breaks::{BLIND_FROM_DAYS, Gap, SHORTEST_DAYS, gap_between, gap_on},
+        sessions::Session,
+    },
     dates,
-    warning::{Break, CapUntil, Warning},
+    warning::{
+        About, Break, CapUntil, Compared, KeepTo, Kept, Level, Rule, Stands, Unit, Warning,
+        evidence::Evidence,
+    },
 };
 
-/// Breaks of fewer days are ordinary.
-pub const SHORTEST_DAYS: i64 = 7;
-/// From so many days on the longest of the 30 days before a run says nothing.
-pub const BLIND_FROM_DAYS: i64 = 14;
-/// After so many days the runner is a beginner again.
-pub const NOVICE_AFTER_DAYS: i64 = 56;
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "gap",
+    title: "break",
+    about: About::Load,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'D',
+        cite: "coaches' tables",
+        source: "Coaching tables after Daniels, bands and shares chosen here; no study of how much load tendon and \
+                 bone bear after a break was found",
+    },
+    base_rate: None,
+    keys: &[],
+};
+
+/// What only this rule knows of a warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The break, with the caps.
+    pub gap: Break,
+    /// Whole metres of a run above what the break leaves; `None`: the warning is about the break itself.
+    pub above_m: Option<i64>,
+}
+
+/// Days after the return on which the second step begins.
+const SECOND_WEEK: u64 = 7;
 /// Breaks are told from so many days on, each band in its own way.
 const TOLD_FROM_DAYS: [i64; 4] = [57, 31, 14, SHORTEST_DAYS];
 /// A shorter break is told only if these days before it hold no other one.
 const HABIT_DAYS: u64 = 28;
-/// Days before the break whose longest run counts.
-const LOOK_BACK_DAYS: u64 = 30;
-/// Days after the return for which a break can matter.
-const AFTERMATH_DAYS: i64 = 14;
-/// Days after the return on which the second step begins.
-const SECOND_WEEK: u64 = 7;
-/// Caps are rounded down to this.
-const STEP_M: i64 = 100;
 
-/// A break between two runs, or from the last run up to the day asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gap {
-    /// The last run before it.
-    pub last_run: NaiveDate,
-    /// The first run after it; `None` while it lasts.
-    pub returned: Option<NaiveDate>,
-    /// Days between the last run and the return, or the day asked about.
-    pub days: i64,
-    /// The longest run in the 30 days up to the last one, in whole metres.
-    pub longest_before_m: i64,
-}
-
-impl Gap {
-    /// What a run on `date` should not exceed, in whole metres; `None` where the break no longer matters.
-    #[must_use]
-    pub fn cap_m(&self, date: NaiveDate) -> Option<i64> {
-        Some(self.longest_before_m * self.percent_on(date)? / 100 / STEP_M * STEP_M)
-    }
-
-    /// Which share of the longest run before it a run on `date` may have, in per cent; `None` where it no longer matters.
-    #[must_use]
-    pub fn percent_on(&self, date: NaiveDate) -> Option<i64> {
-        let day_after_return = self.returned.map_or(1, |returned| (date - returned).num_days() + 1);
-        percent(self.days, day_after_return)
-    }
-
-    /// The last day of the cap that holds on `date`; `None` while the break lasts, and where it no longer matters.
-    #[must_use]
-    pub fn holds_until(&self, date: NaiveDate) -> Option<NaiveDate> {
-        let returned = self.returned?;
-        self.cap_m(date)?;
-        let days = if (date - returned).num_days() < 7 { 6 } else { 13 };
-        Some(dates::days_after(returned, days))
-    }
-
-    /// The break in the words of warnings; while it lasts, as if it ended on `today`.
-    fn told(&self, today: NaiveDate) -> Break {
-        let up_to = self.returned.unwrap_or(today);
-        let back = Gap { returned: Some(up_to), ..*self };
-        let cap = |days_after: u64| {
-            let date = dates::days_after(up_to, days_after);
-            let cap_m = back.cap_m(date).filter(|cap_m| *cap_m > 0)?;
-            Some(CapUntil { cap_m, until: back.holds_until(date)? })
-        };
-        Break {
-            last_run: self.last_run,
-            up_to,
-            lasts: self.returned.is_none(),
-            days: self.days,
-            told_from_days: self.told_from_days(),
-            caps: [0, SECOND_WEEK].into_iter().filter_map(cap).collect(),
-        }
-    }
-
-    fn told_from_days(&self) -> i64 {
-        TOLD_FROM_DAYS.into_iter().find(|from| *from <= self.days).unwrap_or(SHORTEST_DAYS)
-    }
-}
-
-/// Percent of the longest run before a break of `gap_days`, on a day counted from the return (which is day 1).
-fn percent(gap_days: i64, day_after_return: i64) -> Option<i64> {
-    let second_week = match day_after_return {
-        1..=7 => false,
-        8..=14 => true,
-        _ => return None,
+/// The break in the words of warnings; while it lasts, as if it ended on `today`.
+fn told(gap: &Gap, today: NaiveDate) -> Break {
+    let up_to = gap.returned.unwrap_or(today);
+    let back = Gap { returned: Some(up_to), ..*gap };
+    let cap = |days_after: u64| {
+        let date = dates::days_after(up_to, days_after);
+        let cap_m = back.cap_m(date).filter(|cap_m| *cap_m > 0)?;
+        Some(CapUntil { cap_m, until: back.holds_until(date)? })
     };
-    match (gap_days, second_week) {
-        (..7, _) | (7..=13 | 57.., true) => None,
-        (7..=13, false) => Some(100),
-        (14..=30, false) | (31..=56, true) => Some(75),
-        (14..=30, true) => Some(90),
-        (31..=56, false) => Some(50),
-        (57.., false) => Some(33),
+    Break {
+        last_run: gap.last_run,
+        up_to,
+        lasts: gap.returned.is_none(),
+        days: gap.days,
+        told_from_days: told_from_days(gap),
+        caps: [0, SECOND_WEEK].into_iter().filter_map(cap).collect(),
     }
 }
 
-/// The break that matters for a run on `date`, by the sessions before it (sorted by start): the strictest of those whose
-/// aftermath holds `date`, or the one that `date` itself would end.
-#[must_use]
-pub fn gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
-    let before = before(sessions, date);
-    strictest(ended(before, date).chain(gap_between(before, date, None)), date)
-}
-
-/// The same without a break that `date` itself would end: the strictest of those that a run has ended.
-#[must_use]
-pub fn ended_gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
-    strictest(ended(before(sessions, date), date), date)
-}
-
-fn before(sessions: &[Session], date: NaiveDate) -> &[Session] {
-    &sessions[..sessions.partition_point(|session| session.date < date)]
-}
-
-fn ended(before: &[Session], date: NaiveDate) -> impl Iterator<Item = Gap> {
-    let returns =
-        (1..before.len()).rev().take_while(move |i| (date - before[*i].date).num_days() < AFTERMATH_DAYS);
-    returns.filter_map(|i| gap_between(&before[..i], before[i].date, Some(before[i].date)))
-}
-
-fn strictest(gaps: impl Iterator<Item = Gap>, date: NaiveDate) -> Option<Gap> {
-    gaps.filter_map(|gap| Some((gap.cap_m(date)?, gap))).min_by_key(|(cap_m, _)| *cap_m).map(|(_, gap)| gap)
-}
-
-fn gap_between(before: &[Session], until: NaiveDate, returned: Option<NaiveDate>) -> Option<Gap> {
-    let last_run = before.last()?.date;
-    let days = (until - last_run).num_days();
-    if days < SHORTEST_DAYS {
-        return None;
-    }
-    let earliest = dates::days_before(last_run, LOOK_BACK_DAYS);
-    let recent = before.iter().rev().take_while(|session| session.date >= earliest);
-    let longest_before_m = recent.map(|session| session.distance_m).max()?;
-    Some(Gap { last_run, returned, days, longest_before_m })
+fn told_from_days(gap: &Gap) -> i64 {
+    TOLD_FROM_DAYS.into_iter().find(|from| *from <= gap.days).unwrap_or(SHORTEST_DAYS)
 }
 
 /// Every break up to `as_of` and every run above what one leaves, oldest first. `sessions` hold nothing later.
 #[must_use]
-pub fn warnings(sessions: &[Session], as_of: NaiveDate) -> Vec<Warning> {
+pub fn warnings(sessions: &[Session], as_of: NaiveDate) -> Vec<Warning<Seen>> {
     let mut warnings = runs_above(sessions);
     warnings.extend((1..sessions.len()).filter_map(|i| ended_by(sessions, i)));
     warnings.extend(lasting(sessions, as_of));
-    warnings.sort_by_key(Warning::date);
+    warnings.sort_by_key(|warning| warning.date);
     warnings
 }
 
 /// The break that session `i` ends.
-fn ended_by(sessions: &[Session], i: usize) -> Option<Warning> {
+fn ended_by(sessions: &[Session], i: usize) -> Option<Warning<Seen>> {
     let Session { run, date, .. } = &sessions[i];
     let gap = gap_between(&sessions[..i], *date, Some(*date)).filter(|gap| !is_habit(&sessions[..i], gap))?;
-    Some(Warning::Gap { run: run.clone(), date: *date, gap: gap.told(*date) })
+    Some(of_break(run, *date, told(&gap, *date)))
 }
 
 /// The break that lasts on `as_of`.
-fn lasting(sessions: &[Session], as_of: NaiveDate) -> Option<Warning> {
+fn lasting(sessions: &[Session], as_of: NaiveDate) -> Option<Warning<Seen>> {
     let gap = gap_between(sessions, as_of, None).filter(|gap| !is_habit(sessions, gap))?;
-    let run = sessions.last()?.run.clone();
-    let date = dates::days_after(gap.last_run, gap.told_from_days().unsigned_abs());
-    Some(Warning::Gap { run, date, gap: gap.told(as_of) })
+    let date = dates::days_after(gap.last_run, told_from_days(&gap).unsigned_abs());
+    Some(of_break(&sessions.last()?.run, date, told(&gap, as_of)))
+}
+
+/// The break itself, told on a day: it stands while it lasts, and while it leaves a cap.
+fn of_break(run: &str, date: NaiveDate, gap: Break) -> Warning<Seen> {
+    let keep_to = keep_to(&gap, gap.up_to);
+    let last_day = gap.caps.last().map_or(dates::days_before(gap.up_to, 1), |cap| cap.until);
+    let stands = if gap.lasts { Stands::Open } else { Stands::Until(last_day) };
+    let compared = compared(&gap);
+    let seen = Seen { gap, above_m: None };
+    Warning { keep_to, stands, ..Warning::new(&RULE, (run.to_owned(), date), compared, seen) }
+}
+
+/// A run above what a break leaves.
+fn of_run(session: &Session, gap: Break) -> Warning<Seen> {
+    let (keep_to, compared) = (keep_to(&gap, session.date), compared(&gap));
+    let seen = Seen { gap, above_m: Some(session.distance_m) };
+    let run = (session.run.clone(), session.date);
+    Warning { level: Level::Caution, keep_to, ..Warning::new(&RULE, run, compared, seen) }
+}
+
+fn keep_to(gap: &Break, date: NaiveDate) -> Option<KeepTo> {
+    gap.cap_on(date).map(|cap| KeepTo { most: cap.cap_m, of: Kept::Run, until: cap.until })
+}
+
+fn compared(gap: &Break) -> Compared {
+    Compared { value: gap.days, baseline: None, threshold: gap.told_from_days, unit: Unit::Days }
 }
 
 /// Whether a break of less than two weeks is nothing new: who runs once a week has one every week.
@@ -198,7 +149,7 @@ fn is_habit(before: &[Session], gap: &Gap) -> bool {
 }
 
 /// Only after a break that blinds `long-run-spike`: after a shorter one that rule speaks.
-fn runs_above(sessions: &[Session]) -> Vec<Warning> {
+fn runs_above(sessions: &[Session]) -> Vec<Warning<Seen>> {
     let mut warnings = Vec::new();
     for session in sessions {
         let Some(gap) = gap_on(sessions, session.date).filter(|gap| gap.days >= BLIND_FROM_DAYS) else {
@@ -209,15 +160,9 @@ fn runs_above(sessions: &[Session]) -> Vec<Warning> {
         if cap_m == 0 || !worth_a_warning(session.distance_m, cap_m) {
             continue;
         }
-        let warning = Warning::AboveGapCap {
-            run: session.run.clone(),
-            date: session.date,
-            distance_m: session.distance_m,
-            race: session.race,
-            gap: gap.told(session.date),
-        };
+        let warning = of_run(session, told(&gap, session.date));
         if !cooling_down(&warnings, &warning) {
-            warnings.push(warning);
+            warnings.push(warning.of_race(session.race));
         }
     }
     warnings
@@ -293,22 +238,18 @@ mod tests {
 
     /// What is told of a break: (date, days, told from, caps).
     fn told(rows: &[(&str, i64)], as_of: &str) -> Vec<(String, i64, i64, Vec<i64>)> {
-        let tell = |warning: &Warning| match warning {
-            Warning::Gap { date, gap, .. } => {
-                let caps = gap.caps.iter().map(|cap| cap.cap_m).collect();
-                (date.to_string(), gap.days, gap.told_from_days, caps)
-            }
-            other => panic!("{other:?}"),
+        let tell = |warning: &Warning<Seen>| {
+            let gap = &warning.facts.gap;
+            let caps = gap.caps.iter().map(|cap| cap.cap_m).collect();
+            (warning.date.to_string(), gap.days, gap.told_from_days, caps)
         };
-        warnings(&sessions(rows), day(as_of)).iter().map(tell).collect()
+        let told = warnings(&sessions(rows), day(as_of));
+        told.iter().filter(|warning| warning.facts.above_m.is_none()).map(tell).collect()
     }
 
     /// (date, distance) of the runs above a cap.
     fn above(rows: &[(&str, i64)]) -> Vec<(String, i64)> {
-        let tell = |warning: &Warning| match warning {
-            Warning::AboveGapCap { date, distance_m, .. } => Some((date.to_string(), *distance_m)),
-            _ => None,
-        };
+        let tell = |warning: &Warning<Seen>| Some((warning.date.to_string(), warning.facts.above_m?));
         warnings(&sessions(rows), day("2026-12-31")).iter().filter_map(tell).collect()
     }
 

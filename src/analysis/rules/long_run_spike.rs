@@ -19,124 +19,90 @@
 
 use chrono::NaiveDate;
 
+use super::guards::{cooling_down, silent_after_break, worth_a_warning};
 use crate::{
     analysis::{
-        caps::{
-            self,
-            running::{self, RunningComparison},
+        caps::{self, running},
+        history::{
+            compare::{Comparison, LOOK_BACK_DAYS, RunningComparison, SpikeSize},
+            sessions::Session,
         },
-        history::sessions::Session,
     },
     dates,
-    warning::{Level, RuleId, SpikeSize, Unknown, Warning, thresholds::Thresholds},
+    warning::{
+        About, Compared, KeepTo, Kept, Level, Rule, Unit, Unknown, Warning,
+        evidence::{BaseRate, Evidence, OWN_THRESHOLD, Of},
+        percent_above,
+        thresholds::{Allowed, Key, Thresholds},
+    },
 };
 
-/// Days that the comparison looks back, and that a history needs.
-pub const LOOK_BACK_DAYS: u64 = 30;
-/// No warning below this distance.
-const SHORTEST_WARNED_M: i64 = 3_000;
-/// No warning for a smaller step than this.
-const SMALLEST_STEP_M: i64 = 500;
-/// A second warning of the same level needs this many days.
-const COOL_DOWN_DAYS: i64 = 7;
-/// A break of this many days silences the rule …
-const BREAK_DAYS: i64 = 14;
-/// … for this many days after the return …
-const SILENT_DAYS: i64 = 14;
-/// … and until this many runs …
-const RUNS_AFTER_BREAK: usize = 3;
-/// … spread over this many days stand in the window.
-const RUN_DAYS_AFTER_BREAK: i64 = 10;
+/// So many per cent above the longest run of the 30 days before are told.
+pub const PERCENT: Key = Key {
+    name: "long_run_spike_percent",
+    usual: 10,
+    allowed: Allowed::Numbers {
+        least: 1,
+        most: 30,
+        unit_and_reason: "per cent: above 30 another band of the study begins",
+    },
+    unit: " %",
+    studied: true,
+};
 
-/// How a session compares with the 30 days before it.
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "long-run-spike",
+    title: "long-run spike",
+    about: About::Load,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'B',
+        cite: "Frandsen 2025",
+        source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380: 5,205 \
+                 runners, 588,071 sessions, 18 months",
+    },
+    base_rate: Some(BaseRate { of: Of::Runs, of_100: "2.0–3.7" }),
+    keys: &[PERCENT],
+};
+
+/// What stands behind running minutes in place of distance.
+pub const RUNNING_MINUTES: Evidence = Evidence {
+    grade: 'D',
+    cite: "minutes in place of distance, custom",
+    source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380, studied distance; that \
+             running minutes stand in for it in sessions of running and walking is chosen here",
+};
+
+/// What only this rule knows of a warning. Its baseline is the longest run, or the most running, of the 30 days before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpikeState {
-    /// Less than 30 days are known before it.
-    NoHistory,
-    /// No run in the 30 days before it.
-    NoBaseline,
-    /// Not more than 10 % longer.
-    Reference,
-    /// Longer, by so much.
-    Spike(SpikeSize),
+pub struct Seen {
+    /// When the baseline was run.
+    pub baseline_date: NaiveDate,
+    /// The band of the study; `None` below all of them, where only the runner's own threshold speaks.
+    pub size: Option<SpikeSize>,
+    /// So many per cent above the baseline are told.
+    pub percent: i64,
+    /// Where running minutes stand in place of distance: whether less than 60 % of the session was running; else the
+    /// sessions before it were mostly like that.
+    pub run_walk: Option<bool>,
 }
 
-impl SpikeState {
-    /// The band of a spike.
-    #[must_use]
-    pub fn size(self) -> Option<SpikeSize> {
-        match self {
-            Self::Spike(size) => Some(size),
-            _ => None,
-        }
-    }
-}
-
-/// A session's comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// The state.
-    pub state: SpikeState,
-    /// The longest session of the window: metres and date.
-    pub longest: Option<(i64, NaiveDate)>,
-    /// The same by running minutes, where those of the session are known.
-    pub running: Option<RunningComparison>,
-}
-
-impl Comparison {
-    /// The comparison by running minutes, where it stands in place of that by distance.
-    #[must_use]
-    pub fn in_minutes(&self) -> Option<RunningComparison> {
-        self.running.filter(|running| running.in_place)
-    }
-}
-
-/// The band of a distance against the longest of the window, both in whole metres.
+/// How far a next run may go, in per cent of what counts: 110, or less with a stricter threshold, never more.
 #[must_use]
-pub fn classify(distance_m: i64, longest_m: i64) -> SpikeState {
-    if 100 * distance_m <= 110 * longest_m {
-        SpikeState::Reference
-    } else if 100 * distance_m <= 130 * longest_m {
-        SpikeState::Spike(SpikeSize::Small)
-    } else if distance_m <= 2 * longest_m {
-        SpikeState::Spike(SpikeSize::Moderate)
-    } else {
-        SpikeState::Spike(SpikeSize::Large)
-    }
-}
-
-/// Compares every session (sorted by start) with its window. `h0`: first known day.
-#[must_use]
-pub fn compare(sessions: &[Session], h0: NaiveDate) -> Vec<Comparison> {
-    (0..sessions.len()).map(|i| compare_one(sessions, i, h0)).collect()
-}
-
-fn compare_one(sessions: &[Session], i: usize, h0: NaiveDate) -> Comparison {
-    let session = &sessions[i];
-    let earliest = dates::days_before(session.date, LOOK_BACK_DAYS);
-    let window = sessions[..i].iter().rev().take_while(|earlier| earlier.date >= earliest);
-    // of equally long ones the latest is named
-    let longest = window
-        .clone()
-        .fold(
-            None::<&Session>,
-            |best, s| if best.is_none_or(|b| s.distance_m > b.distance_m) { Some(s) } else { best },
-        )
-        .map(|session| (session.distance_m, session.date));
-    let has_history = session.date >= dates::days_after(h0, LOOK_BACK_DAYS);
-    let state = match longest {
-        _ if !has_history => SpikeState::NoHistory,
-        None => SpikeState::NoBaseline,
-        Some((longest_m, _)) => classify(session.distance_m, longest_m),
-    };
-    let running = running::compare(session, window, has_history);
-    Comparison { state, longest: longest.filter(|_| has_history), running }
+pub fn run_cap_percent(thresholds: Thresholds) -> i64 {
+    100 + thresholds.of(&PERCENT).min(PERCENT.usual)
 }
 
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = Vec::new();
+pub fn warnings(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    thresholds: Thresholds,
+) -> Vec<Warning<Seen>> {
+    let mut warnings: Vec<Warning<Seen>> = Vec::new();
     for i in 0..sessions.len().min(comparisons.len()) {
         let (known, compared) = (&sessions[..=i], &comparisons[..=i]);
         let told = match comparisons[i].in_minutes() {
@@ -145,35 +111,30 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Th
         };
         let Some(warning) = told.filter(|_| !silent_after_break(sessions, i)) else { continue };
         if !cooling_down(&warnings, &warning) {
-            warnings.push(warning);
+            warnings.push(warning.of_race(sessions[i].race));
         }
     }
     warnings
 }
 
 /// The warning of the last of `sessions` by its distance, before cool-down and breaks.
-fn of_distance(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Option<Warning> {
+fn of_distance(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    thresholds: Thresholds,
+) -> Option<Warning<Seen>> {
     let (session, comparison) = sessions.last().zip(comparisons.last())?;
-    let (longest_m, longest_date) = comparison.longest?;
-    let threshold_percent = thresholds.long_run_spike_percent;
-    let is_above = 100 * session.distance_m > (100 + threshold_percent) * longest_m;
+    let (longest_m, baseline_date) = comparison.longest?;
+    let percent = thresholds.of(&PERCENT);
+    let is_above = 100 * session.distance_m > (100 + percent) * longest_m;
     if !is_above || !worth_a_warning(session.distance_m, longest_m) {
         return None;
     }
     let size = comparison.state.size();
-    let (cap_m, until) = caps::after_spike(sessions, comparisons, size, thresholds)?;
-    Some(Warning::LongRunSpike {
-        run: session.run.clone(),
-        date: session.date,
-        distance_m: session.distance_m,
-        longest_m,
-        longest_date,
-        size,
-        threshold_percent,
-        race: session.race,
-        cap_m,
-        until,
-    })
+    let (most, until) = caps::after_spike(sessions, comparisons, size, thresholds)?;
+    let compared = compared(session.distance_m, longest_m, percent, Unit::Metres);
+    let seen = Seen { baseline_date, size, percent, run_walk: None };
+    Some(warning(session, compared, KeepTo { most, of: Kept::Run, until }, seen))
 }
 
 /// The same by its running minutes.
@@ -182,65 +143,43 @@ fn of_minutes(
     comparisons: &[Comparison],
     running: RunningComparison,
     thresholds: Thresholds,
-) -> Option<Warning> {
+) -> Option<Warning<Seen>> {
     let session = sessions.last()?;
-    let (most_s, most_date) = running.most?;
-    let threshold_percent = thresholds.long_run_spike_percent;
-    let is_above = 100 * running.running_s > (100 + threshold_percent) * most_s;
+    let (most_s, baseline_date) = running.most?;
+    let percent = thresholds.of(&PERCENT);
+    let is_above = 100 * running.running_s > (100 + percent) * most_s;
     if !is_above || !running.is_worth_a_warning() {
         return None;
     }
     let size = running.state.size();
-    let (cap_s, until) = running::after_spike(sessions, comparisons, size, thresholds)?;
-    Some(Warning::RunningMinutesSpike {
-        run: session.run.clone(),
-        date: session.date,
-        running_s: running.running_s,
-        most_s,
-        most_date,
-        run_walk: running.run_walk,
-        size,
-        threshold_percent,
-        race: session.race,
-        cap_s,
-        until,
-    })
+    let (most, until) = running::after_spike(sessions, comparisons, size, thresholds)?;
+    let compared = compared(running.running_s, most_s, percent, Unit::RunningSeconds);
+    let seen = Seen { baseline_date, size, percent, run_walk: Some(running.run_walk) };
+    Some(warning(session, compared, KeepTo { most, of: Kept::Running, until }, seen))
 }
 
-/// Whether a run is long enough, and far enough above what it is held against, to be more than measurement noise.
-#[must_use]
-pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
-    distance_m >= SHORTEST_WARNED_M && distance_m - above_m >= SMALLEST_STEP_M
+fn compared(value: i64, baseline: i64, percent: i64, unit: Unit) -> Compared {
+    Compared { value, baseline: Some(baseline), threshold: percent_above(baseline, percent), unit }
 }
 
-/// Whether a warning of at least the same level stands less than [`COOL_DOWN_DAYS`] before. A race holds back no warning,
-/// nor does what only the runner's own threshold tells hold back what a study speaks of.
-#[must_use]
-pub fn cooling_down(earlier: &[Warning], next: &Warning) -> bool {
-    let since = |warning: &Warning| (next.date() - warning.date()).num_days();
-    let recent = earlier.iter().rev().take_while(|warning| since(warning) < COOL_DOWN_DAYS);
-    let recent = recent.filter(|warning| next.is_below_studied() || !warning.is_below_studied());
-    recent.map(Warning::level).max().is_some_and(|level: Level| level >= next.level_of_training())
-}
-
-/// Whether the runs since the last break are still too few to compare with.
-#[must_use]
-pub fn silent_after_break(sessions: &[Session], i: usize) -> bool {
-    let days_between = |a: usize, b: usize| (sessions[b].date - sessions[a].date).num_days();
-    let date = sessions[i].date;
-    let earliest = dates::days_before(date, LOOK_BACK_DAYS);
-    let Some(back) = (1..=i).rev().find(|&j| days_between(j - 1, j) >= BREAK_DAYS) else { return false };
-    if sessions[back].date < earliest {
-        return false;
+fn warning(session: &Session, compared: Compared, keep_to: KeepTo, seen: Seen) -> Warning<Seen> {
+    let evidence = match seen.size {
+        None => OWN_THRESHOLD,
+        Some(_) if seen.run_walk.is_some() => RUNNING_MINUTES,
+        Some(_) => RULE.evidence,
+    };
+    Warning {
+        level: if seen.size == Some(SpikeSize::Large) { Level::Warning } else { Level::Caution },
+        keep_to: Some(keep_to),
+        evidence,
+        ..Warning::new(&RULE, (session.run.clone(), session.date), compared, seen)
     }
-    let since_return = days_between(back, i);
-    since_return < SILENT_DAYS || i - back < RUNS_AFTER_BREAK || since_return < RUN_DAYS_AFTER_BREAK
 }
 
 /// Why the rule has nothing to say about a run on `as_of`, if so.
 #[must_use]
 pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<Unknown> {
-    let rule = RuleId::LongRunSpike;
+    let rule = &RULE;
     let known_days = (as_of - h0).num_days();
     if known_days < LOOK_BACK_DAYS as i64 {
         return Some(Unknown::too_short(rule, known_days.max(0), LOOK_BACK_DAYS as i64));
@@ -263,104 +202,16 @@ pub fn unknown(sessions: &[Session], h0: NaiveDate, as_of: NaiveDate) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::testing::{day, sessions};
-
-    fn states(rows: &[(&str, i64)], h0: &str) -> Vec<SpikeState> {
-        compare(&sessions(rows), day(h0)).iter().map(|c| c.state).collect()
-    }
+    use crate::analysis::{
+        history::compare::compare,
+        testing::{day, sessions},
+    };
 
     fn fired(rows: &[(&str, i64)]) -> Vec<(String, SpikeSize)> {
         let sessions = sessions(rows);
         let comparisons = compare(&sessions, day("2026-01-01"));
-        let size = |warning: &Warning| match warning {
-            Warning::LongRunSpike { date, size, .. } => (date.to_string(), size.unwrap()),
-            other => panic!("{other:?}"),
-        };
+        let size = |warning: &Warning<Seen>| (warning.date.to_string(), warning.facts.size.unwrap());
         warnings(&sessions, &comparisons, Thresholds::default()).iter().map(size).collect()
-    }
-
-    const SMALL: SpikeState = SpikeState::Spike(SpikeSize::Small);
-    const MODERATE: SpikeState = SpikeState::Spike(SpikeSize::Moderate);
-    const LARGE: SpikeState = SpikeState::Spike(SpikeSize::Large);
-
-    /// The rows of `session_spike` in the evidence vectors.
-    const EVIDENCE_ROWS: [(&str, i64); 9] = [
-        ("2026-03-01", 10_000),
-        ("2026-03-04", 6_000),
-        ("2026-03-08", 11_000),
-        ("2026-03-15", 12_100),
-        ("2026-03-22", 13_400),
-        ("2026-03-29", 20_000),
-        ("2026-04-29", 18_000),
-        ("2026-05-30", 5_000),
-        ("2026-05-31", 11_000),
-    ];
-
-    #[test]
-    fn the_evidence_vectors_give_their_states_and_baselines() {
-        let comparisons = compare(&sessions(&EVIDENCE_ROWS), day("2026-01-01"));
-        let expected = [
-            (SpikeState::NoBaseline, None),
-            (SpikeState::Reference, Some(10_000)),
-            (SpikeState::Reference, Some(10_000)),
-            (SpikeState::Reference, Some(11_000)),
-            (SMALL, Some(12_100)),
-            (MODERATE, Some(13_400)),
-            (SpikeState::NoBaseline, None),
-            (SpikeState::NoBaseline, None),
-            (LARGE, Some(5_000)),
-        ];
-        let got: Vec<_> = comparisons.iter().map(|c| (c.state, c.longest.map(|(m, _)| m))).collect();
-        assert_eq!(got, expected);
-    }
-
-    #[test]
-    fn the_evidence_classes_stand_at_their_boundaries() {
-        for (distance_m, longest_m, state) in [
-            (11_000, 10_000, SpikeState::Reference),
-            (12_100, 11_000, SpikeState::Reference),
-            (13_310, 12_100, SpikeState::Reference),
-            (13_400, 12_100, SMALL),
-            (26_000, 20_000, SMALL),
-            (26_001, 20_000, MODERATE),
-            (40_000, 20_000, MODERATE),
-            (40_001, 20_000, LARGE),
-        ] {
-            assert_eq!(classify(distance_m, longest_m), state, "{distance_m} against {longest_m}");
-        }
-    }
-
-    #[test]
-    fn without_thirty_days_of_history_nothing_is_compared() {
-        let rows = [("2026-03-01", 10_000), ("2026-03-30", 20_000), ("2026-03-31", 30_000)];
-        assert_eq!(states(&rows, "2026-03-01"), [SpikeState::NoHistory, SpikeState::NoHistory, MODERATE]);
-    }
-
-    #[test]
-    fn a_run_thirty_days_back_is_in_the_window_and_one_31_days_back_is_not() {
-        assert_eq!(states(&[("2026-01-01", 10_000), ("2026-01-31", 12_000)], "2025-11-01")[1], SMALL);
-        assert_eq!(
-            states(&[("2026-01-01", 10_000), ("2026-02-01", 12_000)], "2025-11-01")[1],
-            SpikeState::NoBaseline
-        );
-    }
-
-    #[test]
-    fn an_earlier_run_of_the_same_day_counts_and_the_run_itself_never_does() {
-        let rows = [("2026-03-01", 10_000), ("2026-03-01", 12_000)];
-        assert_eq!(states(&rows, "2026-01-01"), [SpikeState::NoBaseline, SMALL]);
-    }
-
-    #[test]
-    fn steps_of_ten_per_cent_compound_without_a_spike() {
-        let rows = [
-            ("2026-06-01", 10_000),
-            ("2026-06-02", 11_000),
-            ("2026-06-04", 12_100),
-            ("2026-06-06", 13_310),
-            ("2026-06-07", 14_640),
-        ];
-        assert_eq!(states(&rows, "2026-01-01")[1..], [SpikeState::Reference; 4]);
     }
 
     #[test]
@@ -386,11 +237,8 @@ mod tests {
     fn fired_by(percent: i64, rows: &[(&str, i64)]) -> Vec<(String, Option<SpikeSize>)> {
         let sessions = sessions(rows);
         let comparisons = compare(&sessions, day("2026-01-01"));
-        let own = Thresholds { long_run_spike_percent: percent, ..Thresholds::default() };
-        let tell = |warning: &Warning| match warning {
-            Warning::LongRunSpike { date, size, .. } => (date.to_string(), *size),
-            other => panic!("{other:?}"),
-        };
+        let own = Thresholds::default().with(&PERCENT, percent);
+        let tell = |warning: &Warning<Seen>| (warning.date.to_string(), warning.facts.size);
         warnings(&sessions, &comparisons, own).iter().map(tell).collect()
     }
 
@@ -422,7 +270,7 @@ mod tests {
             let mut sessions = sessions(rows);
             sessions[race].race = true;
             let comparisons = compare(&sessions, day("2026-01-01"));
-            let tell = |warning: &Warning| (warning.date().to_string(), warning.level());
+            let tell = |warning: &Warning<Seen>| (warning.date.to_string(), warning.level);
             warnings(&sessions, &comparisons, Thresholds::default()).iter().map(tell).collect()
         };
         let rows = [("2026-03-01", 10_000), ("2026-03-08", 21_000), ("2026-03-12", 25_000)];

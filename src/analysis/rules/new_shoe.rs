@@ -16,15 +16,71 @@
 
 use chrono::NaiveDate;
 
-use super::long_run_spike::LOOK_BACK_DAYS;
 use crate::{
-    analysis::shoes::{
-        Shoe,
-        wear::{self, Worn},
+    analysis::{
+        history::compare::LOOK_BACK_DAYS,
+        shoes::{
+            Shoe,
+            wear::{self, Worn},
+        },
     },
     dates,
-    warning::{LONG_RUN_IN_NEW_PAIR_M, NEW_PAIR_BELOW_M, NewPairReason, Warning},
+    warning::{About, Compared, Rule, ShoeKind, Unit, Warning, evidence::Evidence},
 };
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "new-shoe",
+    title: "new pair",
+    about: About::Shoes,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'D',
+        cite: "custom",
+        source: "Nielsen names new shoes among sudden changes; Fuller et al. 2017: 61 runners, 26 weeks into minimalist \
+                 shoes, hazard ratio 1.64 (0.63-4.27), so chance is possible; 50 km, 10 km and half a week are chosen here",
+    },
+    base_rate: None,
+    keys: &[],
+};
+
+/// A run longer than this is a long one for a new pair.
+pub const LONG_RUN_IN_NEW_PAIR_M: i64 = 10_000;
+/// A pair with less than this is new.
+pub const NEW_PAIR_BELOW_M: i64 = 50_000;
+
+/// What a new pair of shoes was asked to carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewPairReason {
+    /// A run longer than 10 km.
+    LongRun,
+    /// More than half of seven days.
+    HalfOfAWeek {
+        /// Whole metres in the pair …
+        in_pair_m: i64,
+        /// … of so many in the seven days up to the run.
+        week_m: i64,
+    },
+}
+
+/// What only this rule knows of a warning. Its value is the long run, or what was run in the pair in seven days; only then
+/// is there a baseline: all distance of these days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The pair.
+    pub shoe: String,
+    /// What the pair is for.
+    pub kind: ShoeKind,
+    /// What the pair had before the run.
+    pub before_m: i64,
+    /// What it was asked to carry.
+    pub reason: NewPairReason,
+    /// Another pair to turn to.
+    pub other: Option<String>,
+    /// The last day of the advice.
+    pub until: NaiveDate,
+}
 
 /// Days of the block whose half counts, and the runs that it holds at least.
 const BLOCK_DAYS: u64 = 7;
@@ -47,7 +103,7 @@ struct Course {
 
 /// The messages of everything worn (by start), oldest first. `h0`: first known day.
 #[must_use]
-pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning> {
+pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning<Seen>> {
     let begin = |shoe: &Shoe| Course { distance_m: shoe.settings.prior_distance_m, ..Course::default() };
     let mut courses: Vec<Course> = pairs.iter().map(begin).collect();
     let first_day = dates::days_after(h0, LOOK_BACK_DAYS);
@@ -72,19 +128,29 @@ pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning> {
             NewPairReason::LongRun => course.long_told = true,
             NewPairReason::HalfOfAWeek { .. } => course.half_told = true,
         }
-        warnings.push(Warning::NewShoe {
-            run: run.run.clone(),
-            date: run.date,
+        let seen = Seen {
             shoe: shoe.settings.name.clone(),
             kind: shoe.settings.kind,
-            distance_m: run.distance_m,
             before_m,
             reason,
             other: wear::other_pair(&worn[..=i], pairs, pair).map(str::to_owned),
             until: dates::days_after(run.date, LIMIT_DAYS),
-        });
+        };
+        warnings.push(Warning::new(&RULE, (run.run.clone(), run.date), compared(run, reason), seen));
     }
     warnings
+}
+
+fn compared(run: &Worn, reason: NewPairReason) -> Compared {
+    let unit = Unit::Metres;
+    match reason {
+        NewPairReason::LongRun => {
+            Compared { value: run.distance_m, baseline: None, threshold: LONG_RUN_IN_NEW_PAIR_M, unit }
+        }
+        NewPairReason::HalfOfAWeek { in_pair_m, week_m } => {
+            Compared { value: in_pair_m, baseline: Some(week_m), threshold: week_m / 2, unit }
+        }
+    }
 }
 
 /// Whether the runs before a pair's first one show that it is new, and not only newly named.
@@ -108,11 +174,11 @@ fn reason(worn: &[Worn], pair: usize) -> Option<NewPairReason> {
 mod tests {
     use super::*;
     use crate::{
+        analysis::rules,
         analysis::{
             shoes::shoes,
             testing::{day, run},
         },
-        settings,
     };
 
     /// (date, value in metres) of what is told of runs (date, pair, metres), known from 1 January on.
@@ -127,10 +193,10 @@ mod tests {
             })
             .collect();
         let none = [run("2026-01-01T08:00:00+01:00", 0, 1)];
-        let pairs = shoes(&none, &settings::parse(toml).unwrap(), day("2026-12-31")).pairs;
+        let pairs = shoes(&none, &rules::settings(toml).unwrap(), day("2026-12-31")).pairs;
         warnings(&worn, &pairs, day("2026-01-01"))
             .iter()
-            .map(|warning| (warning.date().to_string(), warning.value()))
+            .map(|warning| (warning.date.to_string(), warning.compared.value))
             .collect()
     }
 
@@ -209,7 +275,7 @@ mod tests {
                         distance_m,
                     })
                     .collect();
-            let pairs = shoes(&[], &settings::parse(toml).unwrap(), day("2026-12-31")).pairs;
+            let pairs = shoes(&[], &rules::settings(toml).unwrap(), day("2026-12-31")).pairs;
             wear::other_pair(&worn, &pairs, 1).map(str::to_owned)
         };
         let pairs = |first: &str| {

@@ -17,8 +17,49 @@ use chrono::{Months, NaiveDate};
 use crate::{
     analysis::history::sessions::{self, Session},
     table::DayRow,
-    warning::Warning,
+    warning::{
+        About, Compared, Rule, Unit, Warning,
+        evidence::Evidence,
+        thresholds::{Allowed, Key},
+    },
 };
+
+/// So many days in a row with a run are told.
+pub const DAYS: Key = Key {
+    name: "no_rest_days",
+    usual: 14,
+    allowed: Allowed::Numbers {
+        least: 7,
+        most: 60,
+        unit_and_reason: "days: a week with a run each day is the least that can be told",
+    },
+    unit: " days in a row",
+    studied: false,
+};
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "no-rest",
+    title: "no rest day",
+    about: About::Load,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'C',
+        cite: "Ristolainen 2014",
+        source: "Ristolainen et al. 2014: 446 elite skiers, swimmers and distance runners, asked about twelve months; \
+                 the 14 days and the four blocks are chosen here",
+    },
+    base_rate: None,
+    keys: &[DAYS],
+};
+
+/// What only this rule knows of a warning. Its value are days with a run, its threshold from how many on it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The days that were looked at, up to the day of the warning.
+    pub of_days: i64,
+}
 
 /// Days of a block, and the blocks that are looked at.
 const BLOCK_DAYS: usize = 7;
@@ -37,8 +78,8 @@ const COOL_DOWN_DAYS: i64 = 7;
 /// The messages of all days (every calendar day from the first known one on), oldest first. A streak is told
 /// from `streak_days` on.
 #[must_use]
-pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = Vec::new();
+pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<Warning<Seen>> {
+    let mut warnings: Vec<Warning<Seen>> = Vec::new();
     let mut streak = 0;
     let mut streak_told = false;
     for t in 0..days.len() {
@@ -47,7 +88,7 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<
             continue;
         }
         streak += 1;
-        let quiet_days = warnings.last().map(|last| (days[t].date - last.date()).num_days());
+        let quiet_days = warnings.last().map(|last| (days[t].date - last.date).num_days());
         let quiet_for = |needed: i64| quiet_days.is_none_or(|days| days >= needed);
         if streak >= streak_days && !streak_told && quiet_for(COOL_DOWN_DAYS) {
             streak_told = true;
@@ -70,9 +111,10 @@ fn message(
     of_days: i64,
     threshold_days: i64,
     sessions: &[Session],
-) -> Warning {
+) -> Warning<Seen> {
     let run = sessions::last_run_up_to(sessions, date);
-    Warning::NoRest { run, date, run_days, of_days, threshold_days }
+    let compared = Compared { value: run_days, baseline: None, threshold: threshold_days, unit: Unit::Days };
+    Warning::new(&RULE, (run, date), compared, Seen { of_days })
 }
 
 fn is_new_runner(days: &[DayRow], t: usize) -> bool {
@@ -97,10 +139,7 @@ mod tests {
 
     /// (date, days with a run, of so many days).
     fn told(meters: &[i64]) -> Vec<(String, i64, i64)> {
-        let tell = |warning: &Warning| match warning {
-            Warning::NoRest { date, run_days, of_days, .. } => (date.to_string(), *run_days, *of_days),
-            other => panic!("{other:?}"),
-        };
+        let tell = |w: &Warning<Seen>| (w.date.to_string(), w.compared.value, w.facts.of_days);
         warnings(&day_rows("2026-01-05", meters), &[], 14).iter().map(tell).collect()
     }
 

@@ -11,15 +11,45 @@
 
 use chrono::NaiveDate;
 
-use super::long_run_spike::LOOK_BACK_DAYS;
 use crate::{
-    analysis::shoes::{
-        Shoe,
-        wear::{self, SHARE_DAYS, Worn},
+    analysis::{
+        history::compare::LOOK_BACK_DAYS,
+        shoes::{
+            Shoe,
+            wear::{self, SHARE_DAYS, Worn},
+        },
     },
     dates,
-    warning::Warning,
+    warning::{About, Compared, Rule, Unit, Warning, evidence::Evidence},
 };
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "one-pair",
+    title: "one pair",
+    about: About::Shoes,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'C',
+        cite: "Malisoux 2015",
+        source: "Malisoux et al. 2015: 264 runners, 22 weeks, several pairs in turn against one, hazard ratio 0.614 \
+                 (0.389-0.969), observational; 90 %, 60 km and 26 weeks are chosen here",
+    },
+    base_rate: None,
+    keys: &[],
+};
+
+/// What only this rule knows of a warning. Its value is the distance in the pair, its baseline all of the 28 days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The pair.
+    pub shoe: String,
+    /// Another pair to turn to.
+    pub other: Option<String>,
+    /// The last day of the advice.
+    pub until: NaiveDate,
+}
 
 /// Nothing is told below so much in known pairs.
 const LEAST_ASSIGNED_M: i64 = 60_000;
@@ -30,12 +60,12 @@ const ADVICE_DAYS: u64 = 28;
 
 /// The messages of everything worn (by start), oldest first. `h0`: first known day.
 #[must_use]
-pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning> {
+pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning<Seen>> {
     let first_day = dates::days_after(h0, LOOK_BACK_DAYS);
-    let mut warnings: Vec<Warning> = Vec::new();
+    let mut warnings: Vec<Warning<Seen>> = Vec::new();
     for (i, run) in worn.iter().enumerate() {
         let is_last_of_day = worn.get(i + 1).is_none_or(|next| next.date > run.date);
-        let quiet = warnings.last().is_none_or(|told| (run.date - told.date()).num_days() >= COOL_DOWN_DAYS);
+        let quiet = warnings.last().is_none_or(|told| (run.date - told.date).num_days() >= COOL_DOWN_DAYS);
         if !is_last_of_day || !quiet || run.date < first_day {
             continue;
         }
@@ -43,15 +73,18 @@ pub fn warnings(worn: &[Worn], pairs: &[Shoe], h0: NaiveDate) -> Vec<Warning> {
         if 10 * top.distance_m <= 9 * top.all_m || top.assigned_m < LEAST_ASSIGNED_M {
             continue;
         }
-        warnings.push(Warning::OnePair {
-            run: run.run.clone(),
-            date: run.date,
+        let compared = Compared {
+            value: top.distance_m,
+            baseline: Some(top.all_m),
+            threshold: top.all_m * 9 / 10,
+            unit: Unit::Metres,
+        };
+        let seen = Seen {
             shoe: pairs[top.pair].settings.name.clone(),
-            distance_m: top.distance_m,
-            all_m: top.all_m,
             other: wear::other_pair(&worn[..=i], pairs, top.pair).map(str::to_owned),
             until: dates::days_after(run.date, ADVICE_DAYS),
-        });
+        };
+        warnings.push(Warning::new(&RULE, (run.run.clone(), run.date), compared, seen));
     }
     warnings
 }
@@ -84,8 +117,8 @@ fn top_pair(worn: &[Worn], pairs: usize) -> Option<Top> {
 mod tests {
     use super::*;
     use crate::{
+        analysis::rules,
         analysis::{shoes::shoes, testing::day},
-        settings,
     };
 
     fn worn(rows: &[(&str, Option<usize>, i64)]) -> Vec<Worn> {
@@ -100,8 +133,8 @@ mod tests {
 
     fn told(rows: &[(&str, Option<usize>, i64)]) -> Vec<String> {
         let toml = "[[shoes]]\nname = \"a\"\n[[shoes]]\nname = \"b\"\n[[shoes]]\nname = \"c\"";
-        let pairs = shoes(&[], &settings::parse(toml).unwrap(), day("2026-12-31")).pairs;
-        warnings(&worn(rows), &pairs, day("2026-01-01")).iter().map(|w| w.date().to_string()).collect()
+        let pairs = shoes(&[], &rules::settings(toml).unwrap(), day("2026-12-31")).pairs;
+        warnings(&worn(rows), &pairs, day("2026-01-01")).iter().map(|w| w.date.to_string()).collect()
     }
 
     #[test]

@@ -12,12 +12,45 @@
 //! little. Where it cannot tell, `long-run-spike` says so: both need the same window.
 //! Source: a limit that the authors of Frandsen et al. 2025 name themselves; the six days are a design choice.
 
-use super::long_run_spike::{Comparison, cooling_down, silent_after_break, worth_a_warning};
+use chrono::NaiveDate;
+
+use super::guards::{cooling_down, silent_after_break, worth_a_warning};
 use crate::{
-    analysis::{caps, history::sessions::Session},
+    analysis::{
+        caps,
+        history::{compare::Comparison, sessions::Session},
+    },
     dates,
-    warning::{Warning, thresholds::Thresholds},
+    warning::{
+        About, Compared, KeepTo, Kept, Level, Rule, Unit, Warning,
+        evidence::{BaseRate, Evidence, Of},
+        thresholds::Thresholds,
+    },
 };
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "step-stack",
+    title: "step stack",
+    about: About::Load,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'D',
+        cite: "a limit named in Frandsen 2025",
+        source: "Frandsen et al. 2025, Br J Sports Med 59:1203-1210, doi:10.1136/bjsports-2024-109380, name it as a limit \
+                 of their own rule; the six days are chosen here",
+    },
+    base_rate: Some(BaseRate { of: Of::Runs, of_100: "0.05–0.09" }),
+    keys: &[],
+};
+
+/// What only this rule knows of a warning. Its baseline is the first of the two runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// When the first of the two was run.
+    pub first_date: NaiveDate,
+}
 
 /// The second new longest run lies at most so many days after the first.
 const WITHIN_DAYS: i64 = 6;
@@ -28,7 +61,11 @@ const STEP_M: i64 = 100;
 
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Thresholds) -> Vec<Warning> {
+pub fn warnings(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    thresholds: Thresholds,
+) -> Vec<Warning<Seen>> {
     let mut warnings = Vec::new();
     let mut last_longest: Option<&Session> = None;
     for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
@@ -43,18 +80,25 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison], thresholds: Th
         if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
             continue;
         }
-        let warning = Warning::StepStack {
-            run: session.run.clone(),
-            date: session.date,
-            distance_m: session.distance_m,
-            longest_m,
-            longest_date: before.date,
-            race: session.race,
-            cap_m: cap_after(&sessions[..=i], &comparisons[..=i], session, thresholds),
+        let compared = Compared {
+            value: session.distance_m,
+            baseline: Some(longest_m),
+            threshold: longest_m,
+            unit: Unit::Metres,
+        };
+        let keep_to = KeepTo {
+            most: cap_after(&sessions[..=i], &comparisons[..=i], session, thresholds),
+            of: Kept::Run,
             until: dates::days_after(session.date, CAP_DAYS),
         };
+        let seen = Seen { first_date: before.date };
+        let warning = Warning {
+            level: Level::Caution,
+            keep_to: Some(keep_to),
+            ..Warning::new(&RULE, (session.run.clone(), session.date), compared, seen)
+        };
         if !cooling_down(&warnings, &warning) {
-            warnings.push(warning);
+            warnings.push(warning.of_race(session.race));
         }
     }
     warnings
@@ -76,14 +120,14 @@ fn cap_after(
 mod tests {
     use super::*;
     use crate::analysis::{
-        rules::long_run_spike::compare,
+        history::compare::compare,
         testing::{day, sessions},
     };
 
     fn fired(rows: &[(&str, i64)], h0: &str) -> Vec<(String, i64)> {
         let sessions = sessions(rows);
         let comparisons = compare(&sessions, day(h0));
-        let tell = |warning: &Warning| (warning.date().to_string(), warning.cap().unwrap().0);
+        let tell = |warning: &Warning<Seen>| (warning.date.to_string(), warning.cap().unwrap().0);
         warnings(&sessions, &comparisons, Thresholds::default()).iter().map(tell).collect()
     }
 

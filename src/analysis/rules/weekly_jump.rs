@@ -14,7 +14,7 @@
 
 use chrono::NaiveDate;
 
-use super::long_run_spike::cooling_down;
+use super::guards::cooling_down;
 use crate::{
     analysis::history::{
         holes,
@@ -22,8 +22,56 @@ use crate::{
     },
     dates,
     table::DayRow,
-    warning::{RuleId, Unknown, Warning, thresholds::Thresholds},
+    warning::{
+        About, Compared, KeepTo, Kept, Level, Rule, Unit, Unknown, Warning,
+        evidence::{BaseRate, Evidence, OWN_THRESHOLD, Of},
+        percent_above,
+        thresholds::{Allowed, Key, Thresholds},
+    },
 };
+
+/// So many per cent above the blocks of seven days before are told.
+pub const PERCENT: Key = Key {
+    name: "weekly_jump_percent",
+    usual: 30,
+    allowed: Allowed::Numbers {
+        least: 10,
+        most: 100,
+        unit_and_reason: "per cent: weeks differ by less than 10 on their own",
+    },
+    unit: " %",
+    studied: true,
+};
+
+/// What the rule is.
+pub static RULE: Rule = Rule {
+    id: "weekly-jump",
+    title: "weekly jump",
+    about: About::Load,
+    on_by_default: true,
+    is_missed: true,
+    evidence: Evidence {
+        grade: 'C',
+        cite: "Nielsen 2014; against it Frandsen 2025",
+        source: "Nielsen et al. 2014, J Orthop Sports Phys Ther 44:739-747: 874 novice runners, one year; no \
+                 relationship in Frandsen et al. 2025, doi:10.1136/bjsports-2024-109380",
+    },
+    base_rate: Some(BaseRate { of: Of::Weeks, of_100: "11–13" }),
+    keys: &[PERCENT],
+};
+
+/// What only this rule knows of a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Distance of the seven days before.
+    pub previous_m: i64,
+    /// Highest of the four blocks of seven days before.
+    pub best_m: i64,
+    /// That far above the best (ATTENTION), not only above the previous (NOTE).
+    pub attention: bool,
+    /// So many per cent above the block or blocks before are told.
+    pub percent: i64,
+}
 
 /// Days of history that the comparison needs: five blocks of seven, less the first day.
 const HISTORY_DAYS: usize = 34;
@@ -63,7 +111,7 @@ pub fn classify(a: i64, before: [i64; BLOCKS], percent: i64) -> Jump {
 
 /// The warnings of all days (every calendar day from H0 on), cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(days: &[DayRow], sessions: &[Session], thresholds: Thresholds) -> Vec<Warning> {
+pub fn warnings(days: &[DayRow], sessions: &[Session], thresholds: Thresholds) -> Vec<Warning<Seen>> {
     let mut warnings = Vec::new();
     let silenced = holes::silenced_by_hole(days);
     for t in HISTORY_DAYS..days.len() {
@@ -71,7 +119,7 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], thresholds: Thresholds) -
             continue;
         }
         let before = blocks_before(days, t);
-        let jump = classify(days[t].last_7_days_m, before, thresholds.weekly_jump_percent);
+        let jump = classify(days[t].last_7_days_m, before, thresholds.of(&PERCENT));
         if jump == Jump::None {
             continue;
         }
@@ -100,27 +148,41 @@ fn warning(
     jump: Jump,
     sessions: &[Session],
     thresholds: Thresholds,
-) -> Warning {
-    let best_m = before.into_iter().max().unwrap_or_default();
-    Warning::WeeklyJump {
-        run: last_run_up_to(sessions, day.date),
-        date: day.date,
-        week_m: day.last_7_days_m,
-        previous_m: before[0],
-        best_m,
-        attention: jump == Jump::Attention,
-        threshold_percent: thresholds.weekly_jump_percent,
-        // never more than these seven days: a NOTE may lie below the cap of the best block
-        cap_m: (thresholds.week_cap_percent() * best_m / 100).min(day.last_7_days_m) / CAP_STEP_M
-            * CAP_STEP_M,
-        until: dates::days_after(day.date, CAP_DAYS),
+) -> Warning<Seen> {
+    let (previous_m, best_m) = (before[0], before.into_iter().max().unwrap_or_default());
+    let (week_m, percent) = (day.last_7_days_m, thresholds.of(&PERCENT));
+    let attention = jump == Jump::Attention;
+    let base_m = if attention { best_m } else { previous_m };
+    let compared = Compared {
+        value: week_m,
+        baseline: Some(base_m),
+        threshold: percent_above(base_m, percent),
+        unit: Unit::Metres,
+    };
+    // never more than these seven days: a NOTE may lie below the cap of the best block
+    let most = (week_cap_percent(thresholds) * best_m / 100).min(week_m) / CAP_STEP_M * CAP_STEP_M;
+    let until = dates::days_after(day.date, CAP_DAYS);
+    let is_studied = week_m > percent_above(base_m, PERCENT.usual);
+    let run = (last_run_up_to(sessions, day.date), day.date);
+    let seen = Seen { previous_m, best_m, attention, percent };
+    Warning {
+        level: if attention { Level::Caution } else { Level::Info },
+        keep_to: Some(KeepTo { most, of: Kept::SevenDays, until }),
+        evidence: if is_studied { RULE.evidence } else { OWN_THRESHOLD },
+        ..Warning::new(&RULE, run, compared, seen)
     }
+}
+
+/// How far seven days may go, in per cent of the best block: 130, or less with a stricter threshold, never more.
+#[must_use]
+pub fn week_cap_percent(thresholds: Thresholds) -> i64 {
+    100 + thresholds.of(&PERCENT).min(PERCENT.usual)
 }
 
 /// Why the rule has nothing to say on the last of `days`, if so.
 #[must_use]
 pub fn unknown(days: &[DayRow], as_of: NaiveDate) -> Option<Unknown> {
-    let rule = RuleId::WeeklyJump;
+    let rule = &RULE;
     let known_days = days.len().saturating_sub(1);
     if known_days < HISTORY_DAYS {
         return Some(Unknown::too_short(rule, known_days as i64, HISTORY_DAYS as i64));
@@ -141,10 +203,7 @@ mod tests {
     }
 
     fn jumps(days: &[DayRow]) -> Vec<(String, bool)> {
-        let tell = |warning: &Warning| match warning {
-            Warning::WeeklyJump { date, attention, .. } => (date.to_string(), *attention),
-            other => panic!("{other:?}"),
-        };
+        let tell = |warning: &Warning<Seen>| (warning.date.to_string(), warning.facts.attention);
         warnings(days, &[], Thresholds::default()).iter().map(tell).collect()
     }
 
@@ -184,10 +243,10 @@ mod tests {
             [Jump::None, Jump::Attention]
         );
         let days = weeks(&[26, 26, 26, 26, 32]);
-        let own = Thresholds { weekly_jump_percent: 20, ..Thresholds::default() };
+        let own = Thresholds::default().with(&PERCENT, 20);
         let told = warnings(&days, &[], own).pop().unwrap();
         // 1.20 × 26 km is 31.2 km
-        assert_eq!((told.threshold(), told.cap().map(|(cap_m, _)| cap_m)), (31_200, Some(31_000)));
+        assert_eq!((told.compared.threshold, told.cap().map(|(cap_m, _)| cap_m)), (31_200, Some(31_000)));
         assert_eq!(jumps(&days), []);
     }
 

@@ -120,7 +120,7 @@ fn position_of_gear(gear: &str, pairs: &[ShoeSettings]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::testing, settings};
+    use crate::analysis::{rules, testing};
 
     /// A trail run of 10 km on Sunday, 1 March 2026.
     fn run() -> Activity {
@@ -130,7 +130,7 @@ mod tests {
     }
 
     fn assigned(toml: &str, run: Activity) -> (Option<String>, Because) {
-        let assignment = assign(&[run], &settings::parse(toml).unwrap());
+        let assignment = assign(&[run], &rules::settings(toml).unwrap());
         let name = assignment.pair_of_run[0].map(|pair| assignment.pairs[pair].name.clone());
         (name, assignment.because[0].clone())
     }

@@ -69,7 +69,7 @@ fn quantile(sorted: &[i64], share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::testing::day, settings::ShoeKind};
+    use crate::{analysis::testing::day, warning::ShoeKind};
 
     #[test]
     fn the_evidence_vector_of_430_km_at_28_km_a_week_gives_its_weeks() {

@@ -1,17 +1,15 @@
-//! `shoe-window`, `shoe-past`: the distance of each pair against its replacement window. Evidence grade D.
+//! The pairs of shoes: which runs were in which, how far each has come, and when it reaches its window.
 //!
 //! ```text
 //! distance = prior distance + metres of the runs assigned to the pair
 //! ok < window start ≤ window < window end ≤ past           (daily and trail 300–500 mi, racing 100–250 mi)
 //! ```
-//! Which pair a run counts for: [`assignment`].
-//! A message on entering the window, one at its end, then one every 50 km. The forecast takes the upper and
-//! lower quartile of the pair's last eight weekly distances. Unassigned distance is told, never spread.
-//! Sources: Wang et al. 2010 (+4.9 % peak force at 500 km); the window itself is custom.
+//! Which pair a run counts for: [`assignment`]. What is told of it: `rules::shoe_window` and its neighbours. The forecast
+//! takes the upper and lower quartile of the pair's last eight weekly distances. Unassigned distance is told, never spread.
+//! Source: custom; evidence grade D.
 
 pub mod assignment;
 mod forecast;
-mod limits;
 pub mod wear;
 
 use chrono::NaiveDate;
@@ -19,7 +17,6 @@ use chrono::NaiveDate;
 use crate::{
     activity::Activity,
     settings::{Settings, ShoeSettings},
-    warning::Warning,
 };
 use assignment::{Assignment, Because, assign};
 
@@ -96,8 +93,6 @@ pub struct Shoes {
     pub because_of_run: Vec<Because>,
     /// Whole metres of runs in no pair.
     pub unassigned_m: i64,
-    /// Entries into and ends of windows, oldest first.
-    pub warnings: Vec<Warning>,
 }
 
 /// Assigns runs (sorted by start) to pairs and adds them up, as of a day.
@@ -123,10 +118,8 @@ pub fn shoes(runs: &[Activity], settings: &Settings, as_of: NaiveDate) -> Shoes 
         let mut shoe = add_up(pair, &its_runs, as_of);
         shoe.worn = Use::of(&its_runs, runs, as_of);
         shoe.in_use = is_in_use(&shoe, position < settings.shoes.len(), &its_runs, as_of);
-        shoes.warnings.extend(limits::limits_passed(&shoe, &its_runs));
         shoes.pairs.push(shoe);
     }
-    shoes.warnings.sort_by_key(Warning::date);
     shoes.pair_of_run = pair_of_run;
     shoes.because_of_run = because;
     shoes
@@ -159,25 +152,15 @@ fn add_up(settings: &ShoeSettings, runs: &[&Activity], as_of: NaiveDate) -> Shoe
 mod tests {
     use super::*;
     use crate::{
-        analysis::testing::{day, run},
-        dates, settings,
+        analysis::{
+            rules,
+            testing::{day, weekly_runs},
+        },
         units::Distance,
-        warning::RuleId,
     };
 
     fn of(toml: &str, runs: &[Activity], as_of: &str) -> Shoes {
-        shoes(runs, &settings::parse(toml).unwrap(), day(as_of))
-    }
-
-    fn weekly_runs(first: &str, meters: &[i64]) -> Vec<Activity> {
-        meters
-            .iter()
-            .enumerate()
-            .map(|(week, m)| {
-                let date = dates::days_after(day(first), 7 * week as u64);
-                run(&format!("{date}T08:00:00+01:00"), *m, 60)
-            })
-            .collect()
+        shoes(runs, &rules::settings(toml).unwrap(), day(as_of))
     }
 
     #[test]
@@ -210,22 +193,6 @@ mod tests {
     fn a_pair_that_is_not_default_gains_nothing_by_itself() {
         let shoes = of("[[shoes]]\nname = \"a\"", &weekly_runs("2026-03-01", &[1_000]), "2026-03-31");
         assert_eq!((shoes.pairs[0].distance_m, shoes.unassigned_m), (0, 1_000));
-    }
-
-    #[test]
-    fn entering_the_window_is_told_once_and_its_end_and_every_50_km_after() {
-        let toml = "[[shoes]]\nname = \"a\"\nwindow = [\"100 km\", \"200 km\"]\nprior_distance = \"80 km\"\ndefault = true";
-        let shoes = of(toml, &weekly_runs("2026-01-04", &[30_000; 8]), "2026-03-31");
-        let told: Vec<(RuleId, i64)> = shoes.warnings.iter().map(|w| (w.rule(), w.value() / 1000)).collect();
-        assert_eq!(
-            told,
-            [
-                (RuleId::ShoeWindow, 110),
-                (RuleId::ShoePast, 200),
-                (RuleId::ShoePast, 260),
-                (RuleId::ShoePast, 320)
-            ]
-        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Shoe;
-use crate::{activity::Activity, analysis::history::sessions::Session, dates, settings::ShoeKind};
+use crate::{activity::Activity, analysis::history::sessions::Session, dates, warning::ShoeKind};
 
 /// Days over which shares are told.
 pub const SHARE_DAYS: u64 = 28;
@@ -119,12 +119,12 @@ pub fn other_pair<'a>(worn: &[Worn], pairs: &'a [Shoe], pair: usize) -> Option<&
 mod tests {
     use super::*;
     use crate::{
+        analysis::rules,
         analysis::{
             history::sessions::join_sessions,
             shoes::shoes,
             testing::{day, run},
         },
-        settings,
     };
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         let of = |as_of: &str| {
             let runs: Vec<Activity> =
                 runs.iter().filter(|run| run.local_date() <= day(as_of)).cloned().collect();
-            shoes(&runs, &settings::parse(toml).unwrap(), day(as_of)).pairs.remove(0).worn
+            shoes(&runs, &rules::settings(toml).unwrap(), day(as_of)).pairs.remove(0).worn
         };
         let worn = of("2026-03-28");
         assert_eq!((worn.days, worn.last_28_days_m), (2, 18_000));

@@ -9,10 +9,10 @@ use super::{
 use crate::{
     dates,
     settings::{
-        ShoeKind,
         edit::shoes::{NewPair, with_pair},
         same_name,
     },
+    warning::ShoeKind,
 };
 
 pub(super) fn run(pair: &NewPair, options: &Options, dry_run: bool) -> Result<ExitStatus> {

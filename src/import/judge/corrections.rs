@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use crate::{
         activity::{Format, Sport},
-        settings,
+        analysis::rules,
     };
 
     fn activity(start: &str) -> Activity {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn applied(runs: &str, starts: &[&str]) -> Corrected {
-        let settings = settings::parse(&format!("[runs]\n{runs}")).unwrap();
+        let settings = rules::settings(&format!("[runs]\n{runs}")).unwrap();
         apply(starts.iter().map(|start| activity(start)).collect(), &settings.runs)
     }
 
@@ -173,7 +173,7 @@ mod tests {
     fn an_exact_id_comes_before_a_nearer_start() {
         let mut second = activity("2026-03-01T08:00:10+01:00");
         second.id = "2026-03-01T08:00-2".to_owned();
-        let settings = settings::parse("[runs]\n\"2026-03-01T08:00-2\" = { exclude = true }").unwrap();
+        let settings = rules::settings("[runs]\n\"2026-03-01T08:00-2\" = { exclude = true }").unwrap();
         let corrected = apply(vec![activity("2026-03-01T08:00:00+01:00"), second], &settings.runs);
         assert_eq!(corrected.activities[0].id, "2026-03-01T08:00");
     }
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn an_activity_is_spoken_of_by_its_id_or_one_near_it() {
         let activities = [AT_EIGHT, "2026-03-02T08:00:00+01:00"].map(activity);
-        let settings = settings::parse("[runs]\n\"2026-03-01T08:03\" = { note = \"x\" }").unwrap();
+        let settings = rules::settings("[runs]\n\"2026-03-01T08:03\" = { note = \"x\" }").unwrap();
         let entry = |position| entry_of(position, &activities, &settings.runs);
         assert_eq!((entry(0), entry(1)), (Some("2026-03-01T08:03"), None));
     }
@@ -198,7 +198,7 @@ mod tests {
     fn pairs_are_given_anew_by_other_corrections() {
         let pairs = |id: &str| {
             let text = format!("[[shoes]]\nname = \"a\"\n[runs]\n\"{id}\" = {{ shoe = \"a\" }}");
-            settings::parse(&text).unwrap().runs
+            rules::settings(&text).unwrap().runs
         };
         let activities = vec![activity(AT_EIGHT), activity("2026-03-02T08:00:00+01:00")];
         let first = with_pairs_of(activities, &pairs("2026-03-01T08:00"));

@@ -16,12 +16,13 @@ use crate::{
             series::{LoadSeries, SHARE_PERCENT},
             weekly,
         },
+        rules::{Warning, long_run_spike, weekly_jump},
         shoes::{Shoe, ShoeState},
     },
     dates,
     report::words,
     units::UnitSystem,
-    warning::{Level, RuleId, Warning},
+    warning::Level,
 };
 
 /// The data of all charts; `weeks`: only the newest so many, else all.
@@ -65,7 +66,7 @@ pub fn chart_data(
 
 /// What asks for nothing does not colour a week, but for the weekly jump: a week is what it is about.
 fn marks_its_week(warning: &Warning) -> bool {
-    warning.rule() == RuleId::WeeklyJump || warning.rule().is_load() && warning.level() > Level::Info
+    warning.rule == &weekly_jump::RULE || warning.rule.is_load() && warning.level > Level::Info
 }
 
 /// The bars of a span: each run counts on its own day.
@@ -79,7 +80,7 @@ fn bars(
     let mut distances: Vec<_> = runs.iter().map(|run| (run.local_date(), run.whole_meters())).collect();
     // by start: who flies west may run on the day before
     distances.sort_by_key(|(date, _)| *date);
-    let raised: Vec<_> = load.iter().map(|warning| (warning.date(), warning.rule().title())).collect();
+    let raised: Vec<_> = load.iter().map(|warning| (warning.date, warning.rule.title)).collect();
     let week_start = analysis.this_week.weekday();
     periods::bars(step, (first, analysis.as_of), week_start, &distances, &raised)
 }
@@ -92,7 +93,7 @@ fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<R
             date: session.date,
             distance_m: session.distance_m,
             ceiling_m: comparison.longest.map(|(longest_m, _)| 110 * longest_m / 100),
-            warned: load.iter().any(|w| w.rule() == RuleId::LongRunSpike && w.run() == session.run),
+            warned: load.iter().any(|w| w.rule == &long_run_spike::RULE && w.run == session.run),
         })
         .collect()
 }

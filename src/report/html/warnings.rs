@@ -27,26 +27,26 @@ pub(super) fn write(html: &mut Html, page: &Page<'_>) {
         write_block(html, page, block, &history);
     }
     for ack in &analysis.silenced {
-        let line = format!("Silent until {}: {} ({})", dates::long(ack.until), ack.rule.name(), ack.because);
+        let line = format!("Silent until {}: {} ({})", dates::long(ack.until), ack.rule.id, ack.because);
         html.around("<p class=\"muted\">", &line, "</p>\n");
     }
     for unknown in &analysis.unknown {
-        let line = format!("{}: {}", unknown.rule.name(), unknown.why);
+        let line = format!("{}: {}", unknown.rule.id, unknown.why);
         html.around("<p class=\"muted\">? ", &line, "</p>\n");
     }
 }
 
 fn write_block(html: &mut Html, page: &Page<'_>, block: &Block<'_>, history: &Replay<'_>) {
     let (warning, units) = (block.head, page.units);
-    let act = warning.level() >= Level::Caution;
+    let act = warning.level >= Level::Caution;
     html.tag(if act { "<article class=\"warning act\">\n" } else { "<article class=\"warning\">\n" });
-    html.around("<h3><span class=\"mark\" aria-hidden=\"true\">", style::mark(warning.level()), "</span> ");
-    html.around("", warning.rule().title(), " <span class=\"level\">");
-    html.around("(", warning.level().name(), ")</span></h3>\n");
+    html.around("<h3><span class=\"mark\" aria-hidden=\"true\">", style::mark(warning.level), "</span> ");
+    html.around("", warning.rule.title, " <span class=\"level\">");
+    html.around("(", warning.level.name(), ")</span></h3>\n");
     for (index, told) in block.all().enumerate() {
         html.tag("<p>");
         if index > 0 {
-            html.around("Also ", told.rule().title(), ": ");
+            html.around("Also ", told.rule.title, ": ");
         }
         html.text(&told.fact(units)).tag("</p>\n");
     }
@@ -55,8 +55,8 @@ fn write_block(html: &mut Html, page: &Page<'_>, block: &Block<'_>, history: &Re
         for advice in block.advice() {
             html.around("<p class=\"action\">→ ", &advice.action(units), "</p>\n");
         }
-        if warning.rule().is_load() {
-            html.around("<p class=\"muted\">", &replay::own_history(history, warning.rule()), "</p>\n");
+        if warning.rule.is_load() {
+            html.around("<p class=\"muted\">", &replay::own_history(history, warning.rule), "</p>\n");
         }
     }
     write_arithmetic(html, page, block);
@@ -67,9 +67,9 @@ fn write_block(html: &mut Html, page: &Page<'_>, block: &Block<'_>, history: &Re
 fn write_arithmetic(html: &mut Html, page: &Page<'_>, block: &Block<'_>) {
     let warning = block.head;
     html.tag("<details><summary>The arithmetic and the source</summary>\n<pre>");
-    let text = arithmetic::of_day(page.analysis, warning.date(), page.units).unwrap_or_default();
+    let text = arithmetic::of_day(page.analysis, warning.date, page.units).unwrap_or_default();
     html.lines(&anstream::adapter::strip_str(&text).to_string());
-    let evidence = warning.evidence();
+    let evidence = warning.evidence;
     html.around("</pre>\n<p>Evidence ", &evidence.grade.to_string(), ": ").cited(evidence.source);
     html.tag("</p></details>\n");
 }

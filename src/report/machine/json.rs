@@ -14,13 +14,13 @@ use crate::{
         },
         plan::{Finding, Judged, PlanCheck},
         replay::{Replay, replay},
+        rules::Warning,
         shoes::DateRange,
     },
     fields::{RunRow, WeekFacts, rounded},
     import::Import,
     report::words::caps,
     units::{Distance, UnitSystem},
-    warning::Warning,
 };
 
 /// Version of the field names.
@@ -237,7 +237,7 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument<'_> {
         caps: cap_fields(&analysis.caps, units),
         weeks: super::weeks(analysis).map(Object).collect(),
         shoes: shoe_fields(analysis),
-        unknown: unknown.map(|u| UnknownFields { rule: u.rule.name(), why: u.why.clone() }).collect(),
+        unknown: unknown.map(|u| UnknownFields { rule: u.rule.id, why: u.why.clone() }).collect(),
     }
 }
 
@@ -305,26 +305,26 @@ fn thousandths(share: Option<f64>) -> Option<f64> {
 }
 
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
-    let evidence = warning.evidence();
+    let (evidence, compared) = (warning.evidence, warning.compared);
     let (cap_m, until) = warning.cap().unzip();
     let (cap_s, until_for_running) = warning.running_cap().unzip();
     WarningFields {
-        rule: warning.rule().name(),
-        level: warning.level().name(),
+        rule: warning.rule.id,
+        level: warning.level.name(),
         active,
-        race: warning.is_race(),
-        date: warning.date(),
-        run: warning.run().to_owned(),
-        unit: warning.unit(),
-        value: warning.value(),
-        threshold: warning.threshold(),
-        baseline: warning.baseline(),
+        race: warning.race,
+        date: warning.date,
+        run: warning.run.clone(),
+        unit: compared.unit.symbol(),
+        value: compared.value,
+        threshold: compared.threshold,
+        baseline: compared.baseline,
         message: warning.message(units),
         action: warning.action(units),
         cap_m,
         cap_s,
         until: until.or(until_for_running),
-        fired_in_52_weeks: history.count(warning.rule()),
+        fired_in_52_weeks: history.count(warning.rule),
         evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
     }
 }

@@ -8,15 +8,15 @@ use super::{heading, running_arithmetic, wrapped};
 use crate::{
     analysis::{
         Analysis,
-        history::sessions::Session,
-        rules::{
-            long_run_spike::{Comparison, LOOK_BACK_DAYS, SpikeState},
-            weekly_jump,
+        history::{
+            compare::{Comparison, LOOK_BACK_DAYS, SpikeSize, SpikeState},
+            sessions::Session,
         },
+        rules::{Warning, long_run_spike, weekly_jump},
     },
     dates,
     units::UnitSystem,
-    warning::{RuleId, SpikeSize, Warning, evidence},
+    warning::Rule,
 };
 
 /// Columns before what a rule compares.
@@ -43,7 +43,7 @@ pub fn of_day(analysis: &Analysis, date: NaiveDate, units: UnitSystem) -> Result
         }
     }
     write_blocks(&mut out, analysis, date, units)?;
-    for warning in analysis.warnings.iter().filter(|warning| warning.date() == date) {
+    for warning in analysis.warnings.iter().filter(|warning| warning.date == date) {
         write_warning(&mut out, warning, units)?;
     }
     Ok(out)
@@ -53,25 +53,25 @@ pub fn of_day(analysis: &Analysis, date: NaiveDate, units: UnitSystem) -> Result
 ///
 /// # Errors
 /// Never for a `String`.
-pub fn of_rule(analysis: &Analysis, rule: RuleId, units: UnitSystem) -> Result<String, fmt::Error> {
+pub fn of_rule(analysis: &Analysis, rule: &Rule, units: UnitSystem) -> Result<String, fmt::Error> {
     let mut out = String::new();
-    let evidence = evidence::of(rule);
-    heading(&mut out, &format!("{}: evidence {}", rule.name(), evidence.grade))?;
+    let evidence = rule.evidence;
+    heading(&mut out, &format!("{}: evidence {}", rule.id, evidence.grade))?;
     writeln!(out, "{}", wrapped(&format!("  {}", evidence.source), INDENT))?;
     if let Some(own) = analysis.thresholds.told(rule) {
         writeln!(out, "{}", wrapped(&format!("  {own}"), INDENT))?;
     }
-    if analysis.warnings.iter().any(|w| w.rule() == rule && w.running_cap().is_some()) {
-        let minutes = evidence::RUNNING_MINUTES;
+    if analysis.warnings.iter().any(|w| w.rule == rule && w.running_cap().is_some()) {
+        let minutes = long_run_spike::RUNNING_MINUTES;
         let line = format!("  in running minutes, evidence {}: {}", minutes.grade, minutes.source);
         writeln!(out, "{}", wrapped(&line, INDENT))?;
     }
-    let of_rule: Vec<&Warning> = analysis.warnings.iter().filter(|w| w.rule() == rule).collect();
+    let of_rule: Vec<&Warning> = analysis.warnings.iter().filter(|w| w.rule == rule).collect();
     if of_rule.is_empty() {
         writeln!(out, "\nnever fired on your history")?;
     }
     for warning in of_rule.into_iter().rev() {
-        writeln!(out, "\n{}", wrapped(&format!("{}  {}", warning.date(), warning.fact(units)), 12))?;
+        writeln!(out, "\n{}", wrapped(&format!("{}  {}", warning.date, warning.fact(units)), 12))?;
         write_numbers(&mut out, warning)?;
     }
     Ok(out)
@@ -104,9 +104,9 @@ fn write_own_threshold(
     session: &Session,
     comparison: &Comparison,
 ) -> fmt::Result {
-    let own = analysis.thresholds.told(RuleId::LongRunSpike);
+    let own = analysis.thresholds.told(&long_run_spike::RULE);
     let (Some(own), Some((longest_m, _))) = (own, comparison.longest) else { return Ok(()) };
-    let percent = 100 + analysis.thresholds.long_run_spike_percent;
+    let percent = 100 + analysis.thresholds.of(&long_run_spike::PERCENT);
     let is_above = 100 * session.distance_m > percent * longest_m;
     let (sign, meaning) = if is_above { (">", "above it") } else { ("≤", "not above it") };
     let line = format!("  {own} 100 × {} {sign} {percent} × {longest_m}: {meaning}", session.distance_m);
@@ -144,7 +144,7 @@ fn write_blocks(out: &mut String, analysis: &Analysis, date: NaiveDate, units: U
     let line = format!("  the four blocks before, latest first: {}; best {best} m", told.join(", "));
     writeln!(out, "{}", wrapped(&line, INDENT + 2))?;
     let previous = before[0];
-    let above = analysis.thresholds.weekly_jump_percent;
+    let above = analysis.thresholds.of(&weekly_jump::PERCENT);
     let percent = 100 + above;
     let meaning = match weekly_jump::classify(block, before, above) {
         weekly_jump::Jump::Attention => {
@@ -161,19 +161,20 @@ fn write_blocks(out: &mut String, analysis: &Analysis, date: NaiveDate, units: U
 }
 
 fn write_warning(out: &mut String, warning: &Warning, units: UnitSystem) -> fmt::Result {
-    writeln!(out, "\nfired: {} ({})", warning.rule().name(), warning.level().name())?;
+    writeln!(out, "\nfired: {} ({})", warning.rule.id, warning.level.name())?;
     writeln!(out, "{}", wrapped(&format!("  {}", warning.fact(units)), INDENT))?;
     write_numbers(out, warning)?;
     writeln!(out, "{}", wrapped(&format!("  → {}", warning.action(units)), INDENT + 2))?;
-    let evidence = warning.evidence();
+    let evidence = warning.evidence;
     writeln!(out, "{}", wrapped(&format!("  evidence {}: {}", evidence.grade, evidence.source), INDENT + 2))
 }
 
 /// Value, threshold and baseline as JSON has them.
 fn write_numbers(out: &mut String, warning: &Warning) -> fmt::Result {
-    let unit = warning.unit();
-    let baseline = warning.baseline().map_or_else(String::new, |value| format!(", baseline {value} {unit}"));
+    let compared = warning.compared;
+    let unit = compared.unit.symbol();
+    let baseline = compared.baseline.map_or_else(String::new, |value| format!(", baseline {value} {unit}"));
     let line =
-        format!("  value {} {unit}, threshold {} {unit}{baseline}", warning.value(), warning.threshold());
+        format!("  value {} {unit}, threshold {} {unit}{baseline}", compared.value, compared.threshold);
     writeln!(out, "{}", wrapped(&line, INDENT + 2))
 }

@@ -105,11 +105,11 @@ pub(super) fn counted(runs: usize) -> String {
 mod tests {
     use super::*;
     use crate::{
+        analysis::rules::settings as parse,
         analysis::{
             shoes::shoes,
             testing::{day, run},
         },
-        settings::parse,
     };
 
     fn said(toml: &str, runs: &[Activity]) -> (String, Vec<String>) {

@@ -9,6 +9,7 @@ use crate::{
     analysis::{
         Analysis,
         caps::{self, Because, Counted},
+        rules::weekly_jump::week_cap_percent,
     },
     dates,
     report::words::caps::sentence,
@@ -66,7 +67,7 @@ fn write_next_7_days(out: &mut String, analysis: &Analysis, units: UnitSystem) -
     let best_m = blocks.iter().map(|(_, credit_m)| *credit_m).max().unwrap_or_default();
     match analysis.caps.next_7_days_m {
         Some(cap_m) => {
-            write_line(out, &product(analysis.thresholds.week_cap_percent(), best_m, cap_m, "500 m"))
+            write_line(out, &product(week_cap_percent(analysis.thresholds), best_m, cap_m, "500 m"))
         }
         None => {
             let why = crate::report::words::caps::missing_week(&analysis.caps);

@@ -13,6 +13,7 @@ use crate::{
     analysis::{
         caps::{Caps, HORIZON_DAYS, Step},
         plan::{Finding, Judged, PlanCheck},
+        rules::weekly_jump::week_cap_percent,
     },
     dates,
     report::words::{cap_text, caps, running_minutes},
@@ -81,7 +82,7 @@ pub(in crate::report) fn week(caps: &Caps, units: UnitSystem) -> String {
 
 /// What the cap of seven days is taken of.
 pub(in crate::report) fn week_reason(caps: &Caps) -> String {
-    let above = caps.thresholds.week_cap_percent() - 100;
+    let above = week_cap_percent(caps.thresholds) - 100;
     format!(
         "{above} % above the best of the last four blocks of seven days, spikes cut to what they count for."
     )
@@ -194,7 +195,7 @@ fn write_plan(out: &mut String, plan: &PlanCheck, units: UnitSystem) -> fmt::Res
 fn write_judged(out: &mut String, judged: &Judged, units: UnitSystem) -> fmt::Result {
     for finding in &judged.findings {
         let (level, title, fact) = match finding {
-            Finding::Warning(warning) => (warning.level(), warning.rule().title(), warning.fact(units)),
+            Finding::Warning(warning) => (warning.level, warning.rule.title, warning.fact(units)),
             Finding::AboveBreakCap { .. } => (Level::Caution, "gap", above_break(finding, judged, units)),
         };
         let style = style::of_level(level);

@@ -6,7 +6,7 @@ use super::{heading, padded, wrapped};
 use crate::{
     analysis::replay::Replay,
     dates,
-    warning::{RuleId, evidence},
+    warning::{Rule, evidence::Of},
 };
 
 /// Columns of the names of rules.
@@ -22,7 +22,7 @@ pub fn replay(replay: &Replay<'_>) -> Result<String, fmt::Error> {
     heading(&mut out, &format!("REPLAY, {}: {runs}", dates::range(replay.from, replay.to)))?;
     for (rule, count) in replay.counts() {
         let share = share(replay, rule, count).unwrap_or_default();
-        let line = format!("{}{count:>4}  {share}", padded(rule.name(), NAME_COLUMNS));
+        let line = format!("{}{count:>4}  {share}", padded(rule.id, NAME_COLUMNS));
         writeln!(out, "{}", wrapped(line.trim_end(), NAME_COLUMNS + 6))?;
     }
     if replay.warnings.is_empty() {
@@ -30,17 +30,17 @@ pub fn replay(replay: &Replay<'_>) -> Result<String, fmt::Error> {
     }
     writeln!(out)?;
     for warning in &replay.warnings {
-        writeln!(out, "{}", wrapped(&format!("{}  {}", warning.date(), warning.in_short(replay.to)), 12))?;
+        writeln!(out, "{}", wrapped(&format!("{}  {}", warning.date, warning.in_short(replay.to)), 12))?;
     }
     Ok(out)
 }
 
 /// `2.8 of 100 runs; runners without any trend: 2–4`; `None` for rules that have no such rate.
-fn share(replay: &Replay<'_>, rule: RuleId, count: usize) -> Option<String> {
-    let base = evidence::base_rate(rule)?;
+fn share(replay: &Replay<'_>, rule: &Rule, count: usize) -> Option<String> {
+    let base = rule.base_rate?;
     let of = match base.of {
-        evidence::Of::Runs => replay.runs as f64,
-        evidence::Of::Weeks => replay.weeks(),
+        Of::Runs => replay.runs as f64,
+        Of::Weeks => replay.weeks(),
     };
     let own = if of > 0.0 { format!("{:.1}", 100.0 * count as f64 / of) } else { "–".to_owned() };
     if replay.thresholds.is_own(rule) {
@@ -52,7 +52,7 @@ fn share(replay: &Replay<'_>, rule: RuleId, count: usize) -> Option<String> {
 /// How often a rule has warned on the runner's own history, beside its base rate: `Your last 52 weeks: fired 5 times, 3.1
 /// of 100 runs; runners without any trend: 2.0–3.7.`
 #[must_use]
-pub fn own_history(replay: &Replay<'_>, rule: RuleId) -> String {
+pub fn own_history(replay: &Replay<'_>, rule: &Rule) -> String {
     let count = replay.count(rule);
     let times = match count {
         1 => "once".to_owned(),
@@ -69,7 +69,7 @@ pub fn own_history(replay: &Replay<'_>, rule: RuleId) -> String {
 #[must_use]
 pub fn one_line(replay: &Replay<'_>) -> String {
     let counts = replay.counts().into_iter().filter(|(_, count)| *count > 0);
-    let counts: Vec<String> = counts.map(|(rule, count)| format!("{} {count}", rule.name())).collect();
+    let counts: Vec<String> = counts.map(|(rule, count)| format!("{} {count}", rule.id)).collect();
     if counts.is_empty() {
         return String::new();
     }

@@ -6,12 +6,12 @@ use super::wrapped;
 use crate::{
     analysis::{
         Analysis,
-        caps::running::{self, RunningBecause, RunningComparison},
-        rules::long_run_spike::{LOOK_BACK_DAYS, SpikeState},
+        caps::running::{self, RunningBecause},
+        history::compare::{LOOK_BACK_DAYS, RunningComparison, SpikeSize, SpikeState},
+        rules::long_run_spike,
     },
     dates,
     report::words::caps::running_sentence,
-    warning::{RuleId, SpikeSize},
 };
 
 /// Columns before the numbers.
@@ -55,8 +55,8 @@ pub(super) fn write_minutes(
     if !running.is_worth_a_warning() && running.state.size().is_some() {
         write_line(out, "less than 10 minutes of running, or less than 2 minutes more: no warning")?;
     }
-    let Some(own) = analysis.thresholds.told(RuleId::LongRunSpike) else { return Ok(()) };
-    let percent = 100 + analysis.thresholds.long_run_spike_percent;
+    let Some(own) = analysis.thresholds.told(&long_run_spike::RULE) else { return Ok(()) };
+    let percent = 100 + analysis.thresholds.of(&long_run_spike::PERCENT);
     let is_above = 100 * running_s > percent * most_s;
     let (sign, meaning) = if is_above { (">", "above it") } else { ("≤", "not above it") };
     write_line(out, &format!("{own} 100 × {running_s} {sign} {percent} × {most_s}: {meaning}"))

@@ -243,11 +243,11 @@ fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem, co
 mod tests {
     use super::*;
     use crate::{
+        analysis::rules,
         analysis::{
             analyze,
             testing::{day, run},
         },
-        settings,
     };
 
     /// A run of 10 km every Tuesday from 6 January to 24 February 2026.
@@ -256,7 +256,7 @@ mod tests {
             .map(|week| dates::days_after(day("2026-01-06"), 7 * week))
             .map(|date| run(&format!("{date}T08:00:00+01:00"), 10_000, 60))
             .collect();
-        let analysis = analyze(&runs, &[], &settings::parse(toml).unwrap(), day(as_of)).unwrap();
+        let analysis = analyze(&runs, &[], &rules::settings(toml).unwrap(), day(as_of)).unwrap();
         let mut out = String::new();
         write_table(&mut out, &analysis, units).unwrap();
         anstream::adapter::strip_str(&out).to_string().lines().map(str::to_owned).collect()

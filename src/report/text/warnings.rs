@@ -11,19 +11,17 @@ use crate::{
     analysis::{
         Analysis, EARLIER_WEEKS,
         replay::{Replay, replay},
+        rules::Warning,
     },
     dates,
     units::UnitSystem,
-    warning::{Level, RuleId, Warning},
+    warning::Level,
 };
 
 /// Columns before a block's text.
 const INDENT: usize = 19;
 /// Blocks about load that are shown in full.
 const LOAD_BLOCKS: usize = 2;
-
-/// Breaks told from so many days on are ordinary ones.
-const SHORTEST_BREAK_DAYS: i64 = 7;
 
 /// A warning with the others that the same run raised.
 pub(in crate::report) struct Block<'a> {
@@ -44,7 +42,7 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
         writeln!(out, "none apart from what you silenced")?;
     }
     let history = replay(analysis, EARLIER_WEEKS);
-    let silenceable = active.iter().find(|warning| !warning.is_remark()).map(|warning| warning.rule());
+    let silenceable = active.iter().find(|warning| !warning.is_remark()).map(|warning| warning.rule);
     let (blocks, rest) = blocks(analysis);
     for block in blocks.iter().take(LOAD_BLOCKS) {
         write_block(out, block, &history, units)?;
@@ -56,16 +54,16 @@ pub fn write_active(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
         write_block(out, &block, &history, units)?;
     }
     if let Some(rule) = silenceable {
-        let how = format!("To silence a rule: treadlight ack {} --until DATE --because \"…\"", rule.name());
+        let how = format!("To silence a rule: treadlight ack {} --until DATE --because \"…\"", rule.id);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&how, 2))?;
     }
     for ack in &analysis.silenced {
-        let line = format!("silent until {}: {} ({})", dates::long(ack.until), ack.rule.name(), ack.because);
+        let line = format!("silent until {}: {} ({})", dates::long(ack.until), ack.rule.id, ack.because);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&printable(&line), 2))?;
     }
     // what only informs is not missed: machines read why it cannot tell
-    for unknown in analysis.unknown.iter().filter(|unknown| unknown.rule != RuleId::DescentSpike) {
-        let line = format!("? {:<17}{}", unknown.rule.name(), unknown.why);
+    for unknown in analysis.unknown.iter().filter(|unknown| unknown.rule.is_missed) {
+        let line = format!("? {:<17}{}", unknown.rule.id, unknown.why);
         writeln!(out, "{DIM}{}{DIM:#}", wrapped(&line, INDENT))?;
     }
     Ok(())
@@ -99,7 +97,7 @@ pub fn write_earlier(out: &mut String, analysis: &Analysis) -> fmt::Result {
 fn each_once(warnings: Vec<&Warning>) -> Vec<(&Warning, usize)> {
     let mut folded: Vec<(&Warning, usize)> = Vec::new();
     for warning in warnings {
-        let same = folded.iter_mut().find(|(newest, _)| is_told_again(newest, warning));
+        let same = folded.iter_mut().find(|(newest, _)| newest.says_again(warning));
         match same {
             Some((_, told_before)) => *told_before += 1,
             None => folded.push((warning, 0)),
@@ -108,24 +106,10 @@ fn each_once(warnings: Vec<&Warning>) -> Vec<(&Warning, usize)> {
     folded
 }
 
-/// Whether two warnings are about the same limit of the same pair, or about breaks of the shortest kind, which say the
-/// same each time.
-fn is_told_again(newest: &Warning, warning: &Warning) -> bool {
-    match (newest, warning) {
-        (Warning::Shoe { shoe, past, .. }, Warning::Shoe { shoe: other, past: other_past, .. }) => {
-            shoe == other && past == other_past
-        }
-        (Warning::Gap { gap: newest, .. }, Warning::Gap { gap, .. }) => {
-            [newest, gap].iter().all(|gap| gap.told_from_days == SHORTEST_BREAK_DAYS)
-        }
-        _ => false,
-    }
-}
-
 /// Everything active as blocks: about load, then the rest; each most urgent first.
 pub(in crate::report) fn blocks(analysis: &Analysis) -> (Vec<Block<'_>>, Vec<Block<'_>>) {
     let (load, rest): (Vec<_>, Vec<_>) =
-        analysis.active().into_iter().partition(|w| w.rule().is_load() && w.level() >= Level::Caution);
+        analysis.active().into_iter().partition(|w| w.rule.is_load() && w.level >= Level::Caution);
     let mut blocks = blocks_by_run(&load);
     let rest = join_to_blocks(&mut blocks, rest);
     (blocks, rest)
@@ -135,7 +119,7 @@ pub(in crate::report) fn blocks(analysis: &Analysis) -> (Vec<Block<'_>>, Vec<Blo
 fn blocks_by_run<'a>(warnings: &[&'a Warning]) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
     for &warning in warnings {
-        match blocks.iter_mut().find(|block| block.head.run() == warning.run()) {
+        match blocks.iter_mut().find(|block| block.head.run == warning.run) {
             Some(block) => block.others.push(warning),
             None => blocks.push(Block { head: warning, others: Vec::new() }),
         }
@@ -150,10 +134,9 @@ fn blocks_by_run<'a>(warnings: &[&'a Warning]) -> Vec<Block<'a>> {
 fn join_to_blocks<'a>(blocks: &mut [Block<'a>], rest: Vec<&'a Warning>) -> Vec<Block<'a>> {
     let mut own: Vec<Block<'a>> = Vec::new();
     for warning in rest {
-        let rule = warning.rule();
-        let keeps_its_own =
-            !rule.is_load() || !rule.is_on_by_default() || matches!(warning, Warning::Gap { .. });
-        let of_its_run = blocks.iter_mut().find(|block| !keeps_its_own && block.head.run() == warning.run());
+        let rule = warning.rule;
+        let keeps_its_own = !rule.is_load() || !rule.on_by_default || warning.is_break();
+        let of_its_run = blocks.iter_mut().find(|block| !keeps_its_own && block.head.run == warning.run);
         if let Some(block) = of_its_run {
             block.others.push(warning);
         } else if let Some(race) = own.iter_mut().find(|block| block.is_race_of(warning)) {
@@ -174,8 +157,7 @@ impl<'a> Block<'a> {
     /// What to do: first of all what a break leaves, for the other rules do not know of it; then the head's own advice,
     /// as far as it reaches beyond that.
     pub(in crate::report) fn advice(&self) -> Vec<&'a Warning> {
-        let Some(after_break) = self.all().find(|warning| matches!(warning, Warning::AboveGapCap { .. }))
-        else {
+        let Some(after_break) = self.all().find(|warning| warning.is_above_break_cap()) else {
             return vec![self.head];
         };
         let until = |warning: &Warning| warning.cap().or(warning.running_cap()).map(|(_, until)| until);
@@ -185,33 +167,31 @@ impl<'a> Block<'a> {
 
     /// Whether both are about the same race.
     fn is_race_of(&self, warning: &Warning) -> bool {
-        self.head.is_race() && warning.is_race() && self.head.run() == warning.run()
+        self.head.race && warning.race && self.head.run == warning.run
     }
 
     /// Whether it tells the break that `warning` is about.
     fn tells_break_of(&self, warning: &Warning) -> bool {
-        let Warning::Gap { gap, .. } = warning else { return false };
-        self.all().any(
-            |told| matches!(told, Warning::AboveGapCap { gap: told, .. } if told.last_run == gap.last_run),
-        )
+        warning.is_break()
+            && self.all().any(|told| told.is_above_break_cap() && told.is_of_the_break_of(warning))
     }
 }
 
 fn write_block(out: &mut String, block: &Block<'_>, history: &Replay<'_>, units: UnitSystem) -> fmt::Result {
     let warning = block.head;
-    let style = style::of_level(warning.level());
-    let title = format!("{:<2}{:<17}", style::mark(warning.level()), warning.rule().title());
+    let style = style::of_level(warning.level);
+    let title = format!("{:<2}{:<17}", style::mark(warning.level), warning.rule.title);
     let mut fact = warning.fact(units);
     for other in &block.others {
-        let _ = write!(fact, " Also {}: {}", other.rule().title(), other.fact(units));
+        let _ = write!(fact, " Also {}: {}", other.rule.title, other.fact(units));
     }
     write_titled(out, style, &title, &fact)?;
     let indent = " ".repeat(layout::indent(INDENT));
     if !warning.is_remark() {
         let association = format!("{indent}{} {}", warning.association(), warning.evidence_tag());
         writeln!(out, "{}", wrapped(&association, INDENT))?;
-        if warning.rule().is_load() {
-            let history = format!("{indent}{}", replay::own_history(history, warning.rule()));
+        if warning.rule.is_load() {
+            let history = format!("{indent}{}", replay::own_history(history, warning.rule));
             writeln!(out, "{DIM}{}{DIM:#}", wrapped(&history, INDENT))?;
         }
         for advice in block.advice() {

@@ -8,7 +8,7 @@ use crate::{
             Because, Caps, Counted,
             running::{RunningBecause, RunningCap},
         },
-        rules::gap::NOVICE_AFTER_DAYS,
+        history::breaks::NOVICE_AFTER_DAYS,
     },
     dates,
     report::words::running_minutes,
@@ -150,7 +150,7 @@ mod tests {
     use crate::{
         analysis::{
             caps::caps,
-            rules::long_run_spike::compare,
+            history::compare::compare,
             testing::{day, sessions},
         },
         warning::thresholds::Thresholds,

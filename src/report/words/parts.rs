@@ -4,12 +4,11 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     dates,
-    settings::ShoeKind,
     units::{Distance, METERS_PER_MILE, UnitSystem},
-    warning::Break,
+    warning::{Break, ShoeKind},
 };
 
-pub(crate) const SECONDS_PER_MINUTE: i64 = 60;
+const SECONDS_PER_MINUTE: i64 = 60;
 
 /// `300–500 mi`, or with both units where they differ.
 #[must_use]
@@ -86,13 +85,18 @@ pub fn running_minutes(minutes: i64) -> String {
     format!("{minutes} running minute{plural}")
 }
 
+/// The same of seconds, whole minutes only.
+pub(crate) fn running_minutes_of(seconds: i64) -> String {
+    running_minutes(seconds / SECONDS_PER_MINUTE)
+}
+
 pub(crate) fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `42 % ` (with the blank that follows), or nothing where the base is 0.
-pub(crate) fn percent_above(value_m: i64, base_m: i64) -> String {
+pub(crate) fn percent_text(value_m: i64, base_m: i64) -> String {
     whole_percent_above(value_m, base_m).map_or_else(String::new, |percent| format!("{percent} % "))
 }
 

@@ -1,37 +1,37 @@
 //! The runner's own thresholds in words.
 
-use crate::warning::{RuleId, thresholds::Thresholds};
+use crate::warning::{
+    Rule,
+    acute_chronic::AcuteChronicDefinition,
+    thresholds::{Allowed, Key, Thresholds},
+};
+
+/// Units up to this long are signs, which stand behind every number; a longer one is said once.
+const SIGN_BYTES: usize = 3;
 
 impl Thresholds {
     /// What a rule judges by beside what it does unless set; `None` where both are the same.
     #[must_use]
-    pub fn told(self, rule: RuleId) -> Option<String> {
-        let usual = Self::default();
-        let text = match rule {
-            RuleId::LongRunSpike => format!(
-                "Your own threshold is {} %, the studied one {} %.",
-                self.long_run_spike_percent, usual.long_run_spike_percent
-            ),
-            RuleId::WeeklyJump => format!(
-                "Your own threshold is {} %, the studied one {} %.",
-                self.weekly_jump_percent, usual.weekly_jump_percent
-            ),
-            RuleId::NoRest => format!(
-                "Your own threshold is {} days in a row, the usual one {}; no study has either.",
-                self.no_rest_days, usual.no_rest_days
-            ),
-            RuleId::DescentSpike => format!(
-                "Your own threshold is {} % and {} m, the usual one {} % and {} m; no study has either.",
-                self.descent_spike_percent,
-                self.descent_spike_min_m,
-                usual.descent_spike_percent,
-                usual.descent_spike_min_m
-            ),
-            RuleId::AcuteChronic => {
-                format!("Your own definition is {}.", self.acute_chronic_definition.title())
-            }
-            _ => return None,
-        };
-        self.is_own(rule).then_some(text)
+    pub fn told(&self, rule: &Rule) -> Option<String> {
+        if !self.is_own(rule) {
+            return None;
+        }
+        if let [Key { allowed: Allowed::Names(names), unit, .. }] = rule.keys {
+            let chosen = usize::try_from(self.of(&rule.keys[0])).ok().and_then(|chosen| names.get(chosen))?;
+            let name =
+                AcuteChronicDefinition::from_name(chosen).map_or(*chosen, AcuteChronicDefinition::title);
+            return Some(format!("Your own {unit} is {name}."));
+        }
+        let own: Vec<String> = rule.keys.iter().map(|key| format!("{}{}", self.of(key), key.unit)).collect();
+        let usual = rule.keys.iter().map(|key| {
+            let sign = if key.unit.len() <= SIGN_BYTES { key.unit } else { "" };
+            format!("{}{sign}", key.usual)
+        });
+        let (own, usual) = (own.join(" and "), usual.collect::<Vec<_>>().join(" and "));
+        Some(if rule.keys.iter().all(|key| key.studied) {
+            format!("Your own threshold is {own}, the studied one {usual}.")
+        } else {
+            format!("Your own threshold is {own}, the usual one {usual}; no study has either.")
+        })
     }
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use toml_edit::{Datetime, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::{AckSettings, SettingsError, toml_message};
-use crate::warning::RuleId;
+use crate::warning::Rule;
 
 /// The text with a rule silenced; an earlier silence of the same rule is replaced.
 ///
@@ -18,7 +18,7 @@ use crate::warning::RuleId;
 /// If the text is no TOML, or holds `acks` of another shape.
 pub fn with_ack(text: &str, ack: &AckSettings) -> Result<String, SettingsError> {
     let mut table = Table::new();
-    table.insert("rule", value(ack.rule.name()));
+    table.insert("rule", value(ack.rule.id));
     if let Some(from) = ack.from {
         table.insert("from", value(datetime(from)));
     }
@@ -49,10 +49,9 @@ pub fn with_folders(text: &str, folders: &[String]) -> Result<String, SettingsEr
 ///
 /// # Errors
 /// If the text is no TOML.
-pub fn without_ack(text: &str, rule: RuleId) -> Result<String, SettingsError> {
+pub fn without_ack(text: &str, rule: &Rule) -> Result<String, SettingsError> {
     let mut document = parsed(text)?;
-    let is_of_the_rule =
-        |table: &dyn TableLike| table.get("rule").and_then(Item::as_str) == Some(rule.name());
+    let is_of_the_rule = |table: &dyn TableLike| table.get("rule").and_then(Item::as_str) == Some(rule.id);
     match document.get_mut("acks") {
         Some(Item::ArrayOfTables(acks)) => acks.retain(|table| !is_of_the_rule(table)),
         Some(Item::Value(Value::Array(acks))) => {
@@ -155,9 +154,9 @@ fn datetime(date: NaiveDate) -> Datetime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::parse;
+    use crate::analysis::rules::{gap, settings as parse, shoe_window, weekly_jump};
 
-    fn ack(rule: RuleId, until: &str) -> AckSettings {
+    fn ack(rule: &'static Rule, until: &str) -> AckSettings {
         AckSettings {
             rule,
             from: None,
@@ -170,18 +169,18 @@ mod tests {
 
     #[test]
     fn every_comment_and_line_stays_and_the_silence_is_read_back() {
-        let edited = with_ack(TEXT, &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap();
+        let edited = with_ack(TEXT, &ack(&weekly_jump::RULE, "2026-12-01")).unwrap();
         assert!(edited.starts_with(TEXT), "{edited}");
-        assert_eq!(parse(&edited).unwrap().acks, [ack(RuleId::WeeklyJump, "2026-12-01")]);
+        assert_eq!(parse(&edited).unwrap().acks, [ack(&weekly_jump::RULE, "2026-12-01")]);
     }
 
     #[test]
     fn a_second_silence_of_a_rule_replaces_the_first_and_leaves_the_others() {
-        let one = with_ack("", &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap();
-        let two = with_ack(&one, &ack(RuleId::ShoePast, "2026-12-02")).unwrap();
-        let three = with_ack(&two, &ack(RuleId::WeeklyJump, "2026-12-24")).unwrap();
+        let one = with_ack("", &ack(&weekly_jump::RULE, "2026-12-01")).unwrap();
+        let two = with_ack(&one, &ack(&shoe_window::PAST, "2026-12-02")).unwrap();
+        let three = with_ack(&two, &ack(&weekly_jump::RULE, "2026-12-24")).unwrap();
         let acks = parse(&three).unwrap().acks;
-        assert_eq!(acks, [ack(RuleId::ShoePast, "2026-12-02"), ack(RuleId::WeeklyJump, "2026-12-24")]);
+        assert_eq!(acks, [ack(&shoe_window::PAST, "2026-12-02"), ack(&weekly_jump::RULE, "2026-12-24")]);
     }
 
     #[test]
@@ -196,15 +195,15 @@ mod tests {
 
     #[test]
     fn a_silence_ends_and_everything_else_stays() {
-        let gap = with_ack(TEXT, &ack(RuleId::Gap, "2026-12-01")).unwrap();
-        let both = with_ack(&gap, &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap();
-        assert_eq!(without_ack(&both, RuleId::WeeklyJump).unwrap(), gap);
-        assert_eq!(without_ack(TEXT, RuleId::Gap).unwrap(), TEXT);
+        let gap = with_ack(TEXT, &ack(&gap::RULE, "2026-12-01")).unwrap();
+        let both = with_ack(&gap, &ack(&weekly_jump::RULE, "2026-12-01")).unwrap();
+        assert_eq!(without_ack(&both, &weekly_jump::RULE).unwrap(), gap);
+        assert_eq!(without_ack(TEXT, &gap::RULE).unwrap(), TEXT);
     }
 
     #[test]
     fn a_silence_remembers_the_day_on_which_it_was_set() {
-        let since = AckSettings { from: "2026-11-20".parse().ok(), ..ack(RuleId::Gap, "2026-12-01") };
+        let since = AckSettings { from: "2026-11-20".parse().ok(), ..ack(&gap::RULE, "2026-12-01") };
         let edited = with_ack("", &since).unwrap();
         assert_eq!(parse(&edited).unwrap().acks, [since]);
     }
@@ -212,13 +211,13 @@ mod tests {
     #[test]
     fn broken_settings_are_refused_with_their_line() {
         let error =
-            with_ack("units = \"km\"\nfolders = [", &ack(RuleId::WeeklyJump, "2026-12-01")).unwrap_err();
+            with_ack("units = \"km\"\nfolders = [", &ack(&weekly_jump::RULE, "2026-12-01")).unwrap_err();
         assert_eq!(error.line, 2);
     }
 
     #[test]
     fn lines_of_windows_stay_so() {
-        let edited = with_ack("# mine\r\nunits = \"mi\"\r\n", &ack(RuleId::Gap, "2026-12-01")).unwrap();
+        let edited = with_ack("# mine\r\nunits = \"mi\"\r\n", &ack(&gap::RULE, "2026-12-01")).unwrap();
         assert!(edited.starts_with("# mine\r\nunits = \"mi\"\r\n\r\n[[acks]]\r\n"), "{edited:?}");
         assert_eq!(edited.matches('\n').count(), edited.matches("\r\n").count());
     }
@@ -226,10 +225,10 @@ mod tests {
     #[test]
     fn tables_in_a_list_of_their_own_are_edited_there() {
         let text = "acks = [{ rule = \"gap\", until = 2026-12-01, because = \"x\" }]  # all\n";
-        let edited = with_ack(text, &ack(RuleId::Gap, "2026-12-05")).unwrap();
+        let edited = with_ack(text, &ack(&gap::RULE, "2026-12-05")).unwrap();
         assert!(edited.contains("]  # all"), "{edited}");
-        assert_eq!(parse(&edited).unwrap().acks, [ack(RuleId::Gap, "2026-12-05")]);
-        let error = with_ack("[acks]\nrule = \"gap\"", &ack(RuleId::Gap, "2026-12-05")).unwrap_err();
+        assert_eq!(parse(&edited).unwrap().acks, [ack(&gap::RULE, "2026-12-05")]);
+        let error = with_ack("[acks]\nrule = \"gap\"", &ack(&gap::RULE, "2026-12-05")).unwrap_err();
         assert_eq!(error.what, "write each of `acks` as [[acks]]");
     }
 }

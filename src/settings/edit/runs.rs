@@ -119,7 +119,7 @@ fn say(runs: &mut dyn TableLike, id: &str, values: &[(&'static str, Value)]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::parse;
+    use crate::analysis::rules::settings as parse;
 
     const ID: &str = "2026-03-01T08:00";
     const TEXT: &str = "# mine\n\n[runs]  # corrections\n\"2026-03-01T08:00\" = { shoe = \"a\" }  # windy\n\n\

@@ -5,8 +5,9 @@ use toml_edit::{Array, Item, Table, TableLike, Value, value};
 
 use super::{datetime, finished, misshapen, parsed, runs::with_values, set, tables_of, with_table};
 use crate::{
-    settings::{SettingsError, ShoeKind, ShoeRule, same_name},
+    settings::{SettingsError, ShoeRule, same_name},
     units::Distance,
+    warning::ShoeKind,
 };
 
 /// A pair to add: what is `None` is left to the defaults.
@@ -149,7 +150,7 @@ fn says(table: &dyn TableLike, key: &str, pair: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::parse;
+    use crate::analysis::rules::settings as parse;
 
     const TEXT: &str = "# mine\n\
         units = \"mi\"  # miles\n\

@@ -100,7 +100,7 @@ fn filters_meet(a: &ShoeRule, b: &ShoeRule) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::parse;
+    use crate::analysis::rules::settings as parse;
 
     const PAIRS: &str =
         "[[shoes]]\nname = \"a\"\nfrom = 2026-03-01\nretired = 2026-06-30\n[[shoes]]\nname = \"b\"\n";

@@ -232,8 +232,9 @@ pub fn sub_sport(word: &str) -> String {
 mod tests {
     use chrono::DateTime;
 
-    use super::{super::parse, *};
+    use super::*;
     use crate::activity::Format;
+    use crate::analysis::rules::settings as parse;
 
     fn rule(filters: &str) -> ShoeRule {
         let text = format!("[[shoes]]\nname = \"a\"\n[[shoe_rules]]\nshoe = \"A\"\n{filters}");

@@ -1,0 +1,115 @@
+//! Breaks between runs, and what share of the longest run before one a run after it may have: the bands of `gap`.
+
+use chrono::NaiveDate;
+
+use super::sessions::Session;
+use crate::dates;
+
+/// Breaks of fewer days are ordinary.
+pub const SHORTEST_DAYS: i64 = 7;
+/// From so many days on the longest of the 30 days before a run says nothing.
+pub const BLIND_FROM_DAYS: i64 = 14;
+/// After so many days the runner is a beginner again.
+pub const NOVICE_AFTER_DAYS: i64 = 56;
+/// Days before the break whose longest run counts.
+const LOOK_BACK_DAYS: u64 = 30;
+/// Days after the return for which a break can matter.
+const AFTERMATH_DAYS: i64 = 14;
+/// Caps are rounded down to this.
+const STEP_M: i64 = 100;
+
+/// A break between two runs, or from the last run up to the day asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The last run before it.
+    pub last_run: NaiveDate,
+    /// The first run after it; `None` while it lasts.
+    pub returned: Option<NaiveDate>,
+    /// Days between the last run and the return, or the day asked about.
+    pub days: i64,
+    /// The longest run in the 30 days up to the last one, in whole metres.
+    pub longest_before_m: i64,
+}
+
+impl Gap {
+    /// What a run on `date` should not exceed, in whole metres; `None` where the break no longer matters.
+    #[must_use]
+    pub fn cap_m(&self, date: NaiveDate) -> Option<i64> {
+        Some(self.longest_before_m * self.percent_on(date)? / 100 / STEP_M * STEP_M)
+    }
+
+    /// Which share of the longest run before it a run on `date` may have, in per cent; `None` where it no longer matters.
+    #[must_use]
+    pub fn percent_on(&self, date: NaiveDate) -> Option<i64> {
+        let day_after_return = self.returned.map_or(1, |returned| (date - returned).num_days() + 1);
+        percent(self.days, day_after_return)
+    }
+
+    /// The last day of the cap that holds on `date`; `None` while the break lasts, and where it no longer matters.
+    #[must_use]
+    pub fn holds_until(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let returned = self.returned?;
+        self.cap_m(date)?;
+        let days = if (date - returned).num_days() < 7 { 6 } else { 13 };
+        Some(dates::days_after(returned, days))
+    }
+}
+
+/// Percent of the longest run before a break of `gap_days`, on a day counted from the return (which is day 1).
+fn percent(gap_days: i64, day_after_return: i64) -> Option<i64> {
+    let second_week = match day_after_return {
+        1..=7 => false,
+        8..=14 => true,
+        _ => return None,
+    };
+    match (gap_days, second_week) {
+        (..7, _) | (7..=13 | 57.., true) => None,
+        (7..=13, false) => Some(100),
+        (14..=30, false) | (31..=56, true) => Some(75),
+        (14..=30, true) => Some(90),
+        (31..=56, false) => Some(50),
+        (57.., false) => Some(33),
+    }
+}
+
+/// The break that matters for a run on `date`, by the sessions before it (sorted by start): the strictest of those whose
+/// aftermath holds `date`, or the one that `date` itself would end.
+#[must_use]
+pub fn gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
+    let before = before(sessions, date);
+    strictest(ended(before, date).chain(gap_between(before, date, None)), date)
+}
+
+/// The same without a break that `date` itself would end: the strictest of those that a run has ended.
+#[must_use]
+pub fn ended_gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
+    strictest(ended(before(sessions, date), date), date)
+}
+
+fn before(sessions: &[Session], date: NaiveDate) -> &[Session] {
+    &sessions[..sessions.partition_point(|session| session.date < date)]
+}
+
+fn ended(before: &[Session], date: NaiveDate) -> impl Iterator<Item = Gap> {
+    let returns =
+        (1..before.len()).rev().take_while(move |i| (date - before[*i].date).num_days() < AFTERMATH_DAYS);
+    returns.filter_map(|i| gap_between(&before[..i], before[i].date, Some(before[i].date)))
+}
+
+fn strictest(gaps: impl Iterator<Item = Gap>, date: NaiveDate) -> Option<Gap> {
+    gaps.filter_map(|gap| Some((gap.cap_m(date)?, gap))).min_by_key(|(cap_m, _)| *cap_m).map(|(_, gap)| gap)
+}
+
+/// The break between the last of `before` and a day: the run that ended it, or the day asked about.
+#[must_use]
+pub fn gap_between(before: &[Session], until: NaiveDate, returned: Option<NaiveDate>) -> Option<Gap> {
+    let last_run = before.last()?.date;
+    let days = (until - last_run).num_days();
+    if days < SHORTEST_DAYS {
+        return None;
+    }
+    let earliest = dates::days_before(last_run, LOOK_BACK_DAYS);
+    let recent = before.iter().rev().take_while(|session| session.date >= earliest);
+    let longest_before_m = recent.map(|session| session.distance_m).max()?;
+    Some(Gap { last_run, returned, days, longest_before_m })
+}

@@ -1,0 +1,52 @@
+//! What keeps rules quiet: steps too small to tell, a message of the days before, a break that blinds.
+
+use crate::{
+    analysis::history::{compare::LOOK_BACK_DAYS, sessions::Session},
+    dates,
+    warning::Warning,
+};
+
+/// No warning below this distance.
+const SHORTEST_WARNED_M: i64 = 3_000;
+/// No warning for a smaller step than this.
+const SMALLEST_STEP_M: i64 = 500;
+/// A second warning of the same level needs this many days.
+const COOL_DOWN_DAYS: i64 = 7;
+/// A break of this many days silences the rule …
+const BREAK_DAYS: i64 = 14;
+/// … for this many days after the return …
+const SILENT_DAYS: i64 = 14;
+/// … and until this many runs …
+const RUNS_AFTER_BREAK: usize = 3;
+/// … spread over this many days stand in the window.
+const RUN_DAYS_AFTER_BREAK: i64 = 10;
+
+/// Whether a run is long enough, and far enough above what it is held against, to be more than measurement noise.
+#[must_use]
+pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
+    distance_m >= SHORTEST_WARNED_M && distance_m - above_m >= SMALLEST_STEP_M
+}
+
+/// Whether a warning of at least the level of `next` stands less than [`COOL_DOWN_DAYS`] before. A race holds back no
+/// warning, nor does what only the runner's own threshold tells hold back what a study speaks of.
+#[must_use]
+pub fn cooling_down<F>(earlier: &[Warning<F>], next: &Warning<F>) -> bool {
+    let since = |warning: &Warning<F>| (next.date - warning.date).num_days();
+    let recent = earlier.iter().rev().take_while(|warning| since(warning) < COOL_DOWN_DAYS);
+    let mut recent = recent.filter(|warning| next.is_below_studied() || !warning.is_below_studied());
+    recent.any(|warning| warning.level >= next.level)
+}
+
+/// Whether the runs since the last break are still too few to compare with.
+#[must_use]
+pub fn silent_after_break(sessions: &[Session], i: usize) -> bool {
+    let days_between = |a: usize, b: usize| (sessions[b].date - sessions[a].date).num_days();
+    let date = sessions[i].date;
+    let earliest = dates::days_before(date, LOOK_BACK_DAYS);
+    let Some(back) = (1..=i).rev().find(|&j| days_between(j - 1, j) >= BREAK_DAYS) else { return false };
+    if sessions[back].date < earliest {
+        return false;
+    }
+    let since_return = days_between(back, i);
+    since_return < SILENT_DAYS || i - back < RUNS_AFTER_BREAK || since_return < RUN_DAYS_AFTER_BREAK
+}

@@ -1,0 +1,360 @@
+//! What warnings say. A rule's sentences implement [`Words`] for what it saw; its warnings find them in [`words_of`].
+//!
+//! A warning tells a dated fact and a comparison, an association with its confidence interval and its
+//! absolute rate, then one action with a number and a date. It never diagnoses and never asks for more running.
+
+use chrono::NaiveDate;
+
+use super::parts::{cap_text, percent_text, whole_percent_above};
+use crate::{
+    analysis::rules::{
+        Facts, Warning, acute_chronic, descent_spike, no_rest, step_stack, ten_percent, weekly_jump,
+    },
+    dates,
+    report::words::ratio::{ratio_number, ratio_text},
+    units::UnitSystem,
+    warning::{Kept, Rule, Unknown, thresholds::Thresholds},
+};
+
+/// The sentences of a rule. `w` is the warning that holds `self`.
+pub(super) trait Words {
+    /// What was seen, when, and against what.
+    fn seen(&self, w: &Warning, units: UnitSystem) -> String;
+    /// What studies found, with its uncertainty: no relative effect without its interval.
+    fn association(&self, w: &Warning) -> &'static str;
+    /// What to do: a verb, a number, a date.
+    fn action(&self, w: &Warning, units: UnitSystem) -> String;
+    /// What stands behind the date in a list; `None`: by how much the value lies above its baseline.
+    fn in_short(&self, _: &Warning) -> Option<String> {
+        None
+    }
+    /// What the runner had set, as far as it matters here.
+    fn judged_by(&self, _: &Warning) -> Thresholds {
+        Thresholds::default()
+    }
+}
+
+/// The sentences of what a rule saw.
+fn words_of(facts: &Facts) -> &dyn Words {
+    match facts {
+        Facts::LongRunSpike(seen) => seen,
+        Facts::Gap(seen) => seen,
+        Facts::WeeklyJump(seen) => seen,
+        Facts::StepStack(seen) => seen,
+        Facts::Shoes(seen) => seen,
+        Facts::NoRest(seen) => seen,
+        Facts::NewShoe(seen) => seen,
+        Facts::OnePair(seen) => seen,
+        Facts::DescentSpike(seen) => seen,
+        Facts::TenPercent(seen) => seen,
+        Facts::AcuteChronic(seen) => seen,
+    }
+}
+
+impl Warning {
+    fn words(&self) -> &dyn Words {
+        words_of(&self.facts)
+    }
+
+    /// Fact, association and grade in one paragraph, for machines that show one text.
+    #[must_use]
+    pub fn message(&self, units: UnitSystem) -> String {
+        format!("{} {} {}", self.fact(units), self.association(), self.evidence_tag())
+    }
+
+    /// What was seen, when, and against what; the runner's own threshold where it is another than the usual one.
+    #[must_use]
+    pub fn fact(&self, units: UnitSystem) -> String {
+        let seen = self.words().seen(self, units);
+        match self.own_threshold() {
+            Some(own) => format!("{seen} {own}"),
+            None => seen,
+        }
+    }
+
+    /// The runner's own threshold beside the usual one, where they differ.
+    pub(super) fn own_threshold(&self) -> Option<String> {
+        self.words().judged_by(self).told(self.rule)
+    }
+
+    /// What studies found, with its uncertainty.
+    #[must_use]
+    pub fn association(&self) -> &'static str {
+        if self.race {
+            "A race by your own word: told for the record. It is load like any other run, so caps and credits count it."
+        } else {
+            self.words().association(self)
+        }
+    }
+
+    /// What to do: a verb, a number, a date. Of a race what follows from it, without urging.
+    #[must_use]
+    pub fn action(&self, units: UnitSystem) -> String {
+        if !self.race {
+            return self.words().action(self, units);
+        }
+        let Some(keep_to) = self.keep_to else { return "Nothing follows from it.".to_owned() };
+        let limit = match keep_to.of {
+            Kept::Descent => format!("{} m of descent a run", keep_to.most),
+            Kept::Running => format!("{} a session", super::parts::running_minutes_of(keep_to.most)),
+            Kept::Run | Kept::SevenDays => format!("{} a run", cap_text(keep_to.most, units)),
+        };
+        format!("The cap that follows: {limit} until {}.", dates::short(keep_to.until))
+    }
+
+    /// `[evidence B: Frandsen 2025]`.
+    #[must_use]
+    pub fn evidence_tag(&self) -> String {
+        format!("[evidence {}: {}]", self.evidence.grade, self.evidence.cite)
+    }
+
+    /// A few words for a list of past warnings: `long-run spike Sun 12 Apr (+18 %)`.
+    #[must_use]
+    pub fn in_short(&self, today: NaiveDate) -> String {
+        let race = if self.race { ", a race" } else { "" };
+        let head = format!("{} {}{race}", self.rule.title, dates::relative_to(self.date, today));
+        if let Some(rest) = self.words().in_short(self) {
+            return format!("{head}: {rest}");
+        }
+        let percent = self.compared.baseline.and_then(|base| whole_percent_above(self.compared.value, base));
+        let what = if self.running_cap().is_some() { " running minutes" } else { "" };
+        percent.map_or_else(|| head.clone(), |percent| format!("{head} (+{percent} %{what})"))
+    }
+
+    /// Whether its fact is all that a person has to read: it asks for nothing.
+    #[must_use]
+    pub fn is_remark(&self) -> bool {
+        matches!(&self.facts, Facts::WeeklyJump(jump) if !jump.attention)
+    }
+
+    /// Whether it is about a break itself, not about a run after one.
+    #[must_use]
+    pub fn is_break(&self) -> bool {
+        matches!(&self.facts, Facts::Gap(gap) if gap.above_m.is_none())
+    }
+
+    /// Whether it is about a run above what a break leaves.
+    #[must_use]
+    pub fn is_above_break_cap(&self) -> bool {
+        matches!(&self.facts, Facts::Gap(gap) if gap.above_m.is_some())
+    }
+
+    /// Whether both are about the same break.
+    #[must_use]
+    pub fn is_of_the_break_of(&self, other: &Self) -> bool {
+        matches!((&self.facts, &other.facts), (Facts::Gap(a), Facts::Gap(b)) if a.gap.last_run == b.gap.last_run)
+    }
+
+    /// Whether both say the same once more: about the same limit of the same pair, or about breaks of the shortest kind.
+    #[must_use]
+    pub fn says_again(&self, other: &Self) -> bool {
+        match (&self.facts, &other.facts) {
+            (Facts::Shoes(a), Facts::Shoes(b)) => a.shoe == b.shoe && a.past == b.past,
+            (Facts::Gap(a), Facts::Gap(b)) => {
+                self.is_break() && other.is_break() && [a, b].iter().all(|seen| seen.is_shortest())
+            }
+            _ => false,
+        }
+    }
+
+    /// The distance of a run: `21.3 km`, or `a race of 21.3 km`.
+    pub(super) fn run_text(&self, distance_m: i64, units: UnitSystem) -> String {
+        let race = if self.race { "a race of " } else { "" };
+        format!("{race}{}", units.short(distance_m))
+    }
+
+    /// `42 % ` above its baseline, or nothing where that is 0.
+    pub(super) fn percent_text(&self) -> String {
+        percent_text(self.compared.value, self.compared.baseline.unwrap_or_default())
+    }
+
+    /// Its baseline as a distance.
+    pub(super) fn baseline_text(&self, units: UnitSystem) -> String {
+        units.short(self.compared.baseline.unwrap_or_default())
+    }
+
+    /// `Keep every run at 16.5 km or less until 2 Dec.`
+    pub(super) fn keep_text(&self, what: &str, units: UnitSystem) -> String {
+        let Some(keep_to) = self.keep_to else { return String::new() };
+        let most = match keep_to.of {
+            Kept::Run | Kept::SevenDays => cap_text(keep_to.most, units),
+            Kept::Running => super::parts::running_minutes_of(keep_to.most),
+            Kept::Descent => format!("{} m", keep_to.most),
+        };
+        format!("Keep {what} at {most} or less until {}.", dates::short(keep_to.until))
+    }
+}
+
+impl Unknown {
+    /// Too little history: `not enough data (12 of 30 days)`.
+    #[must_use]
+    pub fn too_short(rule: &'static Rule, days: i64, needed: i64) -> Self {
+        Self { rule, why: format!("not enough data ({days} of {needed} days)") }
+    }
+}
+
+impl Words for weekly_jump::Seen {
+    fn seen(&self, w: &Warning, units: UnitSystem) -> String {
+        let week_m = w.compared.value;
+        let week = format!("{} in the 7 days to {}", units.short(week_m), dates::with_weekday(w.date));
+        let (above_best, best) = (percent_text(week_m, self.best_m), units.short(self.best_m));
+        if self.attention {
+            return format!(
+                "{week}: {above_best}more than the best of the four 7-day blocks before ({best})."
+            );
+        }
+        let (above_previous, previous) =
+            (percent_text(week_m, self.previous_m), units.short(self.previous_m));
+        format!(
+            "{week}: {above_previous}more than the 7 days before ({previous}), {above_best}more than the best of the last \
+             four such blocks ({best})."
+        )
+    }
+
+    fn association(&self, w: &Warning) -> &'static str {
+        if w.is_below_studied() {
+            return "Below the studied 30 %: no study speaks of such a step. Your own threshold does.";
+        }
+        "In 874 novices, steps of more than 30 % went with 1.6 × as many distance-related injuries, knees among \
+         them (95 % CI 0.96–2.66, so chance is possible); 5,205 watch users showed no such link. A sudden \
+         change, not a forecast."
+    }
+
+    fn action(&self, w: &Warning, units: UnitSystem) -> String {
+        w.keep_text("any 7 days", units)
+    }
+
+    fn judged_by(&self, _: &Warning) -> Thresholds {
+        Thresholds::default().with(&weekly_jump::PERCENT, self.percent)
+    }
+}
+
+impl Words for step_stack::Seen {
+    fn seen(&self, w: &Warning, units: UnitSystem) -> String {
+        format!(
+            "{}, {}: longer than any run of the 30 days before, as the {} of {} had been.",
+            dates::with_weekday(w.date),
+            w.run_text(w.compared.value, units),
+            w.baseline_text(units),
+            dates::short(self.first_date),
+        )
+    }
+
+    fn association(&self, _: &Warning) -> &'static str {
+        "Small steps compound within days, a limit that the study of long runs names itself. How much that matters \
+         has not been measured."
+    }
+
+    fn action(&self, w: &Warning, units: UnitSystem) -> String {
+        w.keep_text("every run", units)
+    }
+}
+
+impl no_rest::Seen {
+    fn is_streak(self, w: &Warning) -> bool {
+        w.compared.value == self.of_days
+    }
+}
+
+impl Words for no_rest::Seen {
+    fn seen(&self, w: &Warning, _: UnitSystem) -> String {
+        let (run_days, of_days, date) = (w.compared.value, self.of_days, dates::with_weekday(w.date));
+        if self.is_streak(w) {
+            return format!("A run on each of the {run_days} days to {date}.");
+        }
+        format!(
+            "A run on {run_days} of the {of_days} days to {date}: fewer than two days off in at least three of four weeks."
+        )
+    }
+
+    fn association(&self, _: &Warning) -> &'static str {
+        "Of 446 elite endurance athletes, those with fewer than two days off a week told of overuse injury 5.2 × \
+         as often (95 % CI 1.9–14.1; absolute rates not found). Told from memory, with a wide margin."
+    }
+
+    fn action(&self, w: &Warning, _: UnitSystem) -> String {
+        let (count, within) = if self.is_streak(w) { ("one day", 3) } else { ("two days", 7) };
+        format!("Plan {count} without a run by {}.", dates::short(dates::days_after(w.date, within)))
+    }
+
+    fn in_short(&self, w: &Warning) -> Option<String> {
+        Some(format!("a run on {} of {} days", w.compared.value, self.of_days))
+    }
+
+    fn judged_by(&self, w: &Warning) -> Thresholds {
+        let usual = Thresholds::default();
+        if self.is_streak(w) { usual.with(&no_rest::DAYS, w.compared.threshold) } else { usual }
+    }
+}
+
+impl Words for descent_spike::Seen {
+    fn seen(&self, w: &Warning, units: UnitSystem) -> String {
+        format!(
+            "{}, {}: {} m of descent, {}more than any run of the 30 days before ({} m).",
+            dates::with_weekday(w.date),
+            w.run_text(self.distance_m, units),
+            w.compared.value,
+            w.percent_text(),
+            w.compared.baseline.unwrap_or_default(),
+        )
+    }
+
+    fn association(&self, w: &Warning) -> &'static str {
+        if w.own_threshold().is_some() {
+            return "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is yours.";
+        }
+        "Downhill loads thigh and kneecap more than the flat does. No study has a threshold: this one is ours."
+    }
+
+    fn action(&self, w: &Warning, units: UnitSystem) -> String {
+        w.keep_text("the descent of every run", units)
+    }
+
+    fn judged_by(&self, _: &Warning) -> Thresholds {
+        let usual = Thresholds::default();
+        usual.with(&descent_spike::PERCENT, self.percent).with(&descent_spike::LEAST_M, self.least_m)
+    }
+}
+
+/// What rules advise that only speak as the settings ask for them.
+const NOTHING_TO_DO: &str = "Nothing to do: listed as your settings ask for it.";
+
+impl Words for ten_percent::Seen {
+    fn seen(&self, w: &Warning, units: UnitSystem) -> String {
+        format!(
+            "{} in the calendar week to {}: {}more than the week before ({}).",
+            units.short(w.compared.value),
+            dates::with_weekday(w.date),
+            w.percent_text(),
+            w.baseline_text(units),
+        )
+    }
+
+    fn association(&self, _: &Warning) -> &'static str {
+        "In a trial with 532 novices a plan of 10 % a week left 20.8 % injured, a common plan 20.3 %: no difference."
+    }
+
+    fn action(&self, _: &Warning, _: UnitSystem) -> String {
+        NOTHING_TO_DO.to_owned()
+    }
+}
+
+impl Words for acute_chronic::Seen {
+    fn seen(&self, w: &Warning, units: UnitSystem) -> String {
+        ratio_text(w.date, self.definition, &self.loads, units)
+    }
+
+    fn association(&self, _: &Warning) -> &'static str {
+        "In two cohorts of runners (435 and 5,205) injuries followed low ratios more often than high ones, likely \
+         as sore runners had cut back; a trial with 482 young footballers who were planned by it found no \
+         difference. No reason to change a run, in either direction."
+    }
+
+    fn action(&self, _: &Warning, _: UnitSystem) -> String {
+        NOTHING_TO_DO.to_owned()
+    }
+
+    fn in_short(&self, _: &Warning) -> Option<String> {
+        Some(format!("{} {}", self.definition.title(), ratio_number(self.definition.of(&self.loads))))
+    }
+}
