@@ -11,9 +11,10 @@ pub mod fit_encoder;
 pub mod oracle;
 
 /// How names are compared.
+#[allow(dead_code, reason = "the settings use the rest")]
+#[path = "../../src/settings"]
 pub mod settings {
-    #[path = "../../../src/settings/names.rs"]
-    mod names;
+    pub mod names;
 
     pub use names::same_name;
 }

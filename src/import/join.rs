@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::TimeZone;
+use chrono::{DateTime, NaiveDateTime, Offset, TimeZone};
 
 use crate::{
     activity::{Format, HeartRateTimes, Totals},
@@ -20,6 +20,10 @@ use crate::{
 const SAME_START_MS: i64 = 300_000;
 /// … and neither lasts more than so many times the other: a triathlon is not its first leg.
 const SAME_LENGTH: i64 = 2;
+/// Clocks on walls differ by quarters of an hour, by 14 hours at most from UTC and 26 from each other.
+const QUARTER_MS: i64 = 15 * 60_000;
+const SECOND_MS: i64 = 1_000;
+const FARTHEST_ZONE_MS: i64 = 26 * 3_600_000;
 /// An activity that takes longer is not looked for by time.
 const LONGEST_MS: i64 = 86_400_000;
 
@@ -88,6 +92,10 @@ fn is_multisport(row: &Row) -> bool {
 fn put_by_time(entry: &Entry, start_unix_ms: i64, by_start: &mut ByStart, measured: &mut Vec<Measured>) {
     let alone = of_row_alone(start_unix_ms, entry.clone());
     let mut same = same_as(&alone, by_start, measured);
+    if let Some(Start::Local(clock)) = entry.row.start {
+        let elsewhere = same_by_clock(&alone, clock, by_start, measured);
+        same.extend(elsewhere.into_iter().filter(|position| !same.contains(position)).collect::<Vec<_>>());
+    }
     // rows of one index are told apart, or as duplicates of each other: none vanishes
     same.retain(|position| !is_row_of(&measured[*position], &entry.index));
     if !same.is_empty() {
@@ -220,6 +228,60 @@ fn same_as(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> Vec<usi
         starts_near && (is_untimed || (as_long && overlap_by_half(one, other)))
     };
     near(one, by_start).filter(is_same).collect()
+}
+
+/// The recordings that began when the clock on the wall showed this where they were made; of those that do not tell where,
+/// the ones of the same distance and time that began a whole number of quarters earlier or later.
+fn same_by_clock(
+    alone: &Measured,
+    clock: NaiveDateTime,
+    by_start: &ByStart,
+    measured: &[Measured],
+) -> Vec<usize> {
+    let begins_within = |ms: i64| alone.start_unix_ms.saturating_add(ms);
+    let near =
+        by_start.range((begins_within(-FARTHEST_ZONE_MS), 0)..=(begins_within(FARTHEST_ZONE_MS), usize::MAX));
+    let is_same = |position: &usize| {
+        let other = &measured[*position];
+        let utc = |offset_s: i32| (clock.and_utc().timestamp_millis()) - 1_000 * i64::from(offset_s);
+        match offset_s(other) {
+            Some(offset_s) => begin_as_one(alone, utc(offset_s), other),
+            None => is_quarters_apart(alone, other) && agree(alone, other),
+        }
+    };
+    near.map(|(_, position)| *position).filter(is_same).collect()
+}
+
+/// Local time minus UTC where a recording was made, if it tells; a row of an index is no recording.
+fn offset_s(recording: &Measured) -> Option<i32> {
+    let in_zone = || {
+        let utc = DateTime::from_timestamp_millis(recording.start_unix_ms)?;
+        Some(recording.first_zone?.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc())
+    };
+    recording.utc_offset_s.or_else(in_zone)
+}
+
+/// Whether a row that began at this moment is the recording: near in time and as long.
+fn begin_as_one(row: &Measured, start_unix_ms: i64, other: &Measured) -> bool {
+    let (length, other_length) = (length_ms(row), length_ms(other));
+    let is_untimed = length == 1 || other_length == 1;
+    other.start_unix_ms.abs_diff(start_unix_ms) <= SAME_START_MS.unsigned_abs()
+        && (is_untimed || (length <= SAME_LENGTH * other_length && other_length <= SAME_LENGTH * length))
+}
+
+fn is_quarters_apart(row: &Measured, other: &Measured) -> bool {
+    let apart_ms = (row.start_unix_ms - other.start_unix_ms).abs();
+    let to_quarter_ms = apart_ms.rem_euclid(QUARTER_MS);
+    other.format != Format::Index && to_quarter_ms.min(QUARTER_MS - to_quarter_ms) <= SECOND_MS
+}
+
+/// Whether distance and time are the same to a hundredth.
+fn agree(row: &Measured, other: &Measured) -> bool {
+    let near =
+        |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= 0.01 * a.max(b));
+    let other_m = other.totals.distance_m.or(other.track.records_distance_m).or(other.track.track_distance_m);
+    let other_s = other.totals.timer_time_s.or(other.track.moving_time_s);
+    near(row.totals.distance_m, other_m) && near(row.totals.timer_time_s, other_s)
 }
 
 /// Whether others take up more than half of the shorter: the legs of a triathlon.

@@ -1027,3 +1027,20 @@ fn rows_of_one_index_never_merge_silently() {
     unpacked(&project, "", &vec![activities_csv(&reps)]);
     assert_eq!(counts(&runs_of(&project)), [2, 0, 1, 0]);
 }
+
+/// Garmin's list of the web has the clock on the wall: in Tokyo, where the run was, not in Berlin, where the runner lives.
+#[test]
+fn a_row_by_the_clock_on_the_wall_finds_a_run_made_in_another_zone() {
+    let list = "Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR,Max HR\n\
+        Running,2026-03-01 08:00:00,false,\"By the river\",\"3.60\",\"--\",\"00:20:00\",\"150\",\"--\"\n";
+    let project = berlin();
+    project.run("2026-03-01T08:00:30+09:00", 3_600.0);
+    unpacked(&project, "", &vec![file("Activities.csv", list)]);
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 0, 0, 0], "{runs}");
+    assert_eq!(runs["runs"][0]["id"], "2026-03-01T08:00");
+    // another run of that length at another hour is another run
+    let evening = list.replace("08:00:00", "18:10:00");
+    unpacked(&project, "", &vec![file("Activities.csv", evening)]);
+    assert_eq!(counts(&runs_of(&project)), [2, 0, 0, 0]);
+}
