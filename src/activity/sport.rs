@@ -9,11 +9,22 @@ use serde::{Deserialize, Serialize};
 pub struct Sport(Cow<'static, str>);
 
 impl Sport {
-    /// Makes a sport from a word as a file spells it: `Trail Running` becomes `trail_running`.
+    /// Makes a sport from a word as a file spells it: `Trail Running` and `TrailRunning` become `trail_running`.
     #[must_use]
     pub fn new(word: &str) -> Self {
-        let word = word.trim().to_lowercase();
-        Self(word.replace([' ', '-'], "_").into())
+        let mut snake = String::with_capacity(word.len());
+        let mut after_lower = false;
+        for letter in word.trim().chars() {
+            if letter.is_uppercase() && after_lower {
+                snake.push('_');
+            }
+            after_lower = letter.is_lowercase();
+            match letter {
+                ' ' | '-' => snake.push('_'),
+                letter => snake.extend(letter.to_lowercase()),
+            }
+        }
+        Self(snake.into())
     }
 
     /// A sport by a word that is one already.

@@ -135,6 +135,7 @@ fn judge(
             Err(skipped) => import.skipped.push(skipped),
         }
     }
+    judge::sport::be_a_run_as_fast_as_typed_ones(&mut assessed);
     let (mut kept, duplicates) = judge::duplicates::set_apart(assessed);
     name_by_start(&mut kept);
     let corrected = judge::corrections::apply(kept, corrections);

@@ -4,6 +4,7 @@ pub mod corrections;
 pub mod duplicates;
 pub mod sport;
 pub(crate) mod totals;
+mod words;
 
 use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -15,7 +16,7 @@ use crate::{
     activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource},
     import::{
         circumstances::Circumstances,
-        names::{base_name, file_stem},
+        names::base_name,
         track::fingerprint::Fingerprint,
     },
 };
@@ -46,7 +47,8 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
     let (start, zone_source) = local_start(&measured, circumstances.zone)?;
     let chosen = totals::choose(&measured);
     let telling_time_s = chosen.moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S);
-    let decided = decide_sport(&measured, ratio(chosen.totals.distance_m, telling_time_s));
+    let speed_mps = ratio(chosen.totals.distance_m, telling_time_s);
+    let decided = decide_sport(&measured, chosen.totals.distance_m, speed_mps);
     let notes = notes(&measured, &chosen, decided.note);
     let totals = chosen.totals;
     let (index, row) = measured.index.map(|entry| (entry.index, entry.row)).unzip();
@@ -120,8 +122,11 @@ struct DecidedSport {
 
 /// The word of an index that names the file (the runner can change it at the service), else the file's own, else an
 /// index found by time, else name and speed.
-fn decide_sport(measured: &Measured, moving_speed_mps: Option<f64>) -> DecidedSport {
-    let own = measured.sport.as_ref().and_then(sport::from_word);
+fn decide_sport(measured: &Measured, distance_m: Option<f64>, moving_speed_mps: Option<f64>) -> DecidedSport {
+    let own = measured.sport.as_ref().and_then(|said| match measured.format {
+        Format::Fit => sport::from_fit(said, measured.sub_sport.as_deref()),
+        _ => sport::from_word(said),
+    });
     let from_index = measured
         .index
         .as_ref()
@@ -141,19 +146,33 @@ fn decide_sport(measured: &Measured, moving_speed_mps: Option<f64>) -> DecidedSp
             note: Some(note),
         };
     }
-    let names = [measured.name.as_deref().unwrap_or_default(), file_stem(&measured.file)];
-    let decision = sport::decide(measured.sport.as_ref(), &names, moving_speed_mps);
     let of_index = from_index.and_then(|entry| entry.row.sub_sport.clone());
+    let is_own = own.is_some();
+    let decision = own.unwrap_or_else(|| {
+        sport::decide(measured.sport.as_ref(), &hints(measured, distance_m, moving_speed_mps))
+    });
     DecidedSport {
         sub_sport: measured.sub_sport.clone().or(decision.sub_sport).or(of_index),
         source: match decision.note {
             Some(Note::SportFromName) => SportSource::Name,
             Some(Note::SportAssumedFromSpeed) => SportSource::Speed,
-            _ if own.is_some() => SportSource::File,
+            _ if is_own => SportSource::File,
             _ => SportSource::Nothing,
         },
         sport: decision.sport,
         note: decision.note,
+    }
+}
+
+/// What tells a sport besides the file's own word. A row of an index has no speed of its own: it was typed.
+fn hints(measured: &Measured, distance_m: Option<f64>, moving_speed_mps: Option<f64>) -> sport::Hints<'_> {
+    let is_file = measured.format != Format::Index;
+    sport::Hints {
+        name: measured.name.as_deref().unwrap_or_default(),
+        file: if is_file { &measured.file } else { "" },
+        device: measured.device.as_deref().unwrap_or_default(),
+        moving_speed_mps: moving_speed_mps.filter(|_| is_file || measured.sport.is_none()),
+        distance_m,
     }
 }
 
