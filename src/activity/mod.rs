@@ -9,6 +9,7 @@ mod sport;
 mod totals;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 pub use note::Note;
 pub use recording::{ALTITUDES_M, Format, HeartRateTimes, Position, Recording, TrackPoint};
@@ -78,8 +79,21 @@ pub struct Activity {
     pub race: bool,
     /// The index of the export that tells of it, a path inside the folder.
     pub index: Option<String>,
+    /// Its parts, where pauses of half an hour divide it: two sessions for the rules.
+    pub parts: Vec<Part>,
     /// What the import noticed.
     pub notes: Vec<Note>,
+}
+
+/// A part of an activity between long pauses.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Seconds from the start of the activity.
+    pub after_s: f64,
+    /// With its short pauses, in seconds.
+    pub elapsed_time_s: f64,
+    /// Of the distance, from 0 to 1.
+    pub share: f64,
 }
 
 impl Activity {
@@ -116,6 +130,7 @@ impl Activity {
             shoe: None,
             race: false,
             index: None,
+            parts: Vec::new(),
             notes: Vec::new(),
         }
     }

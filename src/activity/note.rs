@@ -58,6 +58,43 @@ pub enum Note {
         /// How many.
         count: usize,
     },
+    /// Points or segments out of order were put in order.
+    TimesPutInOrder,
+    /// Points of one time were spread over the gap to the next.
+    TimesSpread,
+    /// A few points behind a hole of hours were left out: remains of another day.
+    StrayPointsDropped {
+        /// How many.
+        count: usize,
+    },
+    /// The stated start cannot be, or lies outside the points.
+    StartFromPoints,
+    /// The clock was not set: the day is that of the file's name.
+    DateFromName,
+    /// The stated total is far from records and positions, which agree.
+    TotalContradicted {
+        /// What is stated, in metres.
+        total_m: f64,
+    },
+    /// A source of the distance would make the run impossibly fast.
+    ImpossibleSourcePassedOver,
+    /// Climb and descent that nobody runs, or that the altitudes contradict, are unknown.
+    ClimbUnknown {
+        /// What is stated, in metres.
+        stated_m: f64,
+    },
+    /// The laps say what the session does not.
+    TotalsFromLaps,
+    /// The file has no heart rate: another recording of the same run has.
+    HeartRateFrom {
+        /// Its file.
+        file: String,
+    },
+    /// Its places are far from those of another run at the same time.
+    AtTheSameTimeElsewhere {
+        /// The other run's file.
+        file: String,
+    },
     /// There is no file: an export's index tells of the activity.
     FromIndexOnly {
         /// The index, without its folder.
@@ -97,6 +134,24 @@ pub enum Note {
     OwnNote(String),
 }
 
+impl Note {
+    /// Whether a rule put something right, or guessed: worth a look by the runner.
+    #[must_use]
+    pub fn is_suspicious(&self) -> bool {
+        !matches!(
+            self,
+            Self::NoSessionMessage
+                | Self::ChecksumDiffers
+                | Self::HeartRateSpikesDropped { .. }
+                | Self::FromIndexOnly { .. }
+                | Self::SportFromIndex { .. }
+                | Self::DistanceFromIndex { .. }
+                | Self::Corrected { .. }
+                | Self::OwnNote(_)
+        )
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -125,6 +180,28 @@ impl fmt::Display for Note {
             Self::RepeatedSegmentsDropped { count } => write!(f, "{count} repeated segments counted once"),
             Self::HeartRateSpikesDropped { count: 1 } => f.write_str("1 heart-rate spike left out"),
             Self::HeartRateSpikesDropped { count } => write!(f, "{count} heart-rate spikes left out"),
+            Self::TimesPutInOrder => f.write_str("its points were out of order in time: put in order"),
+            Self::TimesSpread => f.write_str("several points of one time: spread over the gap to the next"),
+            Self::StrayPointsDropped { count: 1 } => f.write_str("1 point hours away from the rest left out"),
+            Self::StrayPointsDropped { count } => {
+                write!(f, "{count} points hours away from the rest left out")
+            }
+            Self::StartFromPoints => f.write_str("its stated start cannot be: it starts with its points"),
+            Self::DateFromName => f.write_str("its clock was not set: the date is that of its name"),
+            Self::TotalContradicted { total_m } => write!(
+                f,
+                "its total of {:.1} km is not that of its records and positions, which count",
+                total_m / 1000.0
+            ),
+            Self::ImpossibleSourcePassedOver => {
+                f.write_str("a distance that nobody runs in that time was passed over for the next")
+            }
+            Self::ClimbUnknown { stated_m } => {
+                write!(f, "its climb of {stated_m:.0} m cannot be: climb and descent are unknown")
+            }
+            Self::TotalsFromLaps => f.write_str("totals from its laps"),
+            Self::HeartRateFrom { file } => write!(f, "heart rate from {file}"),
+            Self::AtTheSameTimeElsewhere { file } => write!(f, "at the same time as {file}, but elsewhere"),
             Self::FromIndexOnly { index } => write!(f, "from {index}, no track"),
             Self::SportFromIndex { index, instead_of: None } => write!(f, "sport from {index}"),
             Self::SportFromIndex { index, instead_of: Some(sport) } => {

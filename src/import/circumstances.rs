@@ -3,8 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
-/// 2000-01-01T00:00:00Z: anything older is a clock that was never set.
-const EARLIEST_UNIX_MS: i64 = 946_684_800_000;
+/// 2000-01-08T00:00:00Z: anything older is a clock that was never set, which begins to count in the first days of 2000.
+const EARLIEST_UNIX_MS: i64 = 947_289_600_000;
 
 /// What a recording is judged by besides itself.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use crate::{
         circumstances::{Circumstances, is_possible_start},
         measure::Measured,
         services::{Entry, Index, Row, Start},
-        track::{TrackSummary, fingerprint::Fingerprint},
+        track::{TrackSummary, fingerprint::Fingerprint, occupied::Occupied},
         tracks,
     },
 };
@@ -183,7 +183,10 @@ fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
 }
 
 fn of_row_alone(start_unix_ms: i64, entry: Entry) -> Measured {
+    let ran_s = entry.row.totals.timer_time_s.or(entry.row.totals.elapsed_time_s).unwrap_or_default();
     Measured {
+        occupied: Occupied::span(start_unix_ms, (ran_s * 1000.0) as i64),
+        parts: Vec::new(),
         file: entry.row.track_file.clone().unwrap_or_else(|| entry.index.clone()),
         format: Format::Index,
         sport: entry.row.sport.clone(),
@@ -219,6 +222,10 @@ fn near<'a>(one: &Measured, by_start: &'a ByStart) -> impl Iterator<Item = usize
 fn same_as(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> Vec<usize> {
     let is_same = |position: &usize| {
         let other = &measured[*position];
+        // two rows of one index are two activities (F5): if they are the same, they are listed as duplicates
+        if one.index.as_ref().is_some_and(|entry| is_row_of(other, &entry.index)) {
+            return false;
+        }
         let (length_ms, other_length_ms) = (length_ms(one), length_ms(other));
         let starts_near = other.start_unix_ms.abs_diff(one.start_unix_ms) <= SAME_START_MS.unsigned_abs();
         // without any time, the start is all there is to go by

@@ -1,25 +1,31 @@
 //! From a recording with all its points to what they add up to: small, and all that is kept of a file.
 
-use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    artificial,
     skipped::SkipReason,
+    start,
     track::{self, TrackSummary},
     zone,
 };
 use crate::{
-    activity::{Format, HeartRateTimes, Note, Position, Recording, Sport, Totals},
+    activity::{Format, HeartRateTimes, Note, Part, Position, Recording, Sport, Totals, TrackPoint},
     import::{
         circumstances::{Circumstances, is_possible_start},
         services::Entry,
-        track::{clean, fingerprint::Fingerprint, heart_rate},
+        track::{
+            clean, fingerprint::Fingerprint, great_circle::meters_between, heart_rate, occupied::Occupied,
+            order,
+        },
     },
 };
 
-/// A date from this year on is no slip of the clock but a broken number.
-const CLOCK_GONE_MAD_YEAR: i32 = 2100;
+/// A pause this long divides a recording into two sessions for the rules (F7): two files are one below it.
+const DIVIDES_MS: i64 = 30 * 60_000;
+/// A fix further away than this from the middle of the track is no place where the run began.
+const FAR_M: f64 = 300_000.0;
 
 /// What one recording says and what its track adds up to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +58,10 @@ pub struct Measured {
     /// The time zone of the first fix, unless the file tells the offset.
     #[serde(with = "zone::by_name")]
     pub first_zone: Option<Tz>,
+    /// The time that it occupies.
+    pub occupied: Occupied,
+    /// Its parts, where pauses of half an hour divide it.
+    pub parts: Vec<Part>,
     /// A sample of the track that tells the same run saved at another hour.
     pub fingerprint: Fingerprint,
     /// What an export's index says of it; boxed, as most have none.
@@ -77,16 +87,28 @@ impl Measured {
 /// If it has no usable date, or nothing to measure.
 pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result<Measured, SkipReason> {
     let latest_unix_ms = circumstances.latest_unix_ms();
-    let start_unix_ms = start_of(&recording, latest_unix_ms)?;
+    let mut times = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
+    let stated = recording.start_unix_ms.or_else(|| times.next());
     drop_undated_points(&mut recording, latest_unix_ms);
+    if artificial::is_planned(&recording) {
+        return Err(SkipReason::ArtificialTimes);
+    }
+    let is_trimmed = order::put_in_order(&mut recording);
     clean::drop_repeated_segments(&mut recording);
     clean::drop_heart_rate_spikes(&mut recording);
+    let start_unix_ms = start::start_of(&mut recording, stated, is_trimmed, latest_unix_ms)?;
+    let by_points = Occupied::by_points(&recording.segments);
+    if is_trimmed {
+        forget_times_beyond(&mut recording.totals, &by_points);
+    }
     let track = track::summarize(&recording.segments);
     let says_how_far_or_long = recording.totals.distance_m.or(recording.totals.timer_time_s).is_some();
     if recording.point_count() < 2 && track.records_distance_m.is_none() && !says_how_far_or_long {
         return Err(SkipReason::TooFewPoints { points: recording.point_count() });
     }
-    let first_position = recording.segments.iter().flatten().find_map(|point| point.position);
+    let first_position = first_position(&recording.segments);
+    let may_need_zone = recording.utc_offset_s.is_none_or(|offset| offset == 0);
+    let occupied = occupied(by_points, start_unix_ms, &recording, &track);
     Ok(Measured {
         file: String::new(),
         format: recording.format,
@@ -95,7 +117,9 @@ pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result
         track,
         heart_rate_times: heart_rate::heart_rate_times(&recording.segments),
         first_position,
-        first_zone: first_position.filter(|_| recording.utc_offset_s.is_none()).and_then(zone::zone_at),
+        first_zone: first_position.filter(|_| may_need_zone).and_then(zone::zone_at),
+        parts: parts(&occupied, start_unix_ms, &recording.segments),
+        occupied,
         fingerprint: Fingerprint::of(&recording.segments),
         index: None,
         sport: recording.sport,
@@ -107,24 +131,62 @@ pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result
     })
 }
 
-/// The device's start, else the time of the first point that has a date that can be.
-fn start_of(recording: &Recording, latest_unix_ms: i64) -> Result<i64, SkipReason> {
-    let mut times = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
-    let is_possible = |ms: &i64| is_possible_start(*ms, latest_unix_ms);
-    let start = match recording.start_unix_ms {
-        Some(start) => Some(start),
-        None => times.clone().find(is_possible).or_else(|| times.next()),
+/// The watch ran on for days: only what lies within the points counts.
+fn forget_times_beyond(totals: &mut Totals, by_points: &Occupied) {
+    totals.elapsed_time_s = None;
+    let span_s =
+        by_points.start_ms().zip(by_points.end_ms()).map(|(start, end)| (end - start) as f64 / 1000.0);
+    totals.timer_time_s = totals.timer_time_s.filter(|timer| span_s.is_none_or(|span| *timer <= 1.1 * span));
+}
+
+/// The time that a recording occupies: that of its points, unless they tell of less than half of it.
+fn occupied(
+    by_points: Occupied,
+    start_unix_ms: i64,
+    recording: &Recording,
+    track: &TrackSummary,
+) -> Occupied {
+    let totals = &recording.totals;
+    let ran_s = totals.timer_time_s.or(totals.elapsed_time_s).or(track.elapsed_time_s).unwrap_or_default();
+    let ran_ms = (ran_s * 1000.0) as i64;
+    if 2 * by_points.length_ms() < ran_ms { Occupied::span(start_unix_ms, ran_ms) } else { by_points }
+}
+
+/// The parts that long pauses divide a track into, with their shares of the distance; none where it is whole.
+fn parts(occupied: &Occupied, start_unix_ms: i64, segments: &[Vec<TrackPoint>]) -> Vec<Part> {
+    let spans = occupied.parts(DIVIDES_MS);
+    if spans.len() < 2 {
+        return Vec::new();
+    }
+    let meters = |&(start, end): &(i64, i64)| {
+        let within = |point: &&TrackPoint| (start..=end).contains(&point.time_unix_ms);
+        let segments: Vec<Vec<TrackPoint>> =
+            segments.iter().map(|segment| segment.iter().filter(within).copied().collect()).collect();
+        let summary = track::summarize(&segments);
+        summary.track_distance_m.or(summary.records_distance_m).unwrap_or_default()
     };
-    let start = start.ok_or(SkipReason::NoDate)?;
-    if is_possible(&start) {
-        return Ok(start);
+    let meters: Vec<f64> = spans.iter().map(meters).collect();
+    let total_m: f64 = meters.iter().sum();
+    let seconds = |ms: i64| ms as f64 / 1000.0;
+    let part = |(&(start, end), meters): (&(i64, i64), f64)| Part {
+        after_s: seconds(start - start_unix_ms),
+        elapsed_time_s: seconds(end - start),
+        share: if total_m > 0.0 { meters / total_m } else { 0.0 },
+    };
+    let parts: Vec<Part> = spans.iter().zip(meters).map(part).collect();
+    if total_m > 0.0 { parts } else { Vec::new() }
+}
+
+/// The first fix that is not far away from the middle of the track: a watch may remember where it was last.
+fn first_position(segments: &[Vec<TrackPoint>]) -> Option<Position> {
+    let places = || segments.iter().flatten().filter_map(|point| point.position);
+    let first = places().next()?;
+    let count: usize = segments.iter().map(Vec::len).sum();
+    let middle = segments.iter().flatten().skip(count / 2).find_map(|point| point.position).unwrap_or(first);
+    if meters_between(first, middle) <= FAR_M {
+        return Some(first);
     }
-    match DateTime::from_timestamp_millis(start).map(|time| time.date_naive()) {
-        Some(date) if start > latest_unix_ms && date.year() < CLOCK_GONE_MAD_YEAR => {
-            Err(SkipReason::InTheFuture { date })
-        }
-        _ => Err(SkipReason::NoDate),
-    }
+    places().find(|place| meters_between(*place, middle) <= FAR_M)
 }
 
 /// Takes out points whose date cannot be: a clock that jumped for a moment.

@@ -10,6 +10,7 @@
 //!
 //! Nothing here prints, reads a clock or knows polars.
 
+mod artificial;
 pub mod cache;
 pub mod circumstances;
 pub mod files;
@@ -21,6 +22,7 @@ mod names;
 mod reading;
 pub mod services;
 pub mod skipped;
+mod start;
 pub mod track;
 mod tracks;
 mod zone;
@@ -36,7 +38,7 @@ use reading::{Outcome, read_all};
 use skipped::{SkipReason, Skipped};
 
 use crate::{
-    activity::{Activity, Format},
+    activity::{Activity, Format, Note},
     import::{
         circumstances::Circumstances,
         files::{find::Found, recognize::Named},
@@ -138,6 +140,7 @@ fn judge(
     judge::sport::be_a_run_as_fast_as_typed_ones(&mut assessed);
     let (mut kept, duplicates) = judge::duplicates::set_apart(assessed);
     name_by_start(&mut kept);
+    import.notices.extend(two_people(&kept));
     let corrected = judge::corrections::apply(kept, corrections);
     import.skipped.extend(corrected.excluded);
     import.unmatched = corrected.unmatched;
@@ -240,6 +243,22 @@ impl Import {
         let names = of_files.map(|activity| activity.file.as_str());
         names.chain(self.skipped.iter().map(|skipped| skipped.file.as_str())).collect::<HashSet<_>>().len()
     }
+}
+
+/// That the folder seems to hold the runs of two people.
+fn two_people(activities: &[Activity]) -> Option<String> {
+    let is_elsewhere = |note: &&Note| matches!(note, Note::AtTheSameTimeElsewhere { .. });
+    let elsewhere = activities
+        .iter()
+        .filter_map(|run| Some((run, run.notes.iter().find(is_elsewhere)?)))
+        .collect::<Vec<_>>();
+    let (run, Note::AtTheSameTimeElsewhere { file }) = elsewhere.last()? else { return None };
+    let times = if elsewhere.len() == 1 { "once".to_owned() } else { format!("{} times", elsewhere.len()) };
+    Some(format!(
+        "two runs at one time, far apart, {times} (`{}` and `{file}`): if these are two people, give each a folder of \
+         their own; if not, leave one out with \"{}\" = {{ exclude = true }} under [runs] in treadlight.toml",
+        run.file, run.id
+    ))
 }
 
 /// Gives every activity (sorted by start) its id.

@@ -9,6 +9,7 @@ use super::{
     circumstances::{Circumstances, is_possible_start},
     measure::{Measured, measure},
     skipped::SkipReason,
+    start,
 };
 use crate::{
     activity::{Note, Recording},
@@ -114,7 +115,8 @@ impl Outcome {
 fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Named<Outcome>, Clocks) {
     let Named { name, value } = found;
     let mut clocks = Clocks::ANY;
-    let mut measure = |recording: Recording| {
+    let mut measure = |mut recording: Recording| {
+        start::take_date_of_name(&mut recording, &name, circumstances);
         clocks = clocks.and(Clocks::of(&recording, circumstances.latest_unix_ms()));
         measure(recording, circumstances)
     };

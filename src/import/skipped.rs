@@ -72,6 +72,17 @@ pub enum SkipReason {
     /// No usable date, so it belongs to no week.
     #[error("no usable date: the clock was not set")]
     NoDate,
+    /// Nobody ran at these times.
+    #[error("a planned route: its times are invented")]
+    ArtificialTimes,
+    /// A recording that ended before anything was run.
+    #[error("{meters:.0} m in {seconds:.0} s: a recording that was stopped at once, no run")]
+    TooShort {
+        /// Distance in metres.
+        meters: f64,
+        /// Seconds from start to stop.
+        seconds: f64,
+    },
     /// More than a day ahead of the clock.
     #[error("dated {}, which is in the future", crate::dates::long(*date))]
     InTheFuture {
@@ -112,6 +123,8 @@ impl SkipReason {
                 | Self::Gpx(GpxError::Planned | GpxError::Empty)
                 | Self::Tcx(TcxError::Planned | TcxError::Empty)
                 | Self::TooFewPoints { .. }
+                | Self::ArtificialTimes
+                | Self::TooShort { .. }
                 | Self::Excluded { .. }
         )
     }
@@ -139,6 +152,8 @@ impl SkipReason {
             Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) | Self::TooFewPoints { .. } => {
                 "without a track".to_owned()
             }
+            Self::ArtificialTimes => "planned".to_owned(),
+            Self::TooShort { .. } => "stopped at once".to_owned(),
             Self::NoDate => "without a date".to_owned(),
             Self::InTheFuture { .. } => "dated in the future".to_owned(),
             Self::ImpossibleSpeed { .. } => "impossibly fast".to_owned(),
@@ -165,6 +180,8 @@ impl SkipReason {
             }
             Self::Gpx(GpxError::Planned) | Self::Tcx(TcxError::Planned) => "planned",
             Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) => "no-points",
+            Self::ArtificialTimes => "planned",
+            Self::TooShort { .. } => "too-short",
             Self::NoDate => "no-date",
             Self::InTheFuture { .. } => "in-the-future",
             Self::TooFewPoints { .. } => "too-few-points",

@@ -1,11 +1,12 @@
 //! What a rule counts as one run: recordings of running less than 30 minutes apart are one session.
 //!
-//! A long run stored as 12 + 8 km is a 20 km session. Never joined across another sport. For rules and
-//! caps only: lists and tables keep every recording.
+//! A long run stored as 12 + 8 km is a 20 km session. Never joined across another sport. One recording with a pause of
+//! 30 minutes or more is two sessions (F7), each with its share of the distance. For rules and caps only: lists and tables
+//! keep every recording.
 
 use chrono::{Duration, NaiveDate};
 
-use crate::activity::Activity;
+use crate::activity::{Activity, Part};
 
 /// Recordings at least this far apart (end to start) are two sessions.
 const JOIN_BELOW_MINUTES: i64 = 30;
@@ -51,25 +52,41 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
     let mut sessions: Vec<Session> = Vec::new();
     let mut previous: Option<&Activity> = None;
     for run in runs {
-        match (previous, sessions.last_mut()) {
-            (Some(before), Some(session)) if continues(before, run, others) => {
-                session.distance_m += run.whole_meters();
-                session.descent_m = sum(session.descent_m, whole(run.descent_m));
-                session.running_time_s = sum(session.running_time_s, whole(run.running_time_s));
-                session.moving_time_s = sum(session.moving_time_s, whole(run.moving_time_s));
-                session.race |= run.race;
-            }
-            _ => sessions.push(Session {
-                descent_m: whole(run.descent_m),
-                running_time_s: whole(run.running_time_s),
-                moving_time_s: whole(run.moving_time_s),
-                race: run.race,
-                ..Session::new(run.id.clone(), run.local_date(), run.whole_meters())
-            }),
+        let mut parts = parts(run).into_iter();
+        if let (Some(before), Some(session)) = (previous, sessions.last_mut())
+            && continues(before, run, others)
+            && let Some(first) = parts.next()
+        {
+            session.distance_m += first.distance_m;
+            session.descent_m = sum(session.descent_m, first.descent_m);
+            session.running_time_s = sum(session.running_time_s, first.running_time_s);
+            session.moving_time_s = sum(session.moving_time_s, first.moving_time_s);
+            session.race |= first.race;
         }
+        sessions.extend(parts);
         previous = Some(run);
     }
     sessions
+}
+
+/// The sessions of one recording: one, unless long pauses divide it.
+fn parts(run: &Activity) -> Vec<Session> {
+    let session = |distance_m: i64, date: NaiveDate, share: f64| Session {
+        descent_m: whole(run.descent_m.map(|meters| meters * share)),
+        running_time_s: whole(run.running_time_s.map(|seconds| seconds * share)),
+        moving_time_s: whole(run.moving_time_s.map(|seconds| seconds * share)),
+        race: run.race,
+        ..Session::new(run.id.clone(), date, distance_m)
+    };
+    if run.parts.len() < 2 {
+        return vec![session(run.whole_meters(), run.local_date(), 1.0)];
+    }
+    let of_part = |part: &Part| {
+        let start = run.start.checked_add_signed(Duration::milliseconds((part.after_s * 1000.0) as i64));
+        let distance_m = (run.whole_meters() as f64 * part.share).round() as i64;
+        session(distance_m, start.unwrap_or(run.start).date_naive(), part.share)
+    };
+    run.parts.iter().map(of_part).collect()
 }
 
 fn whole(value: Option<f64>) -> Option<i64> {
@@ -155,5 +172,15 @@ mod tests {
         let swim = activity("swimming", "2026-03-01T08:12:00+01:00", 400, 7);
         assert_eq!(distances(&legs, &[swim]), [2_000, 3_000]);
         assert_eq!(distances(&legs, &[]), [5_000]);
+    }
+
+    #[test]
+    fn one_recording_with_a_pause_of_half_an_hour_is_two_sessions_with_their_shares() {
+        let mut day = run("2026-03-01T08:00:00+01:00", 15_000, 600);
+        let part = |after_s, share| Part { after_s, elapsed_time_s: 3_600.0, share };
+        day.parts = vec![part(0.0, 0.4), part(32_400.0, 0.6)];
+        assert_eq!(distances(&[day.clone()], &[]), [6_000, 9_000]);
+        day.parts.clear();
+        assert_eq!(distances(&[day], &[]), [15_000]);
     }
 }

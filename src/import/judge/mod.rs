@@ -17,13 +17,16 @@ use crate::{
     import::{
         circumstances::Circumstances,
         names::base_name,
-        track::fingerprint::Fingerprint,
+        track::{fingerprint::Fingerprint, occupied::Occupied},
     },
 };
 
 /// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
 const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
 const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
+/// A run of less distance than this and less time than [`STOPPED_AT_ONCE_S`] was stopped at once.
+const STOPPED_AT_ONCE_M: f64 = 10.0;
+const STOPPED_AT_ONCE_S: f64 = 60.0;
 /// With less moving time than this a speed tells no sport.
 const TELLING_TIME_S: f64 = 60.0;
 
@@ -32,8 +35,8 @@ const TELLING_TIME_S: f64 = 60.0;
 pub struct Assessed {
     /// The activity.
     pub activity: Activity,
-    /// When it ended: start plus elapsed time, or plus a plausible share of it.
-    pub end_unix_ms: i64,
+    /// The time that it occupies.
+    pub occupied: Occupied,
     /// A sample of its track.
     pub fingerprint: Fingerprint,
 }
@@ -43,13 +46,12 @@ pub struct Assessed {
 /// # Errors
 /// Only if its start is no date at all.
 pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assessed, SkipReason> {
-    let end_unix_ms = measured.end_unix_ms();
     let (start, zone_source) = local_start(&measured, circumstances.zone)?;
-    let chosen = totals::choose(&measured);
-    let telling_time_s = chosen.moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S);
-    let speed_mps = ratio(chosen.totals.distance_m, telling_time_s);
-    let decided = decide_sport(&measured, chosen.totals.distance_m, speed_mps);
+    let (mut chosen, decided) = choose_and_decide(&measured);
     let notes = notes(&measured, &chosen, decided.note);
+    if decided.sport.is_running() && is_unmeasured(&chosen) {
+        (chosen.totals.distance_m, chosen.distance_source) = (None, None);
+    }
     let totals = chosen.totals;
     let (index, row) = measured.index.map(|entry| (entry.index, entry.row)).unzip();
     let (row_name, gear) = row.map_or((None, None), |row| (row.name, row.gear));
@@ -76,10 +78,53 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         device: measured.device,
         gear,
         index,
+        parts: measured.parts,
         notes,
         ..Activity::new(measured.file, measured.format, decided.sport, start)
     };
-    Ok(Assessed { activity, end_unix_ms, fingerprint: measured.fingerprint })
+    Ok(Assessed { activity, occupied: measured.occupied, fingerprint: measured.fingerprint })
+}
+
+/// Totals and sport. A source of the distance that makes an impossible run gives way to the next one that does not (F11).
+fn choose_and_decide(measured: &Measured) -> (Chosen, DecidedSport) {
+    let judged = |passed_over: usize| {
+        let chosen = totals::choose(measured, passed_over);
+        let telling_time_s = chosen.moving_time_s.filter(|seconds| *seconds >= TELLING_TIME_S);
+        let speed_mps = ratio(chosen.totals.distance_m, telling_time_s);
+        let decided = decide_sport(measured, chosen.totals.distance_m, speed_mps);
+        (chosen, decided)
+    };
+    let is_impossible = |chosen: &Chosen| {
+        let time_s = chosen.moving_time_s.or(chosen.totals.elapsed_time_s);
+        is_impossible(chosen.totals.distance_m, time_s)
+    };
+    let (chosen, decided) = judged(0);
+    if !(decided.sport.is_running() && is_impossible(&chosen)) {
+        return (chosen, decided);
+    }
+    let mut others = (1..totals::SOURCES).map(judged);
+    let possible = others.find(|(chosen, decided)| {
+        let is_some = chosen.totals.distance_m.is_some_and(|meters| meters > 0.0);
+        is_some && decided.sport.is_running() && !is_impossible(chosen)
+    });
+    match possible {
+        Some((chosen, decided)) => {
+            (Chosen { note: Some(Note::ImpossibleSourcePassedOver), ..chosen }, decided)
+        }
+        None => (chosen, decided),
+    }
+}
+
+fn is_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> bool {
+    distance_m.is_some_and(|meters| meters > IMPOSSIBLE_OVER_M)
+        && ratio(distance_m, time_s).is_some_and(|speed| speed > IMPOSSIBLE_SPEED_MPS)
+}
+
+/// Whether a distance of nothing only says that nothing measured it.
+fn is_unmeasured(chosen: &Chosen) -> bool {
+    let time_s = chosen.moving_time_s.or(chosen.totals.elapsed_time_s);
+    chosen.totals.distance_m.is_some_and(|meters| meters < 1.0)
+        && time_s.is_some_and(|time_s| time_s >= TELLING_TIME_S)
 }
 
 /// What the reader noticed, and what was decided against the file's own word.
@@ -92,24 +137,31 @@ fn notes(measured: &Measured, chosen: &Chosen, of_sport: Option<Note>) -> Vec<No
     let cut = (summed && jumps.count > 0)
         .then_some(Note::JumpsCut { count: jumps.count, distance_m: jumps.distance_m });
     let mut notes = measured.notes.clone();
-    notes.extend([chosen.note.clone(), of_sport, cut].into_iter().flatten());
+    notes.extend([chosen.note.clone(), chosen.climb_note.clone(), of_sport, cut].into_iter().flatten());
     notes
 }
 
 /// Refuses what nobody runs.
 ///
 /// # Errors
-/// If it is a run of more than 5 km at more than 6.7 m/s.
+/// If it is a run of more than 5 km at more than 6.7 m/s, or one that was stopped at once.
 pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
-    let time_s = activity.moving_time_s.or(activity.elapsed_time_s);
-    let (Some(distance_m), Some(speed_mps)) = (activity.distance_m, ratio(activity.distance_m, time_s))
-    else {
+    if !activity.is_run() {
         return Ok(());
-    };
-    if activity.is_run() && distance_m > IMPOSSIBLE_OVER_M && speed_mps > IMPOSSIBLE_SPEED_MPS {
-        return Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps });
     }
-    Ok(())
+    let time_s = activity.moving_time_s.or(activity.elapsed_time_s);
+    if let (Some(meters), Some(seconds)) = (activity.distance_m, activity.elapsed_time_s.or(time_s))
+        && meters < STOPPED_AT_ONCE_M
+        && seconds < STOPPED_AT_ONCE_S
+    {
+        return Err(SkipReason::TooShort { meters, seconds });
+    }
+    match (activity.distance_m, ratio(activity.distance_m, time_s)) {
+        (Some(distance_m), Some(speed_mps)) if is_impossible(activity.distance_m, time_s) => {
+            Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A sport and how it was decided.
@@ -181,22 +233,45 @@ fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
     Some(meters? / seconds)
 }
 
-/// The offset that the file states, else that of the first position's zone, else what an index says (some write that of
-/// the day of the export), else that of the runner's zone.
+/// The local time of a start (F6): the offset that the file states, else that of the first position's zone, else what an
+/// index says (some write that of the day of the export), else that of the runner's zone.
+///
+/// An offset of 0 is what devices write that know none: it is believed only if clocks at the place show it at that moment,
+/// or without a place those of the runner. A virtual activity has no place: it takes the runner's zone.
 fn local_start(measured: &Measured, zone: Tz) -> Result<(DateTime<FixedOffset>, ZoneSource), SkipReason> {
     let utc = DateTime::from_timestamp_millis(measured.start_unix_ms).ok_or(SkipReason::NoDate)?;
     let stated = |offset_s: i32| FixedOffset::east_opt(offset_s).map(|offset| utc.with_timezone(&offset));
-    if let Some(start) = measured.utc_offset_s.and_then(stated) {
+    let is_zero = measured.utc_offset_s == Some(0);
+    let by_zone = |zone: Tz, source: ZoneSource| {
+        let start = in_zone(utc, zone);
+        let is_true = is_zero && start.offset().local_minus_utc() == 0;
+        (start, if is_true { ZoneSource::Stated } else { source })
+    };
+    if let Some(start) = measured.utc_offset_s.filter(|_| !is_zero).and_then(stated) {
         return Ok((start, ZoneSource::Stated));
     }
+    if is_virtual(measured) {
+        return Ok(by_zone(zone, ZoneSource::Runner(zone)));
+    }
     if let Some(zone) = measured.first_zone {
-        return Ok((in_zone(utc, zone), ZoneSource::Position(zone)));
+        return Ok(by_zone(zone, ZoneSource::Position(zone)));
     }
     let of_index = measured.index.as_ref().and_then(|entry| entry.row.start?.utc_offset_s());
     if let Some(start) = of_index.and_then(stated) {
         return Ok((start, ZoneSource::Index));
     }
-    Ok((in_zone(utc, zone), ZoneSource::Runner(zone)))
+    Ok(by_zone(zone, ZoneSource::Runner(zone)))
+}
+
+/// Whether a run or ride was on a screen: its places are those of a game.
+fn is_virtual(measured: &Measured) -> bool {
+    let row = measured.index.as_ref().map(|entry| &entry.row);
+    let sports = [measured.sport.as_ref(), row.and_then(|row| row.sport.as_ref())];
+    let kinds = [measured.sub_sport.as_deref(), row.and_then(|row| row.sub_sport.as_deref())];
+    let words = sports.into_iter().flatten().map(Sport::as_str).chain(kinds.into_iter().flatten());
+    let of_game =
+        |device: &str| ["zwift", "rouvy"].iter().any(|game| device.to_lowercase().starts_with(game));
+    words.into_iter().any(|word| word.contains("virtual")) || measured.device.as_deref().is_some_and(of_game)
 }
 
 fn in_zone(utc: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {

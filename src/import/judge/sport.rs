@@ -10,7 +10,10 @@
 //!    runner's typed runs are that fast ([`be_a_run_as_fast_as_typed_ones`]), else unknown.
 
 use super::{Assessed, words};
-use crate::activity::{Activity, Note, Sport, SportSource};
+use crate::{
+    activity::{Activity, Note, Sport, SportSource},
+    import::names::file_stem,
+};
 
 /// Without any other hint an activity of this moving speed is a run (metres a second).
 const RUN_SPEED_MPS: std::ops::RangeInclusive<f64> = 1.7..=4.2;
@@ -136,9 +139,8 @@ pub(crate) fn from_fit(said: &Sport, sub_sport: Option<&str>) -> Option<Decision
 
 /// The sport that the names speak of: the activity's, the file's, the folders', the maker's.
 fn from_names(hints: &Hints<'_>) -> Option<Sport> {
-    let (folders, file) = hints.file.rsplit_once('/').unwrap_or(("", hints.file));
-    let stem = file.split('.').next().unwrap_or(file);
-    let names = [hints.name, stem].into_iter().chain(folders.rsplit('/'));
+    let folders = hints.file.rsplit('/').skip(1);
+    let names = [hints.name, file_stem(hints.file)].into_iter().chain(folders);
     let of_maker = || words::meaning(hints.device).other;
     let named = names.into_iter().find_map(|name| from_name(name, hints.moving_speed_mps));
     named.or_else(of_maker).map(Sport::known)

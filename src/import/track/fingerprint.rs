@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::activity::TrackPoint;
+use super::great_circle::meters_between;
+use crate::activity::{Position, TrackPoint};
 
 /// At most so many points are kept; the step between them is a power of two seconds, so that the samples of
 /// two savings of one run hold the same moments.
@@ -82,6 +83,69 @@ impl Fingerprint {
     }
 }
 
+/// How two tracks of the same time lie to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Company {
+    /// At the same places.
+    Together,
+    /// Further than a kilometre apart all the time: two people, or two clocks.
+    Apart,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// Two samples further apart in time say nothing of each other.
+const SAME_MOMENT_MS: i64 = 64_000;
+/// So many moments have to be known in both.
+const LEAST_MOMENTS: usize = 5;
+/// Tracks this far apart are of two people.
+const APART_M: f64 = 1_000.0;
+/// Fixes of two devices at one moment lie this close together …
+const TOGETHER_M: f64 = 50.0;
+/// … and so much further for every second between the samples.
+const TOGETHER_MPS: f64 = 12.0;
+
+impl Fingerprint {
+    /// Whether two tracks, whose first points have these times, were at the same places at the same moments.
+    #[must_use]
+    pub fn company(&self, first_ms: i64, other: &Self, other_first_ms: i64) -> Company {
+        let (ours, theirs) = (self.moments(first_ms), other.moments(other_first_ms));
+        let mut moments = Vec::new();
+        for (ms, place) in ours {
+            let nearest = theirs.iter().min_by_key(|(other_ms, _)| other_ms.abs_diff(ms));
+            if let Some((other_ms, other_place)) = nearest
+                && (other_ms - ms).abs() <= SAME_MOMENT_MS
+            {
+                let apart_s = (other_ms - ms).abs() as f64 / 1000.0;
+                moments.push((meters_between(place, *other_place), apart_s));
+            }
+        }
+        if moments.len() < LEAST_MOMENTS {
+            return Company::Unknown;
+        }
+        let together =
+            moments.iter().filter(|(meters, apart_s)| *meters <= TOGETHER_M + TOGETHER_MPS * apart_s);
+        if 5 * together.count() >= 4 * moments.len() {
+            Company::Together
+        } else if moments.iter().all(|(meters, _)| *meters > APART_M) {
+            Company::Apart
+        } else {
+            Company::Unknown
+        }
+    }
+
+    /// The places with their times in milliseconds since 1970.
+    fn moments(&self, first_ms: i64) -> Vec<(i64, Position)> {
+        let moment = |sample: &Sample| {
+            let (latitude_e5, longitude_e5) = sample.place_e5?;
+            let degrees = |e5: i32| f64::from(e5) / 1e5;
+            let place = Position { latitude_deg: degrees(latitude_e5), longitude_deg: degrees(longitude_e5) };
+            Some((first_ms + 1000 * i64::from(sample.second), place))
+        };
+        self.points().iter().filter_map(moment).collect()
+    }
+}
+
 /// Samples at seconds that a power of two divides: the power grows as there are too many.
 #[derive(Default)]
 struct Samples {
@@ -129,7 +193,6 @@ fn heart_rates_agree(pairs: &[(&Sample, &Sample)]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::Position;
 
     /// A point every `step` seconds northward at 3 m/s, `east_m` away, with a heart rate that changes.
     fn track(start_s: i64, count: i64, step: i64, east_deg: f64) -> Vec<TrackPoint> {
@@ -191,5 +254,17 @@ mod tests {
     #[test]
     fn nothing_agrees_with_nothing() {
         assert!(!agree(vec![], vec![]));
+    }
+
+    #[test]
+    fn two_devices_of_one_runner_are_together_and_two_runners_are_apart() {
+        let of = |start, east_deg| (Fingerprint::of(&[track(start, 1800, 1, east_deg)]), 1000 * start);
+        let company = |(a, first_a): (Fingerprint, i64), (b, first_b): (Fingerprint, i64)| {
+            a.company(first_a, &b, first_b)
+        };
+        assert_eq!(company(of(0, 0.0), of(0, 0.000_3)), Company::Together);
+        assert_eq!(company(of(0, 0.0), of(0, 0.05)), Company::Apart, "3 km to the east");
+        assert_eq!(company(of(0, 0.0), of(0, 0.01)), Company::Unknown, "650 m");
+        assert_eq!(company(of(0, 0.0), of(7200, 0.0)), Company::Unknown, "two hours later");
     }
 }

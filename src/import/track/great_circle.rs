@@ -89,6 +89,12 @@ fn asin(x: f64) -> f64 {
     x * (1.0 + square * (1.0 / 6.0 + square * (3.0 / 40.0)))
 }
 
+/// Great-circle distance between two places far apart, in metres.
+pub(crate) fn meters_between(a: Position, b: Position) -> f64 {
+    let mut near = Latitude::default();
+    Place::new(a, &mut near).meters_to(&Place::new(b, &mut near))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,8 @@ pub(crate) mod great_circle;
 pub(crate) mod heart_rate;
 pub(crate) mod jumps;
 pub(crate) mod moving_time;
+pub(crate) mod occupied;
+pub(crate) mod order;
 pub(crate) mod readings;
 
 use serde::{Deserialize, Serialize};
