@@ -152,6 +152,7 @@ impl SkipReason {
             Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) | Self::TooFewPoints { .. } => {
                 "without a track".to_owned()
             }
+            Self::Gpx(GpxError::UnreadableTimes { .. }) => "with unreadable times".to_owned(),
             Self::ArtificialTimes => "planned".to_owned(),
             Self::TooShort { .. } => "stopped at once".to_owned(),
             Self::NoDate => "without a date".to_owned(),
@@ -180,6 +181,7 @@ impl SkipReason {
             }
             Self::Gpx(GpxError::Planned) | Self::Tcx(TcxError::Planned) => "planned",
             Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) => "no-points",
+            Self::Gpx(GpxError::UnreadableTimes { .. }) => "unreadable-times",
             Self::ArtificialTimes => "planned",
             Self::TooShort { .. } => "too-short",
             Self::NoDate => "no-date",

@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::{
     device::without_serial,
     timestamp::parse_xml_time,
-    xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
+    xml::{self, Damage, Elements, altitude_m, attribute, degrees, place, whole_number},
 };
 use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
 
@@ -26,6 +26,12 @@ pub enum GpxError {
         byte: usize,
         /// What the XML parser says.
         what: String,
+    },
+    /// Times that nobody can read.
+    #[error("its times cannot be read, such as {example:?}: export it again in another format")]
+    UnreadableTimes {
+        /// One of them.
+        example: String,
     },
     /// Only routes, or tracks whose points carry no time.
     #[error("a planned route: it has places but no times")]
@@ -110,6 +116,7 @@ struct Builder {
     point: Option<PointBuilder>,
     finished: Vec<Recording>,
     planned_points: usize,
+    unreadable_time: Option<String>,
 }
 
 impl Elements for Builder {
@@ -187,6 +194,8 @@ impl Builder {
                     if let Some(track) = &mut self.track {
                         track.utc_offset_s = track.utc_offset_s.or(time.utc_offset_s);
                     }
+                } else if !text.is_empty() {
+                    self.unreadable_time.get_or_insert_with(|| text.chars().take(40).collect());
                 }
             }
             Element::Elevation => point.altitude_m = altitude_m(text),
@@ -237,10 +246,11 @@ impl Builder {
             let Some(last) = self.finished.last_mut() else { return Err(GpxError::Damaged { byte, what }) };
             last.notes.push(Note::DamagedAt { byte, what });
         }
-        match (self.finished.is_empty(), self.planned_points) {
-            (false, _) => Ok(self.finished),
-            (true, 0) => Err(GpxError::Empty),
-            (true, _) => Err(GpxError::Planned),
+        match (self.finished.is_empty(), self.planned_points, self.unreadable_time) {
+            (false, ..) => Ok(self.finished),
+            (true, 0, _) => Err(GpxError::Empty),
+            (true, _, Some(example)) => Err(GpxError::UnreadableTimes { example }),
+            (true, _, None) => Err(GpxError::Planned),
         }
     }
 }
@@ -258,7 +268,7 @@ fn position(tag: &BytesStart<'_>) -> Option<Position> {
             _ => {}
         }
     }
-    Some(Position { latitude_deg: latitude??, longitude_deg: longitude?? })
+    place(latitude??, longitude??)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What kind of file some bytes are, by their first bytes, then by their name.
 
+use super::xml::from_utf_16;
+
 /// U+FEFF in UTF-8, which some programs put first.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How far into an XML file its first element is looked for.
@@ -34,6 +36,9 @@ impl Kind {
 
     fn of_xml(head: &[u8]) -> Option<Self> {
         let head = &head[..head.len().min(XML_HEAD_BYTES)];
+        if let Some(text) = from_utf_16(head) {
+            return Self::of_xml(text.as_bytes());
+        }
         let text = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
         if !text.starts_with(b"<") {
             return None;

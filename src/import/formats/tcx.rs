@@ -13,9 +13,9 @@ use thiserror::Error;
 use super::{
     device::without_serial,
     timestamp::parse_xml_time,
-    xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
+    xml::{self, Damage, Elements, altitude_m, attribute, decimal, degrees, place, whole_number},
 };
-use crate::activity::{Format, Note, Position, Recording, Sport, Totals, TrackPoint};
+use crate::activity::{Format, Note, Recording, Sport, Totals, TrackPoint};
 
 /// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
 const MOST: f64 = 1e8;
@@ -139,7 +139,7 @@ impl PointBuilder {
         let degrees = self.latitude_deg.zip(self.longitude_deg);
         Some(TrackPoint {
             time_unix_ms: self.time_unix_ms?,
-            position: degrees.map(|(latitude_deg, longitude_deg)| Position { latitude_deg, longitude_deg }),
+            position: degrees.and_then(|(latitude_deg, longitude_deg)| place(latitude_deg, longitude_deg)),
             altitude_m: self.altitude_m,
             distance_m: self.distance_m,
             heart_rate_bpm: self.heart_rate_bpm,
@@ -155,6 +155,7 @@ struct LapBuilder {
     time_s: Option<f64>,
     average_heart_rate_bpm: Option<u8>,
     max_heart_rate_bpm: Option<u8>,
+    start_unix_ms: Option<i64>,
     has_points: bool,
 }
 
@@ -177,6 +178,11 @@ struct LapSums {
     /// A lap with points does not say how far it went: the sum would fall short of them.
     distance_is_partial: bool,
     time_s: f64,
+    /// The longest lap, and all before the last one: some programs write times that add up.
+    longest_s: f64,
+    before_last_s: f64,
+    first_start_unix_ms: Option<i64>,
+    last_start_unix_ms: Option<i64>,
     heart_rate_time_s: f64,
     heart_beats_bpm_s: f64,
     max_heart_rate_bpm: Option<u8>,
@@ -187,7 +193,11 @@ impl LapSums {
         self.distance_m += lap.distance_m.unwrap_or_default();
         self.distance_is_partial |= lap.distance_m.is_none() && lap.has_points;
         let time_s = lap.time_s.unwrap_or_default();
+        self.before_last_s = self.time_s;
         self.time_s += time_s;
+        self.longest_s = self.longest_s.max(time_s);
+        self.first_start_unix_ms = self.first_start_unix_ms.or(lap.start_unix_ms);
+        self.last_start_unix_ms = lap.start_unix_ms;
         if let Some(bpm) = lap.average_heart_rate_bpm {
             self.heart_rate_time_s += time_s;
             self.heart_beats_bpm_s += f64::from(bpm) * time_s;
@@ -195,12 +205,19 @@ impl LapSums {
         self.max_heart_rate_bpm = self.max_heart_rate_bpm.max(lap.max_heart_rate_bpm);
     }
 
+    /// Whether the laps before the last one took clearly longer than there was time between their starts (F11).
+    fn times_add_up(&self) -> bool {
+        let between_ms =
+            self.first_start_unix_ms.zip(self.last_start_unix_ms).map(|(first, last)| last - first);
+        between_ms.is_some_and(|ms| ms > 0 && self.before_last_s > 1.25 * ms as f64 / 1000.0)
+    }
+
     /// The totals; a sum of 0 was not measured, so that the track points can tell.
     fn totals(&self) -> Totals {
         let measured = |sum: f64| (sum > 0.0).then_some(sum);
         Totals {
             distance_m: measured(self.distance_m).filter(|_| !self.distance_is_partial),
-            timer_time_s: measured(self.time_s),
+            timer_time_s: measured(if self.times_add_up() { self.longest_s } else { self.time_s }),
             average_heart_rate_bpm: measured(self.heart_rate_time_s).map(|s| self.heart_beats_bpm_s / s),
             max_heart_rate_bpm: self.max_heart_rate_bpm.map(f64::from),
             ..Totals::default()
@@ -328,11 +345,9 @@ impl Builder {
     fn open_lap(&mut self, tag: &BytesStart<'_>) {
         self.end_lap();
         let Some(activity) = &mut self.activity else { return };
-        if activity.first_lap_start_unix_ms.is_none() {
-            activity.first_lap_start_unix_ms =
-                attribute(tag, "StartTime").and_then(|text| activity.time(&text));
-        }
-        self.lap = Some(LapBuilder::default());
+        let start_unix_ms = attribute(tag, "StartTime").and_then(|text| activity.time(&text));
+        activity.first_lap_start_unix_ms = activity.first_lap_start_unix_ms.or(start_unix_ms);
+        self.lap = Some(LapBuilder { start_unix_ms, ..LapBuilder::default() });
     }
 
     fn end_activity_text(&mut self, element: Element) {
@@ -399,13 +414,13 @@ impl Builder {
 
 /// Metres or seconds from 0 up to what an activity can hold.
 fn amount(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|number| (0.0..=MOST).contains(number))
+    decimal(text).filter(|number| (0.0..=MOST).contains(number))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::track::summarize;
+    use crate::{activity::Position, import::track::summarize};
 
     fn tcx(body: &str) -> Vec<u8> {
         format!(r#"<?xml version="1.0"?><TrainingCenterDatabase xmlns="x">{body}</TrainingCenterDatabase>"#)

@@ -12,7 +12,8 @@ pub(crate) struct XmlTime {
     pub utc_offset_s: Option<i32>,
 }
 
-/// Reads an `xsd:dateTime`. A text without offset counts as UTC.
+/// Reads an `xsd:dateTime`, and what programs write for one (F14): a blank for the `T`, offsets as `+0200` or `+02`, a
+/// comma before the fraction, no seconds, no dashes and colons, or a number since 1970. Without offset it is UTC.
 pub(crate) fn parse_xml_time(text: &str) -> Option<XmlTime> {
     let text = text.trim();
     if let Some(unix_ms) = in_plain_form(text.as_bytes()) {
@@ -25,9 +26,49 @@ pub(crate) fn parse_xml_time(text: &str) -> Option<XmlTime> {
             utc_offset_s: Some(offset_s).filter(|offset_s| *offset_s != 0),
         });
     }
-    let naive =
-        NaiveDateTime::parse_from_str(text.trim_end_matches(['Z', 'z']), "%Y-%m-%dT%H:%M:%S%.f").ok()?;
-    Some(XmlTime { unix_ms: naive.and_utc().timestamp_millis(), utc_offset_s: None })
+    since_1970(text).or_else(|| in_loose_form(text))
+}
+
+/// Seconds since 1970 in ten digits, milliseconds in thirteen.
+fn since_1970(text: &str) -> Option<XmlTime> {
+    let number: i64 =
+        Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    let unix_ms = match text.len() {
+        10 => number * 1000,
+        13 => number,
+        _ => return None,
+    };
+    Some(XmlTime { unix_ms, utc_offset_s: None })
+}
+
+fn in_loose_form(text: &str) -> Option<XmlTime> {
+    const FORMS: [&str; 5] = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y%m%dT%H%M%S%.f",
+        "%Y/%m/%dT%H:%M:%S%.f",
+        "%Y-%m-%dT%H%M%S%.f",
+    ];
+    let text = text.replace(',', ".").replace('t', "T");
+    let (clock, offset_s) = without_offset(text.trim_end_matches(['Z', 'z']).trim_end());
+    let clock = if clock.contains('T') { clock.to_owned() } else { clock.replacen(' ', "T", 1) };
+    let naive = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(&clock, form).ok())?;
+    let unix_ms = naive.and_utc().timestamp_millis() - 1000 * i64::from(offset_s.unwrap_or(0));
+    Some(XmlTime { unix_ms, utc_offset_s: offset_s.filter(|offset_s| *offset_s != 0) })
+}
+
+/// A time and the offset behind it in seconds: `+02:00`, `+0200`, `+02`.
+fn without_offset(text: &str) -> (&str, Option<i32>) {
+    let Some(at) = text.rfind(['+', '-']).filter(|at| text[..*at].contains([':', 'T', ' '])) else {
+        return (text, None);
+    };
+    let digits: String = text[at + 1..].chars().filter(|c| *c != ':').collect();
+    let is_offset = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(number) = is_offset.then(|| digits.parse::<i32>().ok()).flatten() else { return (text, None) };
+    let (hours, minutes) = if digits.len() == 2 { (number, 0) } else { (number / 100, number % 100) };
+    let seconds = 3600 * hours + 60 * minutes;
+    let is_west = text.as_bytes()[at] == b'-';
+    (text[..at].trim_end(), Some(if is_west { -seconds } else { seconds }))
 }
 
 /// Milliseconds since 1970 of `2017-07-29T14:46:35Z` or `2017-07-29T14:46:35.000Z`, which nearly all files write; `None`
@@ -71,6 +112,33 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_programs_write_for_a_time_is_read_too() {
+        let is = |text: &str| parse_xml_time(text).map(|time| (time.unix_ms, time.utc_offset_s));
+        let moment = 1_792_224_000_000; // 2026-10-17T08:00:00Z
+        for (text, offset_s) in [
+            ("2026-10-17T10:00:00+0200", Some(7_200)),
+            ("2026-10-17T10:00:00+02", Some(7_200)),
+            ("2026-10-17T03:30:00.000-0430", Some(-16_200)),
+            ("2026-10-17 08:00:00", None),
+            ("2026-10-17 10:00:00 +02:00", Some(7_200)),
+            ("2026-10-17T08:00:00,000Z", None),
+            ("2026-10-17T08:00Z", None),
+            ("20261017T080000Z", None),
+            ("2026/10/17 08:00:00", None),
+            ("2026-10-17t08:00:00z", None),
+            ("1792224000", None),
+            ("1792224000000", None),
+        ] {
+            assert_eq!(is(text), Some((moment, offset_s)), "{text}");
+        }
+        for text in
+            ["", "2026-10-17", "10:00", "2026-13-17T08:00:00Z", "179222400", "+02", "2026-10-17T+02", "a,b"]
+        {
+            assert_eq!(is(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn utc_fractions_offsets_and_missing_zones_are_read() {

@@ -1,6 +1,6 @@
 //! What the XML readers share: one tolerant pass over the events, and the reading of small values.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, str::FromStr};
 
 use memchr::{memchr, memchr2, memchr3};
 use quick_xml::{
@@ -8,7 +8,7 @@ use quick_xml::{
     events::{BytesStart, BytesText, Event},
 };
 
-use crate::activity::ALTITUDES_M;
+use crate::activity::{ALTITUDES_M, Position};
 
 /// So many bytes are looked through one by one.
 const FEW_BYTES: usize = 10;
@@ -42,7 +42,10 @@ pub(crate) trait Elements {
 /// from where it stands, one event at a time. Both see the same: the tests compare them on damaged files.
 pub(crate) fn read(bytes: &[u8], elements: &mut impl Elements) -> Option<Damage> {
     // nearly always the bytes are UTF-8 and stay where they are
-    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    let text = match from_utf_16(bytes) {
+        Some(text) => Cow::Owned(text),
+        None => str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
+    };
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
     while !rest.is_empty() {
         let read = match read_plain(rest, elements) {
@@ -59,6 +62,19 @@ pub(crate) fn read(bytes: &[u8], elements: &mut impl Elements) -> Option<Damage>
         rest = rest.get(read.max(1)..).unwrap_or_default();
     }
     (!elements.is_whole()).then(|| Damage { byte: bytes.len(), what: "the file breaks off".to_owned() })
+}
+
+/// The text of a file in UTF-16 of either order, told by its mark or by the zero beside its first `<`.
+pub(crate) fn from_utf_16(bytes: &[u8]) -> Option<String> {
+    let (read, text): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+        [0xFF, 0xFE, text @ ..] => (u16::from_le_bytes, text),
+        [0xFE, 0xFF, text @ ..] => (u16::from_be_bytes, text),
+        [b'<', 0, ..] => (u16::from_le_bytes, bytes),
+        [0, b'<', ..] => (u16::from_be_bytes, bytes),
+        _ => return None,
+    };
+    let units = text.as_chunks::<2>().0.iter().map(|pair| read(*pair));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 /// Reads text up to the next markup, or one tag, and says how long it is; `None` if it is neither.
@@ -185,14 +201,26 @@ pub(crate) fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'
     found.map(|attribute| attribute.value)
 }
 
+/// A number; some programs write a decimal comma.
+pub(crate) fn decimal<T: FromStr>(text: &str) -> Option<T> {
+    let text = text.trim();
+    text.parse().or_else(|_| text.replace(',', ".").parse()).ok()
+}
+
 /// Degrees within ±`limit`.
 pub(crate) fn degrees(text: &str, limit: f64) -> Option<f64> {
-    text.trim().parse().ok().filter(|degrees: &f64| degrees.abs() <= limit)
+    decimal(text).filter(|degrees: &f64| degrees.abs() <= limit)
+}
+
+/// A place, unless it is where a device without a fix says it is: 0, 0.
+pub(crate) fn place(latitude_deg: f64, longitude_deg: f64) -> Option<Position> {
+    let is_fix = latitude_deg.abs() > 1e-6 || longitude_deg.abs() > 1e-6;
+    is_fix.then_some(Position { latitude_deg, longitude_deg })
 }
 
 /// Metres above sea level.
 pub(crate) fn altitude_m(text: &str) -> Option<f32> {
-    text.trim().parse().ok().filter(|meters| ALTITUDES_M.contains(meters))
+    decimal(text).filter(|meters| ALTITUDES_M.contains(meters))
 }
 
 /// A count from 1 to 255; files write `142`, `142.0` or, for "unknown", 0.
@@ -225,6 +253,24 @@ mod tests {
         for text in ["-1000.5", "20001", "3e38", "-3e38", "1e39", "NaN", "x"] {
             assert_eq!(altitude_m(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_decimal_comma_is_a_point() {
+        assert_eq!((degrees("52,5", 90.0), altitude_m("40,25")), (Some(52.5), Some(40.25)));
+        assert_eq!(degrees("52,5,1", 90.0), None);
+    }
+
+    #[test]
+    fn utf_16_of_either_order_is_text() {
+        let text = "<gpx>é</gpx>";
+        let bytes = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        assert_eq!(from_utf_16(&bytes(u16::to_le_bytes)).as_deref(), Some(text));
+        assert_eq!(
+            from_utf_16(&[&[0xFE, 0xFF][..], &bytes(u16::to_be_bytes)].concat()).as_deref(),
+            Some(text)
+        );
+        assert_eq!(from_utf_16(text.as_bytes()), None);
     }
 
     #[test]

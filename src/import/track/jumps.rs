@@ -80,9 +80,11 @@ pub(crate) fn cumulative_distance(
     let mut total = 0.0;
     let mut jumps = Jumps::default();
     let mut i = 0;
+    // without any time there is no speed to judge by (F12)
+    let is_timeless = fixes.iter().all(|fix| fix.time_ms == fixes[0].time_ms);
     while i + 1 < fixes.len() {
         let step_m = fixes[i].meters_to(&fixes[i + 1]);
-        if step_m <= JUMP_SPEED_MPS * seconds_between(&fixes[i], &fixes[i + 1]) {
+        if is_timeless || step_m <= JUMP_SPEED_MPS * seconds_between(&fixes[i], &fixes[i + 1]) {
             total += step_m;
             i += 1;
         } else if *looks_left == 0 {

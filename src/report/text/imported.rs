@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{span_of, style::DIM, wrapped};
-use crate::{activity::Activity, dates, import::Import};
+use crate::{
+    activity::{Activity, SportSource},
+    dates,
+    import::Import,
+};
 
 /// `412 runs, 2 Mar 2019 – 18 Nov 2026 (430 files: 9 other sports, 6 duplicates, 3 skipped)`.
 #[must_use]
@@ -54,6 +58,7 @@ pub(in crate::report) fn not_counted_sentences(import: &Import) -> Vec<String> {
         sentences.push(format!("Not counted: {}. `treadlight runs --skipped` lists them.", parts.join("; ")));
     }
     sentences.extend(sport_unknown(&import.others));
+    sentences.extend(distance_unknown(&import.runs));
     sentences
 }
 
@@ -61,13 +66,27 @@ pub(in crate::report) fn not_counted_sentences(import: &Import) -> Vec<String> {
 fn sport_unknown(others: &[Activity]) -> Option<String> {
     let unknown: Vec<&Activity> = others
         .iter()
-        .filter(|other| matches!(other.sport.as_str(), "generic" | "training" | "unknown"))
+        .filter(|other| {
+            other.sport_source == SportSource::Nothing
+                || matches!(other.sport.as_str(), "generic" | "training" | "unknown")
+        })
         .collect();
     let newest = unknown.last()?;
     let activities = plural(unknown.len(), "activity does", "activities do");
     Some(format!(
         "{activities} not say which sport: if one was a run, write it under [runs] in treadlight.toml: \
          \"{}\" = {{ sport = \"running\" }}",
+        newest.id
+    ))
+}
+
+/// Runs of which nothing tells how far they were: they count for no distance until the runner says it.
+fn distance_unknown(runs: &[Activity]) -> Option<String> {
+    let unknown: Vec<&Activity> = runs.iter().filter(|run| run.distance_m.is_none()).collect();
+    let newest = unknown.last()?;
+    let runs = plural(unknown.len(), "run has no distance", "runs have no distance");
+    Some(format!(
+        "{runs} (shown as –, counted as 0): write it under [runs] in treadlight.toml: \"{}\" = {{ distance = \"5 km\" }}",
         newest.id
     ))
 }

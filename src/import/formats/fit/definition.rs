@@ -7,6 +7,7 @@ pub(crate) mod global {
     pub(crate) const FILE_ID: u16 = 0;
     pub(crate) const SPORT: u16 = 12;
     pub(crate) const SESSION: u16 = 18;
+    pub(crate) const LAP: u16 = 19;
     pub(crate) const RECORD: u16 = 20;
     pub(crate) const EVENT: u16 = 21;
     pub(crate) const ACTIVITY: u16 = 34;
@@ -262,9 +263,12 @@ impl Definition {
         let timestamp = fields.slot(TIMESTAMP);
         let used = match global {
             global::RECORD => Use::Record(RecordLayout::new(&fields)),
-            global::FILE_ID | global::SPORT | global::SESSION | global::EVENT | global::ACTIVITY => {
-                Use::Rare(fields)
-            }
+            global::FILE_ID
+            | global::SPORT
+            | global::SESSION
+            | global::LAP
+            | global::EVENT
+            | global::ACTIVITY => Use::Rare(fields),
             _ => Use::Nothing,
         };
         Some((Self { global, size, timestamp, used }, length))

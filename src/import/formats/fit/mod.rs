@@ -7,6 +7,7 @@
 
 mod checksum;
 mod definition;
+mod laps;
 mod messages;
 mod record;
 mod sessions;

@@ -1,8 +1,10 @@
 //! Puts records to the sessions they belong to: a walked segment becomes recordings.
-
-use std::ops::RangeInclusive;
+//!
+//! F4: a session ends where the next one begins. A session that holds two others whole is their parent: the records are
+//! those of its legs. F11: laps fill what a session lacks, and stand for it where there is none.
 
 use super::FitError;
+use super::laps::Laps;
 use super::messages::{CleanStream, Messages, SessionMessage};
 use super::walk::{Damage, Segment, SessionTimes, TimerEvent};
 use crate::activity::{Format, Note, Recording, Sport, TrackPoint};
@@ -13,9 +15,6 @@ const RECORDED_SHARE: f64 = 0.9;
 /// What may be missing in any case, in metres.
 const MISSING_AT_LEAST_M: f64 = 200.0;
 
-/// Where clocks show UTC in some season, from the Azores to Mali and São Tomé.
-const ZERO_OFFSET_LONGITUDES_DEG: RangeInclusive<f64> = -32.0..=9.0;
-
 /// The recordings of one segment; what the walk noticed is noted on the last one.
 pub(crate) fn recordings(mut segment: Segment) -> Result<Vec<Recording>, FitError> {
     let rare = std::mem::replace(&mut segment.rare, CleanStream::new());
@@ -23,7 +22,7 @@ pub(crate) fn recordings(mut segment: Segment) -> Result<Vec<Recording>, FitErro
         segment.damage.get_or_insert(Damage { byte: segment.end, what });
         Messages::default()
     });
-    let utc_offset_s = segment.utc_offset_s.filter(|&offset| offset != 0 || zero_fits(&segment.points));
+    let utc_offset_s = segment.utc_offset_s;
     let mut recordings = if messages.sessions.is_empty() {
         vec![without_session(&mut segment, &messages)?]
     } else {
@@ -42,13 +41,6 @@ pub(crate) fn recordings(mut segment: Segment) -> Result<Vec<Recording>, FitErro
     Ok(recordings)
 }
 
-/// Whether local time can equal UTC at the first place: some watches (Coros) write UTC as local time the
-/// world over. Without a place there is nothing to doubt it by.
-fn zero_fits(points: &[TrackPoint]) -> bool {
-    let place = points.iter().find_map(|point| point.position);
-    place.is_none_or(|place| ZERO_OFFSET_LONGITUDES_DEG.contains(&place.longitude_deg))
-}
-
 /// What the walk noticed, as a note.
 pub(crate) fn walk_note(damage: Option<&Damage>, checksum_differs: bool) -> Option<Note> {
     match damage {
@@ -62,14 +54,33 @@ fn without_session(segment: &mut Segment, messages: &Messages) -> Result<Recordi
     if let Some(kind) = messages.kind.as_deref().filter(|&kind| kind != "activity") {
         return Err(FitError::NoActivity { kind: everyday(kind) });
     }
-    if segment.points.is_empty() {
+    if segment.points.is_empty() && !segment.laps.are_of_use() {
         return Err(nothing_usable(segment));
     }
     let mut recording = Recording::new(Format::Fit);
-    recording.sport = only_sport(&messages.sports);
+    recording.sport = only_sport(&messages.sports).or_else(|| segment.laps.sport());
+    fill_in_of_laps(&mut recording, &segment.laps, &segment.points);
+    if segment.points.is_empty() {
+        recording.start_unix_ms = segment.laps.start_unix_ms;
+    }
     recording.segments = split_at_pauses(std::mem::take(&mut segment.points), &segment.timer);
     recording.notes.push(Note::NoSessionMessage);
     Ok(recording)
+}
+
+/// The laps' totals where neither session nor points tell.
+fn fill_in_of_laps(recording: &mut Recording, laps: &Laps, points: &[TrackPoint]) {
+    let of_laps = laps.totals();
+    let totals = &mut recording.totals;
+    let is_missing = totals.distance_m.is_none_or(|meters| meters == 0.0) && !have_distance(points);
+    if is_missing && of_laps.distance_m.is_some() {
+        totals.distance_m = of_laps.distance_m;
+        recording.notes.push(Note::TotalsFromLaps);
+    }
+    if points.is_empty() {
+        totals.timer_time_s = totals.timer_time_s.or(of_laps.timer_time_s);
+        totals.elapsed_time_s = totals.elapsed_time_s.or(of_laps.elapsed_time_s);
+    }
 }
 
 /// A `file_id.type` without FIT's sub-kinds: `monitoring_b` is `monitoring`.
@@ -101,9 +112,13 @@ fn with_sessions(segment: &mut Segment, messages: &Messages) -> Vec<Recording> {
     let points = std::mem::take(&mut segment.points);
     let windows: Vec<Window> =
         segment.session_times.iter().zip(&messages.sessions).map(|(t, s)| Window::new(t, s)).collect();
+    let is_alone = windows.len() == 1;
     let shares = share_out(points, &windows);
     let sessions = messages.sessions.iter().zip(&windows).zip(shares);
-    sessions.map(|((session, window), points)| recording(session, window, points, &segment.timer)).collect()
+    let laps = Some(&segment.laps).filter(|_| is_alone);
+    let recordings =
+        sessions.map(|((session, window), points)| recording(session, window, points, &segment.timer, laps));
+    recordings.collect()
 }
 
 /// The time of one session, in milliseconds since 1970.
@@ -124,15 +139,15 @@ impl Window {
     }
 }
 
-/// Gives every point to the session that started last before it, unless that had ended. A single session
-/// gets all points.
+/// Gives every point to the session that started last before it, unless that had ended: so each ends where the next
+/// begins. A parent of two others gets none, a single session all points.
 fn share_out(points: Vec<TrackPoint>, windows: &[Window]) -> Vec<Vec<TrackPoint>> {
     if windows.len() == 1 {
         return vec![points];
     }
     let mut shares = vec![Vec::new(); windows.len()];
-    let mut starts: Vec<(i64, usize)> =
-        windows.iter().enumerate().filter_map(|(i, window)| Some((window.start?, i))).collect();
+    let legs = windows.iter().enumerate().filter(|(i, _)| !is_parent(*i, windows));
+    let mut starts: Vec<(i64, usize)> = legs.filter_map(|(i, window)| Some((window.start?, i))).collect();
     starts.sort_unstable();
     for point in points {
         let started = starts.partition_point(|&(start, _)| start <= point.time_unix_ms);
@@ -144,17 +159,33 @@ fn share_out(points: Vec<TrackPoint>, windows: &[Window]) -> Vec<Vec<TrackPoint>
     shares
 }
 
+/// Whether a session holds two others whole that are shorter.
+fn is_parent(parent: usize, windows: &[Window]) -> bool {
+    let span = |window: &Window| window.start.zip(window.end);
+    let Some((start, end)) = span(&windows[parent]) else { return false };
+    let legs = windows.iter().enumerate().filter(|(i, leg)| {
+        span(leg).is_some_and(|(leg_start, leg_end)| {
+            *i != parent && start <= leg_start && leg_end <= end && leg_end - leg_start < end - start
+        })
+    });
+    legs.count() >= 2
+}
+
 fn recording(
     session: &SessionMessage,
     window: &Window,
     points: Vec<TrackPoint>,
     timer: &[TimerEvent],
+    laps: Option<&Laps>,
 ) -> Recording {
     let mut recording = Recording::new(Format::Fit);
     recording.sport.clone_from(&session.sport);
     recording.sub_sport.clone_from(&session.sub_sport);
     recording.start_unix_ms = window.start;
     recording.totals = session.totals.clone();
+    if let Some(laps) = laps.filter(|_| recording.totals.distance_m.is_none_or(|meters| meters == 0.0)) {
+        fill_in_of_laps(&mut recording, laps, &points);
+    }
     if recording.totals.distance_m == Some(0.0) && have_distance(&points) {
         recording.totals.distance_m = None;
     }

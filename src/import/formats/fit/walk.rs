@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::FitError;
 use super::checksum::checksum;
 use super::definition::{Definition, Fields, Use, global};
+use super::laps::Laps;
 use super::messages::CleanStream;
 use super::record::RecordLayout;
 use super::time;
@@ -37,6 +38,8 @@ pub(crate) struct Segment {
     pub(crate) timer: Vec<TimerEvent>,
     /// The times of the `session` messages, in the order of [`CleanStream`]'s sessions.
     pub(crate) session_times: Vec<SessionTimes>,
+    /// The laps together.
+    pub(crate) laps: Laps,
     /// Local time minus UTC in seconds, from `activity`.
     pub(crate) utc_offset_s: Option<i32>,
     /// Copies of the rare messages.
@@ -199,6 +202,7 @@ impl Default for Walker {
             undated: 0,
             timer: Vec::new(),
             session_times: Vec::new(),
+            laps: Laps::default(),
             utc_offset_s: None,
             rare: CleanStream::new(),
             damage: None,
@@ -347,6 +351,7 @@ impl Segment {
                 });
                 self.rare.push(global, fields, message);
             }
+            global::LAP => self.laps.add(fields, message),
             global::EVENT => self.timer.extend(timer_event(fields, message, time_s)),
             global::ACTIVITY => {
                 let local_s = fields.read(5, message);
