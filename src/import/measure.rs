@@ -108,7 +108,7 @@ pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result
     }
     let first_position = first_position(&recording.segments);
     let may_need_zone = recording.utc_offset_s.is_none_or(|offset| offset == 0);
-    let occupied = occupied(by_points, start_unix_ms, &recording, &track);
+    let occupied = occupied(by_points, start_unix_ms, &recording);
     Ok(Measured {
         file: String::new(),
         format: recording.format,
@@ -139,7 +139,7 @@ fn forget_times_beyond(totals: &mut Totals, by_points: &Occupied) {
     totals.timer_time_s = totals.timer_time_s.filter(|timer| span_s.is_none_or(|span| *timer <= 1.1 * span));
 }
 
-/// The time that a recording occupies: that of its points, unless they tell of less than half of it.
+/// The time that a recording occupies: that of its points, unless they tell of less than half of the time it ran.
 fn occupied(
     by_points: Occupied,
     start_unix_ms: i64,
@@ -147,8 +147,8 @@ fn occupied(
     track: &TrackSummary,
 ) -> Occupied {
     let totals = &recording.totals;
-    let ran_s = totals.timer_time_s.or(totals.elapsed_time_s).or(track.elapsed_time_s).unwrap_or_default();
-    let ran_ms = (ran_s * 1000.0) as i64;
+    let elapsed_s = totals.elapsed_time_s.filter(|_| recording.point_count() == 0);
+    let ran_ms = (totals.timer_time_s.or(elapsed_s).unwrap_or_default() * 1000.0) as i64;
     if 2 * by_points.length_ms() < ran_ms { Occupied::span(start_unix_ms, ran_ms) } else { by_points }
 }
 
