@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, Span, exports_list},
+    commands::{
+        Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, RunList, Span, exports_list,
+    },
     units::{Distance, UnitSystem},
 };
 use runs::CliRuns;
@@ -76,6 +78,9 @@ enum CliCommand {
         /// List what did not count instead: other sports, duplicates, skipped files
         #[arg(long)]
         skipped: bool,
+        /// List only runs of which something was guessed or put right, newest first, with the line that corrects it
+        #[arg(long, conflicts_with = "skipped")]
+        suspicious: bool,
         #[command(flatten)]
         output: TableOutput,
     },
@@ -292,11 +297,15 @@ impl From<CliCommand> for Command {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }
             }
             CliCommand::Runs { edit: Some(edit), .. } => (*edit).into(),
-            CliCommand::Runs { edit: None, common, skipped, output } => Self::Runs {
+            CliCommand::Runs { edit: None, common, skipped, suspicious, output } => Self::Runs {
                 options: common.into(),
                 format: output.format.into(),
                 output: output.output,
-                skipped,
+                list: match (skipped, suspicious) {
+                    (true, _) => RunList::Skipped,
+                    (_, true) => RunList::Suspicious,
+                    _ => RunList::Runs,
+                },
             },
             CliCommand::Explain { paths, shared } => Self::Explain { options: shared.into(), paths },
             CliCommand::Weeks { common, output } => {

@@ -32,6 +32,7 @@ pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
 pub use exports::list as exports_list;
+pub use runs::RunList;
 pub use runs_edit::RunsEdit;
 pub use shoes::ShoesEdit;
 pub use which_run::WhichRun;
@@ -109,7 +110,7 @@ pub enum Command {
     Report { options: Options, out: PathBuf, span: Span, scale: PictureScale },
     Check { options: Options, exit_code: bool, format: Format },
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
-    Runs { options: Options, format: Format, output: Option<PathBuf>, skipped: bool },
+    Runs { options: Options, format: Format, output: Option<PathBuf>, list: RunList },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
     EditShoes { edit: Box<ShoesEdit>, options: Options, dry_run: bool },
@@ -184,8 +185,8 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Next { options, distance, plan, format } => {
             next::run(&options, distance, plan.as_deref(), format)
         }
-        Command::Runs { options, format, output, skipped } => {
-            runs::run(&options, format, output.as_deref(), skipped)
+        Command::Runs { options, format, output, list } => {
+            runs::run(&options, format, output.as_deref(), list)
         }
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),

@@ -10,21 +10,43 @@ use crate::report::{
     text,
 };
 
+/// Which list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunList {
+    /// Every run.
+    Runs,
+    /// What did not count.
+    Skipped,
+    /// Runs of which something was guessed or put right.
+    Suspicious,
+}
+
 pub(super) fn run(
     options: &Options,
     format: Format,
     file: Option<&Path>,
-    skipped: bool,
+    list: RunList,
 ) -> Result<ExitStatus> {
-    if skipped && format != Format::Text {
-        bail!("`--skipped` is for the table: `--format json` lists everything, CSV holds the runs only");
+    match (list, format) {
+        (RunList::Skipped, Format::Json | Format::Csv) => {
+            bail!("`--skipped` is for the table: `--format json` lists everything, CSV holds the runs only")
+        }
+        (RunList::Suspicious, Format::Csv) => {
+            bail!("`--suspicious` is for the table and for `--format json`: CSV holds the runs only")
+        }
+        _ => {}
     }
     let loaded = load(options)?;
-    let text = match format {
-        Format::Json => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
-        Format::Csv => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,
-        Format::Text | Format::Markdown => output::laid_out(file, || {
-            let table = if skipped { text::runs::skipped } else { text::runs::runs };
+    let text = match (format, list) {
+        (Format::Json, RunList::Suspicious) => output::pretty_json(&json::suspicious(&loaded.import))?,
+        (Format::Json, _) => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
+        (Format::Csv, _) => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,
+        (Format::Text | Format::Markdown, _) => output::laid_out(file, || {
+            let table = match list {
+                RunList::Runs => text::runs::runs,
+                RunList::Skipped => text::runs::skipped,
+                RunList::Suspicious => text::runs::suspicious,
+            };
             table(&loaded.import, loaded.units())
         })?,
     };

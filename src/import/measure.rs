@@ -140,12 +140,7 @@ fn forget_times_beyond(totals: &mut Totals, by_points: &Occupied) {
 }
 
 /// The time that a recording occupies: that of its points, unless they tell of less than half of the time it ran.
-fn occupied(
-    by_points: Occupied,
-    start_unix_ms: i64,
-    recording: &Recording,
-    track: &TrackSummary,
-) -> Occupied {
+fn occupied(by_points: Occupied, start_unix_ms: i64, recording: &Recording) -> Occupied {
     let totals = &recording.totals;
     let elapsed_s = totals.elapsed_time_s.filter(|_| recording.point_count() == 0);
     let ran_ms = (totals.timer_time_s.or(elapsed_s).unwrap_or_default() * 1000.0) as i64;

@@ -8,7 +8,7 @@ use super::{
         next, printable, shoes,
         style::mark,
         warnings::{Block, blocks},
-        weeks::change,
+        weeks::{change, distance},
     },
     verdict,
 };
@@ -78,7 +78,7 @@ fn write_weeks(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt:
             "| {}{} | {} | {} | {} | {} |",
             dates::relative_to(week.week_start, analysis.as_of),
             if complete { "" } else { " (so far)" },
-            units.number(week.distance_m),
+            distance(week, units),
             week.runs,
             week.longest_m.map_or_else(|| "–".to_owned(), |meters| units.number(meters)),
             change(week, complete)

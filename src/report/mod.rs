@@ -4,6 +4,7 @@ pub mod charts;
 pub mod html;
 pub mod machine;
 pub mod markdown;
+mod suspicion;
 pub mod text;
 pub mod verdict;
 pub mod words;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use rayon::prelude::*;
-use zip::ZipArchive;
+use zip::{ZipArchive, result::ZipError};
 
 use super::{
     content,
@@ -120,6 +120,16 @@ enum Member {
 /// A member's name and content; `None` for folders and hidden files. Of strangers only the head is read.
 type ReadMember = Result<Option<(String, Member)>, (String, SkipReason)>;
 
+/// Why a member cannot be read, and what to do.
+fn why(error: &ZipError) -> String {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            "it is locked with a password: unpack it into a folder and give that folder".to_owned()
+        }
+        error => error.to_string(),
+    }
+}
+
 /// An open archive.
 struct Archive<R> {
     zip: ZipArchive<R>,
@@ -140,7 +150,7 @@ impl<R: Read + Seek> Archive<R> {
     fn read(&mut self, member: usize, left_bytes: &AtomicU64) -> ReadMember {
         let bad = |name: &str, why: String| (name.to_owned(), SkipReason::BadZip(why));
         let mut file =
-            self.zip.by_index(member).map_err(|error| bad(&format!("member {member}"), error.to_string()))?;
+            self.zip.by_index(member).map_err(|error| bad(&format!("member {member}"), why(&error)))?;
         let name = match file.name() {
             Ok(name) => name.replace('\\', "/"),
             Err(error) => return Err(bad(&format!("member {member}"), error.to_string())),

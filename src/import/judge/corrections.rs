@@ -92,7 +92,7 @@ fn position_of(
 }
 
 fn correct(activity: &mut Activity, correction: &RunSettings) {
-    if let Some(decided) = correction.sport.as_ref().and_then(sport::from_word)
+    if let Some(decided) = correction.sport.as_ref().map(sport::of_the_runner)
         && (decided.sport != activity.sport || decided.sub_sport.is_some())
     {
         let instead_of = activity.sport.to_string();

@@ -395,6 +395,7 @@ mod tests {
     fn a_run_of_more_than_5_km_at_more_than_6_7_mps_is_impossible() {
         let mut run = ten_minutes_at_3_mps();
         run.sport = Some(Sport::running());
+        run.segments.iter_mut().flatten().for_each(|point| point.position = None);
         run.totals.timer_time_s = Some(1_000.0);
         for (meters, possible) in [(6_700.0, true), (6_701.0, false)] {
             run.totals.distance_m = Some(meters);
@@ -403,6 +404,66 @@ mod tests {
         run.totals.timer_time_s = Some(500.0);
         run.totals.distance_m = Some(5_000.0);
         assert!(judged(run, "a.fit").is_ok());
+    }
+
+    #[test]
+    fn a_total_that_makes_an_impossible_run_gives_way_to_the_track() {
+        let mut run = ten_minutes_at_3_mps();
+        run.sport = Some(Sport::running());
+        run.totals.distance_m = Some(18_010.0);
+        let run = judged(run, "a.fit").unwrap();
+        assert_eq!(run.distance_m.map(f64::round), Some(1_803.0));
+        assert!(run.notes.contains(&Note::ImpossibleSourcePassedOver));
+    }
+
+    #[test]
+    fn an_offset_of_0_is_believed_only_where_and_when_clocks_show_it() {
+        let start = |offset_s, longitude_deg: f64, latitude_deg: f64| {
+            let mut run = ten_minutes_at_3_mps();
+            run.utc_offset_s = Some(offset_s);
+            for point in run.segments.iter_mut().flatten() {
+                point.position = Some(Position { latitude_deg, longitude_deg });
+            }
+            judged(run, "a.fit").unwrap().start.to_rfc3339()
+        };
+        assert_eq!(start(0, -3.7, 40.4), "2026-03-30T00:30:00+02:00", "Madrid");
+        assert_eq!(start(0, -22.0, 64.1), "2026-03-29T22:30:00+00:00", "Reykjavik");
+        assert_eq!(start(3_600, -22.0, 64.1), "2026-03-29T23:30:00+01:00", "another offset is believed");
+        let mut indoors = recording(vec![]);
+        indoors.utc_offset_s = Some(0);
+        indoors.start_unix_ms = Some(point("2026-03-29T22:30:00Z", 0.0).time_unix_ms);
+        indoors.totals.timer_time_s = Some(600.0);
+        let indoors = judged(indoors, "a.fit").unwrap();
+        assert_eq!(
+            indoors.start.to_rfc3339(),
+            "2026-03-30T00:30:00+02:00",
+            "without a place the runner's zone"
+        );
+    }
+
+    #[test]
+    fn a_virtual_run_takes_the_runners_zone() {
+        let mut run = ten_minutes_at_3_mps();
+        run.sub_sport = Some("virtual_activity".to_owned());
+        for point in run.segments.iter_mut().flatten() {
+            point.position = Some(Position { latitude_deg: -9.45, longitude_deg: 159.97 });
+        }
+        assert_eq!(judged(run, "a.fit").unwrap().start.to_rfc3339(), "2026-03-30T00:30:00+02:00");
+    }
+
+    #[test]
+    fn a_recording_that_was_stopped_at_once_is_no_run() {
+        let mut run = recording(vec![]);
+        run.sport = Some(Sport::running());
+        run.start_unix_ms = Some(point("2026-03-29T22:30:00Z", 0.0).time_unix_ms);
+        let mut of = |meters, seconds| {
+            run.totals.distance_m = Some(meters);
+            run.totals.timer_time_s = Some(seconds);
+            judged(run.clone(), "a.fit")
+        };
+        assert_eq!(of(0.0, 7.0), Err(SkipReason::TooShort { meters: 0.0, seconds: 7.0 }));
+        assert!(of(10.0, 7.0).is_ok());
+        assert_eq!(of(0.0, 1_800.0).map(|run| run.distance_m), Ok(None), "nothing measured it");
     }
 
     #[test]

@@ -88,6 +88,11 @@ pub(crate) fn from_word(said: &Sport) -> Option<Decision> {
     Some(Decision::plain(Sport::known(sport)))
 }
 
+/// The runner's own word, which stands even if it names no sport.
+pub(crate) fn of_the_runner(said: &Sport) -> Decision {
+    from_word(said).unwrap_or_else(|| Decision::plain(said.clone()))
+}
+
 fn by_meaning(said: &Sport) -> Option<Decision> {
     let meaning = words::meaning(said.as_str());
     if meaning.no_sport {

@@ -329,7 +329,6 @@ const BEGINNINGS: &[(&str, &str)] = &[
 const ENDINGS: &[(&str, &str)] = &[
     ("langlauf", "skiing"),
     ("skilauf", "skiing"),
-    ("eislauf", "skating"),
     ("schuhlauf", "skating"),
     ("inlinelauf", "skating"),
     ("radtour", "cycling"),
@@ -346,7 +345,7 @@ const ENDINGS: &[(&str, &str)] = &[
     ("berglauf", "running"),
     ("trailrun", "running"),
     ("tempolauf", "running"),
-    ("intervalllauf", "running"),
+    ("intervallauf", "running"),
     ("silvesterlauf", "running"),
     ("parklauf", "running"),
     ("landschaftslauf", "running"),

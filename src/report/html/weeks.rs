@@ -1,7 +1,10 @@
 //! The last weeks as a table.
 
 use super::{Page, markup::Html};
-use crate::{dates, report::text::weeks::change};
+use crate::{
+    dates,
+    report::text::weeks::{change, distance},
+};
 
 /// Weeks that the table shows.
 const WEEKS_SHOWN: usize = 12;
@@ -22,7 +25,7 @@ pub(super) fn write(html: &mut Html, page: &Page<'_>) {
         let start = dates::relative_to(week.week_start, analysis.as_of);
         html.around("<tr><th scope=\"row\">", &format!("{start}{so_far}"), "</th>");
         let cells = [
-            units.number(week.distance_m),
+            distance(week, units),
             week.runs.to_string(),
             week.longest_m.map_or_else(|| "–".to_owned(), |meters| units.number(meters)),
             change(week, complete),

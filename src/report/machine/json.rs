@@ -19,7 +19,7 @@ use crate::{
     },
     fields::{RunRow, WeekFacts, rounded},
     import::Import,
-    report::words::caps,
+    report::{suspicion, words::caps},
     units::{Distance, UnitSystem},
 };
 
@@ -196,6 +196,41 @@ struct ReachesFields {
 struct UnknownFields {
     rule: &'static str,
     why: String,
+}
+
+/// `runs --suspicious --format json`.
+#[derive(Debug, Serialize)]
+pub struct SuspiciousDocument<'a> {
+    schema: u32,
+    suspicious: Vec<SuspicionFields<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SuspicionFields<'a> {
+    id: &'a str,
+    file: &'a str,
+    distance_m: Option<f64>,
+    because: String,
+    correction: String,
+}
+
+fn suspicion_fields(one: suspicion::Suspicion<'_>) -> SuspicionFields<'_> {
+    SuspicionFields {
+        id: &one.run.id,
+        file: &one.run.file,
+        distance_m: one.run.distance_m,
+        because: one.reasons,
+        correction: one.correction,
+    }
+}
+
+/// Runs of which something was guessed or put right, newest first.
+#[must_use]
+pub fn suspicious(import: &Import) -> SuspiciousDocument<'_> {
+    SuspiciousDocument {
+        schema: SCHEMA,
+        suspicious: suspicion::of(&import.runs).into_iter().map(suspicion_fields).collect(),
+    }
 }
 
 /// What was imported and what was not.

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{heading, hours_and_minutes, imported, padded, printable, whole, wrapped};
-use crate::{activity::Activity, import::Import, units::UnitSystem};
+use crate::{activity::Activity, import::Import, report::suspicion, units::UnitSystem};
 
 /// Every run, with counts of what did not count.
 ///
@@ -26,6 +26,29 @@ pub fn skipped(import: &Import, units: UnitSystem) -> Result<String, fmt::Error>
     write_reasons(&mut out, "DUPLICATES", duplicates)?;
     let skipped = import.skipped.iter().map(|s| (s.file.as_str(), s.reason.to_string()));
     write_reasons(&mut out, "SKIPPED", skipped)?;
+    Ok(out)
+}
+
+/// Runs of which a rule put something right or guessed, newest first: a line each with the line that corrects it.
+///
+/// # Errors
+/// Never for a `String`.
+pub fn suspicious(import: &Import, units: UnitSystem) -> Result<String, fmt::Error> {
+    let mut out = String::new();
+    let runs = suspicion::of(&import.runs);
+    if runs.is_empty() {
+        writeln!(out, "No run of {}: nothing was guessed or put right.", import.runs.len())?;
+        return Ok(out);
+    }
+    heading(&mut out, &format!("SUSPICIOUS RUNS ({} of {})", runs.len(), import.runs.len()))?;
+    for suspicion::Suspicion { run, reasons, correction } in runs {
+        let distance = run.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64));
+        let line = format!("{}  {distance} {}  {}: {reasons}", run.id, units.symbol(), run.file);
+        writeln!(out, "{}", wrapped(&printable(&line), 2))?;
+        writeln!(out, "{}", wrapped(&printable(&format!("  {correction}")), 4))?;
+    }
+    writeln!(out)?;
+    writeln!(out, "{}", wrapped("Where one is wrong, write its line under [runs] in treadlight.toml.", 0))?;
     Ok(out)
 }
 

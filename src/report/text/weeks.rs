@@ -32,9 +32,9 @@ pub fn write_recent(out: &mut String, analysis: &Analysis, units: UnitSystem, sh
         let line = format!(
             "{:<12}{:>7}{:>6}{:>9}{:>15}{:>13}{}",
             dates::relative_to(week.week_start, analysis.as_of),
-            units.number(week.distance_m),
+            distance(week, units),
             week.runs,
-            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            week.longest_m.filter(|meters| *meters > 0).map_or_else(|| "–".to_owned(), |m| units.number(m)),
             change(week, analysis.is_complete(week.week_start)),
             units.number(week.peak_7_days_m),
             so_far(analysis, week),
@@ -54,9 +54,9 @@ fn write_narrow(out: &mut String, analysis: &Analysis, units: UnitSystem, shown:
             out,
             "{:<11}{:>7}{:>5}{:>8}{:>8}{}",
             dates::relative_to(week.week_start, analysis.as_of),
-            units.number(week.distance_m),
+            distance(week, units),
             week.runs,
-            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            week.longest_m.filter(|meters| *meters > 0).map_or_else(|| "–".to_owned(), |m| units.number(m)),
             change(week, complete),
             if complete { "" } else { "*" },
         )?;
@@ -91,9 +91,9 @@ pub fn write_all(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fm
         let line = format!(
             "{:<12}{:>7}{:>6}{:>9}{:>8}{:>8}{:>10}{:>9}{:>9}{}",
             dates::long(week.week_start),
-            units.number(week.distance_m),
+            distance(week, units),
             week.runs,
-            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            week.longest_m.filter(|meters| *meters > 0).map_or_else(|| "–".to_owned(), |m| units.number(m)),
             hours_and_minutes(week.moving_time_s),
             whole(week.ascent_m),
             whole(week.descent_m),
@@ -115,9 +115,9 @@ fn write_all_narrow(out: &mut String, analysis: &Analysis, units: UnitSystem) ->
             out,
             "{:<12}{:>6}{:>5}{:>8}{:>7}{}",
             dates::long(week.week_start),
-            units.number(week.distance_m),
+            distance(week, units),
             week.runs,
-            week.longest_m.map_or_else(|| "–".to_owned(), |m| units.number(m)),
+            week.longest_m.filter(|meters| *meters > 0).map_or_else(|| "–".to_owned(), |m| units.number(m)),
             hours_and_minutes(week.moving_time_s),
             if analysis.is_complete(week.week_start) { "" } else { "*" },
         )?;
@@ -133,6 +133,11 @@ fn write_footnote(out: &mut String, analysis: &Analysis) -> fmt::Result {
         }
         _ => Ok(()),
     }
+}
+
+/// The distance of a week; of runs of which none has a distance it is not known.
+pub(in crate::report) fn distance(week: &WeekRow, units: UnitSystem) -> String {
+    if week.runs > 0 && week.distance_m == 0 { "–".to_owned() } else { units.number(week.distance_m) }
 }
 
 /// `+12 %` against the best of the four weeks before; an unfinished week below it says nothing yet.
