@@ -100,6 +100,8 @@ pub enum Note {
         /// The index, without its folder.
         index: String,
     },
+    /// An index tells the day of the activity only: it stands at noon, and nothing is told of its hour.
+    TimeOfDayUnknown,
     /// The index names a sport that the file does not.
     SportFromIndex {
         /// The index, without its folder.
@@ -203,6 +205,7 @@ impl fmt::Display for Note {
             Self::HeartRateFrom { file } => write!(f, "heart rate from {file}"),
             Self::AtTheSameTimeElsewhere { file } => write!(f, "at the same time as {file}, but elsewhere"),
             Self::FromIndexOnly { index } => write!(f, "from {index}, no track"),
+            Self::TimeOfDayUnknown => f.write_str("time of day not known"),
             Self::SportFromIndex { index, instead_of: None } => write!(f, "sport from {index}"),
             Self::SportFromIndex { index, instead_of: Some(sport) } => {
                 write!(f, "sport from {index}; the file says {sport}")

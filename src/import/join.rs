@@ -1,14 +1,16 @@
 //! Puts the rows of an index to the files: by the name that the index gives, else by time. A row without a file is an
 //! activity of its own: treadmill and hand-typed runs count, or every shoe reads low and every gap is false.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDateTime, Offset, TimeZone};
+use chrono_tz::Tz;
 
 use crate::{
-    activity::{Format, HeartRateTimes, Totals},
+    activity::{Format, HeartRateTimes, Sport, Totals},
     import::{
         circumstances::{Circumstances, is_possible_start},
+        judge::sport,
         measure::Measured,
         services::{Entry, Index, Row, Start},
         track::{TrackSummary, fingerprint::Fingerprint, occupied::Occupied},
@@ -24,6 +26,10 @@ const SAME_LENGTH: i64 = 2;
 const QUARTER_MS: i64 = 15 * 60_000;
 const SECOND_MS: i64 = 1_000;
 const FARTHEST_ZONE_MS: i64 = 26 * 3_600_000;
+/// A row that tells the day only and a recording of it are the same if their distances differ by at most this share.
+const SAME_DISTANCE: f64 = 0.02;
+/// No moment of a day is further from the noon of another clock: 12 hours, and from one end of the world to the other.
+const FURTHEST_FROM_NOON_MS: i64 = 40 * 3_600_000;
 /// An activity that takes longer is not looked for by time.
 const LONGEST_MS: i64 = 86_400_000;
 
@@ -40,6 +46,8 @@ pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Ci
     if entries.is_empty() {
         return 0;
     }
+    let (of_days, entries): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| matches!(entry.row.start, Some(Start::Day(_))));
     let by_file = positions_by_file(measured);
     let mut by_start: ByStart = measured
         .iter()
@@ -59,17 +67,29 @@ pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Ci
             None => without_file.push((start_unix_ms, entry)),
         }
     }
+    let usable = |entry: &Entry, start_unix_ms: Option<i64>| {
+        let totals = &entry.row.totals;
+        let says_something = totals.distance_m.or(totals.elapsed_time_s).or(totals.timer_time_s).is_some();
+        start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, circumstances.latest_unix_ms()))
+    };
     // a triathlon as a whole comes after its legs, so that it finds them
     without_file.sort_by_key(|(_, entry)| is_multisport(&entry.row));
     let mut useless = 0;
     for (start_unix_ms, entry) in without_file {
-        let latest_unix_ms = circumstances.latest_unix_ms();
-        let totals = &entry.row.totals;
-        let says_something = totals.distance_m.or(totals.elapsed_time_s).or(totals.timer_time_s).is_some();
-        match start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, latest_unix_ms)) {
+        match usable(&entry, start_unix_ms) {
             Some(start_unix_ms) => put_by_time(&entry, start_unix_ms, &mut by_start, measured),
             None => useless += 1,
         }
+    }
+    let mut days = ByDay::new();
+    for entry in of_days {
+        match usable(&entry, entry.row.start.and_then(|start| unix_ms(start, circumstances))) {
+            Some(noon_unix_ms) => days.entry((entry.index.clone(), noon_unix_ms)).or_default().push(entry),
+            None => useless += 1,
+        }
+    }
+    for ((_, noon_unix_ms), rows) in days {
+        put_by_day(rows, noon_unix_ms, &mut by_start, measured, circumstances.zone);
     }
     useless
 }
@@ -106,6 +126,86 @@ fn put_by_time(entry: &Entry, start_unix_ms: i64, by_start: &mut ByStart, measur
         by_start.insert((start_unix_ms, measured.len()));
         measured.push(alone);
     }
+}
+
+/// Rows of one index that tell the day only, by that index and the noon of their day.
+type ByDay = BTreeMap<(String, i64), Vec<Entry>>;
+
+/// Rows of one day tell of its recordings of the same sport and distance, in order of distance; else each is an
+/// activity of its own, however like another it is.
+fn put_by_day(
+    mut rows: Vec<Entry>,
+    noon_unix_ms: i64,
+    by_start: &mut ByStart,
+    measured: &mut Vec<Measured>,
+    zone: Tz,
+) {
+    let mut free = of_the_day(noon_unix_ms, by_start, measured, zone);
+    free.retain(|position| rows.first().is_none_or(|row| !is_row_of(&measured[*position], &row.index)));
+    free.sort_by(|a, b| distance_m(&measured[*a]).total_cmp(&distance_m(&measured[*b])));
+    rows.sort_by(|a, b| row_distance_m(&a.row).total_cmp(&row_distance_m(&b.row)));
+    for entry in rows {
+        let partner = free.iter().copied().find(|position| is_as_far(&measured[*position], &entry.row));
+        let Some(partner) = partner else {
+            by_start.insert((noon_unix_ms, measured.len()));
+            measured.push(of_row_alone(noon_unix_ms, entry));
+            continue;
+        };
+        let is_timed = |position: &usize| !is_of_a_day(&measured[*position]);
+        let mut copies = same_as(&measured[partner], by_start, measured);
+        copies.retain(|position| *position != partner && is_timed(position));
+        copies.push(partner);
+        free.retain(|position| !copies.contains(position));
+        for copy in copies {
+            attach(&mut measured[copy], Entry { by_file: false, ..entry.clone() });
+        }
+    }
+}
+
+/// The recordings of a day, by the clock where they were made.
+fn of_the_day(noon_unix_ms: i64, by_start: &ByStart, measured: &[Measured], zone: Tz) -> Vec<usize> {
+    let day = |unix_ms: i64, zone: Tz| Some(zone.timestamp_millis_opt(unix_ms).single()?.date_naive());
+    let wanted = day(noon_unix_ms, zone);
+    let local_day = |one: &Measured| {
+        let of_index = || one.index.as_ref().and_then(|entry| entry.row.start?.utc_offset_s());
+        match (one.utc_offset_s, one.first_zone) {
+            (Some(offset_s), _) => day(one.start_unix_ms + 1_000 * i64::from(offset_s), Tz::UTC),
+            (None, Some(zone)) => day(one.start_unix_ms, zone),
+            (None, None) => match of_index() {
+                Some(offset_s) => day(one.start_unix_ms + 1_000 * i64::from(offset_s), Tz::UTC),
+                None => day(one.start_unix_ms, zone),
+            },
+        }
+    };
+    let near = (noon_unix_ms - FURTHEST_FROM_NOON_MS, 0)..=(noon_unix_ms + FURTHEST_FROM_NOON_MS, usize::MAX);
+    let positions = by_start.range(near).map(|(_, position)| *position);
+    positions.filter(|position| local_day(&measured[*position]) == wanted).collect()
+}
+
+fn is_of_a_day(one: &Measured) -> bool {
+    let start = one.index.as_ref().and_then(|entry| entry.row.start);
+    one.format == Format::Index && matches!(start, Some(Start::Day(_)))
+}
+
+/// Whether a recording is of the row's sport and went as far.
+fn is_as_far(one: &Measured, row: &Row) -> bool {
+    let known = |sport: &Sport| sport::from_word(sport).map(|decision| decision.sport);
+    let of_row = row.sport.as_ref().and_then(known);
+    let of_index = || one.index.as_ref().and_then(|entry| entry.row.sport.as_ref());
+    let own = one.sport.as_ref().or_else(of_index).and_then(known);
+    let (here_m, there_m) = (distance_m(one), row_distance_m(row));
+    own.is_none_or(|own| Some(own) == of_row) && (here_m - there_m).abs() <= SAME_DISTANCE * there_m && there_m > 0.0
+}
+
+/// Metres; none at all where nothing tells.
+fn distance_m(one: &Measured) -> f64 {
+    let of_index = || one.index.as_ref().and_then(|entry| entry.row.totals.distance_m);
+    let measured = one.totals.distance_m.or_else(of_index).or(one.track.records_distance_m);
+    measured.or(one.track.track_distance_m).unwrap_or_default()
+}
+
+fn row_distance_m(row: &Row) -> f64 {
+    row.totals.distance_m.unwrap_or_default()
 }
 
 /// Whether it is a row of an index, and nothing else.
@@ -174,11 +274,13 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
 }
 
 fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
+    let in_zone = |time: NaiveDateTime| {
+        circumstances.zone.from_local_datetime(&time).earliest().map(|time| time.timestamp_millis())
+    };
     match start {
         Start::Moment { unix_ms, .. } => Some(unix_ms),
-        Start::Local(time) => {
-            circumstances.zone.from_local_datetime(&time).earliest().map(|time| time.timestamp_millis())
-        }
+        Start::Local(time) => in_zone(time),
+        Start::Day(day) => day.and_hms_opt(12, 0, 0).and_then(in_zone),
     }
 }
 

@@ -25,6 +25,7 @@ pub mod skipped;
 mod start;
 pub mod track;
 mod tracks;
+mod unused;
 mod zone;
 
 use std::collections::{HashMap, HashSet};
@@ -43,8 +44,10 @@ use crate::{
         circumstances::Circumstances,
         files::{find::Found, recognize::Named},
         join::join,
-        judge::{assess, duplicates::Duplicate, refuse_the_impossible},
+        judge::{Assessed, assess, duplicates::Duplicate, refuse_the_impossible},
         names::base_name,
+        services::IndexError,
+        unused::Unused,
     },
     settings::RunSettings,
 };
@@ -115,6 +118,7 @@ fn judge(
         reason: SkipReason::Unreadable(unreachable.error.clone()),
     }));
     import.notices = gathered.notices;
+    import.notices.extend(gathered.unused.notices());
 
     import.pairs = services::pairs::each_once(services::pairs(&gathered.parts));
     let indexes = services::assemble(gathered.parts);
@@ -138,7 +142,7 @@ fn judge(
         }
     }
     judge::sport::be_a_run_as_fast_as_typed_ones(&mut assessed);
-    let (mut kept, duplicates) = judge::duplicates::set_apart(assessed);
+    let (mut kept, duplicates) = set_apart(assessed);
     name_by_start(&mut kept);
     import.notices.extend(two_people(&kept));
     let corrected = judge::corrections::apply(kept, corrections);
@@ -157,6 +161,18 @@ fn judge(
     import
 }
 
+/// Activities that count, by start, and those told twice. One whose hour is not known overlaps nothing.
+fn set_apart(assessed: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate>) {
+    let is_timed = |one: &Assessed| !one.activity.notes.contains(&Note::TimeOfDayUnknown);
+    let (timed, untimed): (Vec<_>, Vec<_>) = assessed.into_iter().partition(is_timed);
+    let (mut kept, duplicates) = judge::duplicates::set_apart(timed);
+    if !untimed.is_empty() {
+        kept.extend(untimed.into_iter().map(|one| one.activity));
+        kept.sort_by(|a, b| (a.start, &a.file).cmp(&(b.start, &b.file)));
+    }
+    (kept, duplicates)
+}
+
 /// Outcomes by kind, in the order of the files.
 #[derive(Default)]
 struct Gathered {
@@ -164,6 +180,7 @@ struct Gathered {
     parts: Vec<services::FilePart<Measured>>,
     skipped: Vec<Skipped>,
     notices: Vec<String>,
+    unused: Unused,
     ignored: usize,
 }
 
@@ -191,12 +208,14 @@ impl Gathered {
     fn add_part(&mut self, read: services::Read<Measured>, file: String) {
         match read.part {
             Ok(mut part) => {
+                self.unused.add_read(read.service, &part);
                 let recordings = std::mem::take(&mut part.recordings);
                 self.measured.extend(
                     recordings.into_iter().map(|recording| Measured { file: file.clone(), ..recording }),
                 );
                 self.parts.push(services::FilePart { file, service: read.service, part });
             }
+            Err(IndexError::NotUsed(why)) => self.unused.add(read.service, why),
             Err(error) => self.notices.push(format!("`{file}` is not used: {error}")),
         }
     }

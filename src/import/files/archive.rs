@@ -25,6 +25,9 @@ use crate::import::{
 const MAX_STREAMED_BYTES: u64 = 4 << 30;
 /// Zips within zips up to here: watch makers nest them.
 const MAX_ZIP_DEPTH: usize = 3;
+/// What is said of an archive with a password.
+const LOCKED: &str = "it needs the password you chose when you asked for the export: unpack it first, then point \
+    treadlight at the folder";
 /// What all members of an archive may unpack to together, whatever its size …
 const BUDGET_FLOOR_BYTES: u64 = 1 << 30;
 /// … and as a multiple of it.
@@ -59,10 +62,11 @@ impl<T: Send> Unpacking<'_, T> {
         name: &str,
         depth: usize,
     ) -> Vec<T> {
-        let members = match Archive::open(open) {
-            Ok(archive) => archive.zip.len(),
+        let (members, is_locked) = match Archive::open(open) {
+            Ok(mut archive) => (archive.zip.len(), archive.is_locked()),
             Err(reason) => return self.skip(name, reason),
         };
+        let locked = if is_locked { self.skip(name, SkipReason::BadZip(LOCKED.to_owned())) } else { Vec::new() };
         let unpacked: Vec<Vec<T>> = (0..members)
             .into_par_iter()
             .map_init(
@@ -73,7 +77,7 @@ impl<T: Send> Unpacking<'_, T> {
                 },
             )
             .collect();
-        unpacked.into_iter().flatten().collect()
+        locked.into_iter().chain(unpacked.into_iter().flatten()).collect()
     }
 
     fn member(&self, member: ReadMember, archive_name: &str, depth: usize) -> Vec<T> {
@@ -146,9 +150,18 @@ impl<R: Read + Seek> Archive<R> {
         Ok(Self { zip, bytes })
     }
 
+    /// Whether a password keeps some member closed.
+    fn is_locked(&mut self) -> bool {
+        (0..self.zip.len()).any(|member| self.zip.by_index_raw(member).is_ok_and(|file| file.encrypted()))
+    }
+
     /// Reads a member, and takes what it unpacks to off `left_bytes`.
     fn read(&mut self, member: usize, left_bytes: &AtomicU64) -> ReadMember {
         let bad = |name: &str, why: String| (name.to_owned(), SkipReason::BadZip(why));
+        // the whole archive is told as locked, once
+        if self.zip.by_index_raw(member).is_ok_and(|file| file.encrypted()) {
+            return Ok(None);
+        }
         let mut file =
             self.zip.by_index(member).map_err(|error| bad(&format!("member {member}"), why(&error)))?;
         let name = match file.name() {

@@ -17,6 +17,7 @@ use crate::{
     import::{
         circumstances::Circumstances,
         names::base_name,
+        services::Start,
         track::{fingerprint::Fingerprint, occupied::Occupied},
     },
 };
@@ -130,7 +131,9 @@ fn is_unmeasured(chosen: &Chosen) -> bool {
 /// What the reader noticed, and what was decided against the file's own word.
 fn notes(measured: &Measured, chosen: &Chosen, of_sport: Option<Note>) -> Vec<Note> {
     if let (Format::Index, Some(entry)) = (measured.format, &measured.index) {
-        return vec![Note::FromIndexOnly { index: base_name(&entry.index).to_owned() }];
+        let without_file = Note::FromIndexOnly { index: base_name(&entry.index).to_owned() };
+        let without_hour = matches!(entry.row.start, Some(Start::Day(_))).then_some(Note::TimeOfDayUnknown);
+        return std::iter::once(without_file).chain(without_hour).collect();
     }
     let jumps = measured.track.jumps;
     let summed = chosen.distance_source == Some(DistanceSource::Track);

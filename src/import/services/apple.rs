@@ -325,6 +325,10 @@ struct Workout {
     timer_time_s: Option<f64>,
     ascent_m: Option<f64>,
     descent_m: Option<f64>,
+    /// Whether the child that was opened last is a part of the workout.
+    is_in_part: bool,
+    /// What each part climbed, where it tells.
+    parts_ascent_m: Vec<f64>,
     average_heart_rate_bpm: Option<f64>,
     max_heart_rate_bpm: Option<f64>,
 }
@@ -346,12 +350,16 @@ impl Workout {
 
     /// Takes in an element inside the workout; `depth` elements stand between the two.
     fn child(&mut self, name: &str, tag: &BytesStart<'_>) {
+        if self.depth == 0 {
+            self.is_in_part = name == "WorkoutActivity";
+        }
         match name {
             "FileReference" if self.file.is_none() => {
                 self.file = attribute(tag, "path").as_deref().and_then(file);
             }
             "WorkoutStatistics" if self.depth == 0 => self.statistics(tag),
             "MetadataEntry" if self.depth == 0 => self.metadata(tag),
+            "MetadataEntry" if self.depth == 1 && self.is_in_part => self.metadata_of_part(tag),
             _ => {}
         }
     }
@@ -374,19 +382,36 @@ impl Workout {
     fn metadata(&mut self, tag: &BytesStart<'_>) {
         let value = attribute(tag, "value").unwrap_or_default();
         let value = value.trim();
-        let length = || value.split_once(' ').and_then(|(number, unit)| meters(number, unit));
         match attribute(tag, "key").as_deref() {
             Some("HKIndoorWorkout") => self.is_indoors = value == "1",
             Some("HKTimeZone") => self.zone = value.parse().ok(),
-            Some("HKElevationAscended") => self.ascent_m = length(),
-            Some("HKElevationDescended") => self.descent_m = length(),
+            Some("HKElevationAscended") => self.ascent_m = length_m(value),
+            Some("HKElevationDescended") => self.descent_m = length_m(value),
             _ => {}
         }
+    }
+
+    /// Since iOS 26 the climb stands in the parts alone.
+    fn metadata_of_part(&mut self, tag: &BytesStart<'_>) {
+        let value = attribute(tag, "value").unwrap_or_default();
+        if attribute(tag, "key").as_deref() == Some("HKElevationAscended") {
+            self.parts_ascent_m.extend(length_m(&value));
+        }
+    }
+
+    /// The climb of the whole: its own, else that of the only part that tells it.
+    fn ascent_m(&self) -> Option<f64> {
+        let of_part = match self.parts_ascent_m.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        self.ascent_m.or(of_part)
     }
 
     fn into_row(self) -> Row {
         let is_treadmill = self.is_indoors && self.sport.as_ref().is_some_and(Sport::is_running);
         let elapsed_s = self.start.zip(self.end).map(|(start, end)| (end - start).num_seconds() as f64);
+        let ascent_m = self.ascent_m();
         Row {
             start: self.start.map(|start| moment(start, self.zone)),
             file: self.file,
@@ -396,7 +421,7 @@ impl Workout {
                 distance_m: self.distance_m.or(self.longest_distance_m),
                 timer_time_s: self.timer_time_s,
                 elapsed_time_s: elapsed_s.filter(|s| *s > 0.0 && *s <= MOST),
-                ascent_m: self.ascent_m,
+                ascent_m,
                 descent_m: self.descent_m,
                 average_heart_rate_bpm: self.average_heart_rate_bpm,
                 max_heart_rate_bpm: self.max_heart_rate_bpm,
@@ -438,6 +463,11 @@ fn sport(kind: &str) -> Option<Sport> {
 fn file(path: &str) -> Option<String> {
     let path = path.trim().trim_start_matches('/');
     (!path.is_empty()).then(|| path.to_owned())
+}
+
+/// Metres of `4520 cm`, value and unit in one.
+fn length_m(text: &str) -> Option<f64> {
+    text.trim().split_once(' ').and_then(|(number, unit)| meters(number, unit))
 }
 
 fn meters(number: &str, unit: &str) -> Option<f64> {

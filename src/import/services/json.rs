@@ -193,6 +193,13 @@ impl Scalar {
         self.whole().filter(|ms| *ms > 0)
     }
 
+    /// Milliseconds since 1970, which some services write as seconds.
+    pub(crate) fn epoch_ms(&self) -> Option<i64> {
+        // seconds come this far in the year 5138, milliseconds did in March 1973
+        let is_in_seconds = |time: i64| time < 100_000_000_000;
+        self.unix_ms().map(|time| if is_in_seconds(time) { 1_000 * time } else { time })
+    }
+
     /// A number above 0 that metres or seconds can be. Services write 0 or -1 for what they do not know.
     pub(crate) fn amount(&self) -> Option<f64> {
         self.number().filter(|number| *number > 0.0 && *number <= MOST)
@@ -288,6 +295,12 @@ mod tests {
         let (kept, why) = list::<i64>("[1,2,").unwrap();
         assert_eq!((kept, why.is_some()), (vec![1, 2], true));
         assert!(list::<i64>("[").is_err());
+    }
+
+    #[test]
+    fn a_moment_in_seconds_is_one_in_milliseconds_too() {
+        let times = [Scalar::Whole(1_772_348_400), Scalar::Number(1.772_348_4e12), Scalar::Whole(0), Scalar::Missing];
+        assert_eq!(times.map(|time| time.epoch_ms()), [Some(1_772_348_400_000), Some(1_772_348_400_000), None, None]);
     }
 
     #[test]

@@ -6,20 +6,30 @@
 pub mod adidas;
 pub mod apple;
 mod dates;
+pub mod endomondo;
 pub mod fitbit;
 pub mod garmin;
 mod garmin_web;
 pub mod google_fit;
+pub mod huawei;
 mod json;
+pub mod mapmyrun;
+pub mod mi_fitness;
 mod moments;
+pub mod my_fitness_pal;
+pub mod nike;
 pub mod pairs;
 pub mod part;
+pub mod peloton;
+pub mod polar;
 pub mod runkeeper;
 pub mod samsung;
 pub mod service;
+mod spans;
 pub mod strava;
 pub mod strava_shoes;
 mod table;
+pub mod withings;
 mod words;
 pub mod zepp;
 
@@ -35,12 +45,21 @@ pub use service::{Head, Service, ServiceFile};
 pub static SERVICES: &[&Service] = &[
     &adidas::ADIDAS,
     &apple::APPLE_HEALTH,
+    &endomondo::ENDOMONDO,
     &fitbit::FITBIT,
     &garmin::GARMIN,
     &google_fit::GOOGLE_FIT,
+    &huawei::HUAWEI_HEALTH,
+    &mapmyrun::MAP_MY_RUN,
+    &mi_fitness::MI_FITNESS,
+    &my_fitness_pal::MY_FITNESS_PAL,
+    &nike::NIKE_RUN_CLUB,
+    &peloton::PELOTON,
+    &polar::POLAR_FLOW,
     &runkeeper::RUNKEEPER,
     &samsung::SAMSUNG_HEALTH,
     &strava::STRAVA,
+    &withings::WITHINGS,
     &zepp::ZEPP,
 ];
 

@@ -1,6 +1,6 @@
 //! What one file of an export says: rows, recordings, gear and pairs, each under keys that put them together.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -18,6 +18,8 @@ pub enum Start {
     },
     /// The clock on the wall, wherever it hung.
     Local(NaiveDateTime),
+    /// The day, at an hour that is not told.
+    Day(NaiveDate),
 }
 
 impl Start {
@@ -26,7 +28,7 @@ impl Start {
     pub fn utc_offset_s(self) -> Option<i32> {
         match self {
             Self::Moment { utc_offset_s, .. } => utc_offset_s,
-            Self::Local(_) => None,
+            Self::Local(_) | Self::Day(_) => None,
         }
     }
 }
@@ -99,6 +101,9 @@ pub enum IndexError {
     /// It breaks off or is damaged before its first row.
     #[error("an index of activities that cannot be read: {0}")]
     Damaged(String),
+    /// It is of a service that is known, but no activity can be got out of it.
+    #[error("{0}")]
+    NotUsed(String),
 }
 
 /// The rows of an index, and what went wrong on the way.

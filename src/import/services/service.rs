@@ -44,6 +44,15 @@ pub struct ServiceFile {
     pub samples: fn() -> Vec<(&'static str, Vec<u8>)>,
 }
 
+impl Service {
+    /// Its name with the article: `a Fitbit`, `an Endomondo`.
+    #[must_use]
+    pub fn with_article(&self) -> String {
+        let begins_with_a_vowel = self.name.starts_with(|c: char| "AEIOaeio".contains(c));
+        format!("{} {}", if begins_with_a_vowel { "an" } else { "a" }, self.name)
+    }
+}
+
 impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)

@@ -141,6 +141,13 @@ impl Table {
         Ok(rows)
     }
 
+    /// The same without some rows.
+    pub(crate) fn keep(self, is_kept: impl Fn(&Cells<'_>) -> bool) -> Self {
+        let Self { headings, rows, .. } = &self;
+        let kept = rows.iter().filter(|record| is_kept(&Cells { headings, record })).cloned().collect();
+        Self { rows: kept, ..self }
+    }
+
     fn is_whole_at_first(&self) -> Result<(), IndexError> {
         match (self.rows.is_empty(), self.damaged_lines.first()) {
             (true, Some(line)) => {
