@@ -1044,3 +1044,58 @@ fn a_row_by_the_clock_on_the_wall_finds_a_run_made_in_another_zone() {
     unpacked(&project, "", &vec![file("Activities.csv", evening)]);
     assert_eq!(counts(&runs_of(&project)), [2, 0, 0, 0]);
 }
+
+// Files that tell the day only, that bring nothing, or that are locked
+
+const WORKOUTS: &str = "Date Submitted,Workout Date,Activity Type,Calories Burned (kCal),Distance (km),\
+    Workout Time (seconds),Avg Heart Rate,Notes\n";
+
+/// A run of the day recorded elsewhere is the same one if it is as long; a ride is not, nor is another row of the list.
+#[test]
+fn a_row_that_tells_the_day_only_is_the_days_run_of_its_distance_else_one_at_noon() {
+    let project = berlin();
+    project.run(START, 5_000.0);
+    let rows = "\"March 1, 2026\",\"March 1, 2026\",Bike Ride,1,5.0,900,,\n\
+        \"March 2, 2026\",\"March 1, 2026\",Run,1,5.05,1700,,\n\
+        \"March 2, 2026\",\"March 2, 2026\",Run,1,5.0,1700,,\n\
+        \"March 2, 2026\",\"March 2, 2026\",Run,1,5.0,1700,150,\n";
+    project.write("runs/user_workout_history.csv", format!("{WORKOUTS}{rows}"));
+    project.write("runs/sister/user_workout_history.csv", format!("{WORKOUTS}{rows}"));
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [3, 1, 0, 0], "{runs}");
+    assert_eq!(each(&runs, "runs", "id"), ["2026-03-01T08:00", "2026-03-02T12:00", "2026-03-02T12:00-2"]);
+    let explained = project.treadlight(&["explain", "runs", "2026-03-02T12:00", "--as-of", "2026-03-31"]).out;
+    assert!(explained.contains("time of day not known"), "{explained}");
+}
+
+#[test]
+fn files_of_a_known_service_that_bring_nothing_are_named() {
+    let project = berlin();
+    let minutes = "Date,Exercise,Type,Exercise Calories,Exercise Minutes\n2026-03-01,Running,Cardio,400,40\n";
+    project.write("runs/Exercise-Summary.csv", minutes);
+    let told = "1 file of a MyFitnessPal export is not used: minutes and calories";
+    let alone = project.treadlight(&["check", "runs", "--as-of", "2026-03-31"]);
+    assert!(alone.err.contains(told), "{}", alone.err);
+    project.run(START, 5_000.0);
+    assert!(notices_of(&project).contains(told));
+}
+
+#[test]
+fn a_zip_with_a_password_says_once_how_to_unpack_it() {
+    let project = berlin();
+    project.run(START, 5_000.0);
+    let mut locked = zip(&[file("a.json", "x"), file("b.json", "y")]);
+    // the lowest flag of each member's two headers is that of the password
+    for at in 0..locked.len() - 4 {
+        match &locked[at..at + 4] {
+            b"PK\x03\x04" => locked[at + 6] |= 1,
+            b"PK\x01\x02" => locked[at + 8] |= 1,
+            _ => {}
+        }
+    }
+    project.write("runs/HUAWEI_HEALTH.zip", locked);
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 0, 0, 1], "{runs}");
+    let reason = runs["skipped"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("needs the password you chose when you asked for the export: unpack it first"), "{reason}");
+}

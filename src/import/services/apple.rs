@@ -584,6 +584,21 @@ mod tests {
     }
 
     #[test]
+    fn the_climb_of_the_only_part_that_tells_it_is_that_of_the_workout() {
+        let part = |climb: &str| {
+            format!(
+                "<WorkoutActivity uuid=\"x\"><WorkoutEvent type=\"y\"/><MetadataEntry key=\"HKElevationAscended\" \
+                value=\"{climb}\"/></WorkoutActivity>"
+            )
+        };
+        let route = "<WorkoutRoute><MetadataEntry key=\"HKElevationAscended\" value=\"9 m\"/></WorkoutRoute>";
+        let ascent = |children: &str| only(&workout("", children)).totals.ascent_m;
+        assert_eq!(ascent(&(part("45443 cm") + route)), Some(454.43));
+        assert_eq!(ascent(&(part("10 m") + &part("20 m"))), None, "parts may overlap");
+        assert_eq!(ascent(route), None);
+    }
+
+    #[test]
     fn an_older_export_tells_the_distance_in_its_attributes() {
         let distance = |attributes: &str| only(&workout(attributes, "")).totals.distance_m;
         assert_eq!(distance("totalDistance=\"5.5\" totalDistanceUnit=\"km\""), Some(5_500.0));
