@@ -194,7 +194,9 @@ fn is_as_far(one: &Measured, row: &Row) -> bool {
     let of_index = || one.index.as_ref().and_then(|entry| entry.row.sport.as_ref());
     let own = one.sport.as_ref().or_else(of_index).and_then(known);
     let (here_m, there_m) = (distance_m(one), row_distance_m(row));
-    own.is_none_or(|own| Some(own) == of_row) && (here_m - there_m).abs() <= SAME_DISTANCE * there_m && there_m > 0.0
+    own.is_none_or(|own| Some(own) == of_row)
+        && (here_m - there_m).abs() <= SAME_DISTANCE * there_m
+        && there_m > 0.0
 }
 
 /// Metres; none at all where nothing tells.

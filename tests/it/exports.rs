@@ -467,8 +467,8 @@ fn a_strava_index_in_another_language_is_told_and_the_files_still_count() {
     assert_eq!(
         notices_of(&project),
         "notice: `activities.csv` is not used: an index of activities with unknown headings: it begins with \
-         “Aktivitäts-ID, Aktivitätsdatum, Name der Aktivität”; if it comes from Strava, set the language to \
-         English there and export again, and do not save it from a spreadsheet\n"
+         “Aktivitäts-ID, Aktivitätsdatum, Name der Aktivität”, as no service does that is known; take the file as the service \
+            sent it, not as a spreadsheet saved it, in English if there is a choice\n"
     );
 }
 
@@ -478,7 +478,7 @@ fn a_strava_index_in_another_language_alone_is_an_error_that_says_so() {
     unpacked(&project, "", &vec![file("activities.csv", IN_GERMAN)]);
     let said = project.treadlight(&["check", "runs", "--as-of", "2026-03-31"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
-    assert!(said.err.contains("set the language to English there"), "{}", said.err);
+    assert!(said.err.contains("in English if there is a choice"), "{}", said.err);
 }
 
 #[test]
@@ -1097,5 +1097,8 @@ fn a_zip_with_a_password_says_once_how_to_unpack_it() {
     let runs = runs_of(&project);
     assert_eq!(counts(&runs), [1, 0, 0, 1], "{runs}");
     let reason = runs["skipped"][0]["reason"].as_str().unwrap();
-    assert!(reason.contains("needs the password you chose when you asked for the export: unpack it first"), "{reason}");
+    assert!(
+        reason.contains("needs the password you chose when you asked for the export: unpack it first"),
+        "{reason}"
+    );
 }

@@ -66,7 +66,8 @@ impl<T: Send> Unpacking<'_, T> {
             Ok(mut archive) => (archive.zip.len(), archive.is_locked()),
             Err(reason) => return self.skip(name, reason),
         };
-        let locked = if is_locked { self.skip(name, SkipReason::BadZip(LOCKED.to_owned())) } else { Vec::new() };
+        let locked =
+            if is_locked { self.skip(name, SkipReason::BadZip(LOCKED.to_owned())) } else { Vec::new() };
         let unpacked: Vec<Vec<T>> = (0..members)
             .into_par_iter()
             .map_init(

@@ -1,9 +1,6 @@
 //! Endomondo, closed at the end of 2020: `Workouts/….json` says nothing that the TCX file beside it does not.
 
-use super::{
-    part::IndexError,
-    service::{Service, ServiceFile},
-};
+use super::service::{Service, ServiceFile, not_used};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static ENDOMONDO: Service = Service {
@@ -13,8 +10,7 @@ pub static ENDOMONDO: Service = Service {
         is: |head| head.is_json_with(&["sport", "source", "start_time"]),
         else_by_name: None,
         read: |_, _| {
-            let why = "the whole export has a TCX file of each workout beside it, and these are read";
-            Err(IndexError::NotUsed(why.to_owned()))
+            not_used("the whole export has a TCX file of each workout beside it, and these are read")
         },
         samples: || {
             let file = r#"[{"name":""},{"sport":"RUNNING"},{"source":"TRACK_MOBILE"},

@@ -14,7 +14,7 @@ use super::{
     json::{self, Scalar},
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row, Rows},
-    service::{Service, ServiceFile, whole},
+    service::{Head, Service, ServiceFile, not_used, whole},
     table::{Cells, Table},
     words,
 };
@@ -41,12 +41,30 @@ pub static FITBIT: Service = Service {
             read: |_, reader| read_table(&whole(reader)?),
             samples: table_samples,
         },
+        ServiceFile {
+            name: "steps-….json, heart_rate-….json …",
+            is: is_measurements,
+            else_by_name: None,
+            read: |_, _| not_used("single measurements, no exercises"),
+            samples: || {
+                vec![(
+                    "Takeout/Fitbit/steps-2026-03-01.json",
+                    r#"[{ "dateTime": "03/01/26 07:00:00", "value": "9" }]"#.into(),
+                )]
+            },
+        },
     ],
     reads: "exercises: distance, times, climb, heart rate",
     how_to_export: "takeout.google.com, Fitbit",
     totals_are_the_devices: true,
     shorter_means_cropped: false,
 };
+
+/// A list of values at times, whatever they are of.
+fn is_measurements(head: &Head<'_>) -> bool {
+    let signs = head.bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace());
+    signs.take(13).eq(br#"[{"dateTime":"#.iter().copied())
+}
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
 const METERS_PER_MILE: f64 = 1_609.344;

@@ -31,7 +31,7 @@ use super::{
     garmin_web::WEB,
     json::{Scalar, damaged, place, text, what},
     part::{IndexError, ListedPair, Part, Row, Rows, Start},
-    service::{Service, ServiceFile, whole},
+    service::{Service, ServiceFile, not_used, whole},
 };
 use crate::activity::{Sport, Totals};
 
@@ -54,6 +54,18 @@ pub static GARMIN: Service = Service {
             samples: gear_samples,
         },
         WEB,
+        ServiceFile {
+            name: "DI_CONNECT/….json",
+            is: |head| head.is_json() && head.path.contains("DI_CONNECT/"),
+            else_by_name: None,
+            read: |_, _| not_used("sleep, settings and the like, no activities"),
+            samples: || {
+                vec![(
+                    "DI_CONNECT/DI-Connect-Wellness/1_sleepData.json",
+                    r#"[{"calendarDate":"2026-03-01"}]"#.into(),
+                )]
+            },
+        },
     ],
     reads: "account export: recordings, distance, times, climb, heart rate, shoes; the list of the web: the same without \
             recordings and shoes",

@@ -10,7 +10,7 @@ use super::{
     json::{self, Scalar},
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row, Rows, Tracks},
-    service::{Service, ServiceFile, whole},
+    service::{Service, ServiceFile, not_used, whole},
     words,
 };
 use crate::activity::Totals;
@@ -18,13 +18,27 @@ use crate::activity::Totals;
 /// The row of [`SERVICES`](super::SERVICES).
 pub static GOOGLE_FIT: Service = Service {
     name: "Google Fit",
-    files: &[ServiceFile {
-        name: "All Sessions/….json",
-        is: |head| head.is_json_with(&["fitnessActivity", "startTime"]),
-        else_by_name: None,
-        read: |path, reader| read(path, &whole(reader)?),
-        samples,
-    }],
+    files: &[
+        ServiceFile {
+            name: "All Sessions/….json",
+            is: |head| head.is_json_with(&["fitnessActivity", "startTime"]),
+            else_by_name: None,
+            read: |path, reader| read(path, &whole(reader)?),
+            samples,
+        },
+        ServiceFile {
+            name: "Daily activity metrics/….csv",
+            is: |head| head.headings().is_some_and(|known| known.hold(&["Move Minutes count"])),
+            else_by_name: None,
+            read: |_, _| not_used("sums of days, no sessions"),
+            samples: || {
+                vec![(
+                    "Takeout/Fit/Daily activity metrics/2026-03-01.csv",
+                    "Start time,End time,Move Minutes count\n00:00,00:15,9\n".into(),
+                )]
+            },
+        },
+    ],
     reads: "sessions: distance and times",
     how_to_export: "takeout.google.com, Fit",
     totals_are_the_devices: true,

@@ -16,7 +16,7 @@ use super::{
     json::{self, Scalar},
     moments::{moment, offset_s},
     part::{IndexError, Part, Row, Rows},
-    service::{Head, Service, ServiceFile, whole},
+    service::{Head, Service, ServiceFile, not_used, whole},
     spans::elapsed_s,
 };
 use crate::activity::{Sport, Totals};
@@ -36,7 +36,7 @@ pub static HUAWEI_HEALTH: Service = Service {
             name: "health detail data.json",
             is: |head| head.is_json_with(&["samplePoints"]),
             else_by_name: None,
-            read: |_, _| Err(IndexError::NotUsed("single measurements, no activities".to_owned())),
+            read: |_, _| not_used("single measurements, no activities"),
             samples: || {
                 let file = r#"[{"type":7,"samplePoints":[{"key":"STEP","value":"9"}]}]"#;
                 vec![("health detail data.json", file.into())]
@@ -256,9 +256,9 @@ mod tests {
 
     #[test]
     fn an_unknown_number_is_named_and_a_list_may_stand_in_an_object() {
-        let row =
-            &rows(r#"{"data":[{"sportType":77,"startTime":1772348400000,"totalTime":60000,"attribute":null}]}"#)
-                [0];
+        let row = &rows(
+            r#"{"data":[{"sportType":77,"startTime":1772348400000,"totalTime":60000,"attribute":null}]}"#,
+        )[0];
         assert_eq!(row.sport.as_ref().unwrap().as_str(), "huawei_77");
     }
 

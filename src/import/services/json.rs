@@ -299,8 +299,12 @@ mod tests {
 
     #[test]
     fn a_moment_in_seconds_is_one_in_milliseconds_too() {
-        let times = [Scalar::Whole(1_772_348_400), Scalar::Number(1.772_348_4e12), Scalar::Whole(0), Scalar::Missing];
-        assert_eq!(times.map(|time| time.epoch_ms()), [Some(1_772_348_400_000), Some(1_772_348_400_000), None, None]);
+        let times =
+            [Scalar::Whole(1_772_348_400), Scalar::Number(1.772_348_4e12), Scalar::Whole(0), Scalar::Missing];
+        assert_eq!(
+            times.map(|time| time.epoch_ms()),
+            [Some(1_772_348_400_000), Some(1_772_348_400_000), None, None]
+        );
     }
 
     #[test]

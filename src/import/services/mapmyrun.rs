@@ -71,8 +71,9 @@ fn row(cells: &Cells<'_>) -> Option<Row> {
 
 /// A word that is known, else anything that speaks of a run.
 fn sport(word: &str) -> (Sport, Option<String>) {
-    let speaks_of_a_run =
-        word.split(|c: char| !c.is_alphabetic()).any(|part| matches!(part.to_lowercase().as_str(), "run" | "jog" | "running"));
+    let speaks_of_a_run = word
+        .split(|c: char| !c.is_alphabetic())
+        .any(|part| matches!(part.to_lowercase().as_str(), "run" | "jog" | "running"));
     match words::known(word) {
         Some((sport, kind)) => (sport, kind.map(str::to_owned)),
         None if speaks_of_a_run => (Sport::running(), None),
@@ -88,11 +89,20 @@ mod tests {
     fn a_row_tells_the_day_of_the_workout_and_its_unit_stands_in_the_heading() {
         let rows = read(&samples()[0].1).unwrap().rows.rows;
         assert_eq!(rows[0].start, Some(Start::Day("2026-03-01".parse().unwrap())));
-        assert_eq!((rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()), (Some(&Sport::running()), Some("treadmill")));
+        assert_eq!(
+            (rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()),
+            (Some(&Sport::running()), Some("treadmill"))
+        );
         assert!((rows[0].totals.distance_m.unwrap() - 4_988.97).abs() < 0.01);
-        assert_eq!((rows[0].totals.timer_time_s, rows[0].totals.average_heart_rate_bpm), (Some(1_800.0), Some(151.0)));
+        assert_eq!(
+            (rows[0].totals.timer_time_s, rows[0].totals.average_heart_rate_bpm),
+            (Some(1_800.0), Some(151.0))
+        );
         assert_eq!(rows[1].start, Some(Start::Day("2020-09-05".parse().unwrap())));
-        assert_eq!((rows[1].sport.as_ref().unwrap().as_str(), rows[1].totals.average_heart_rate_bpm), ("cycling", None));
+        assert_eq!(
+            (rows[1].sport.as_ref().unwrap().as_str(), rows[1].totals.average_heart_rate_bpm),
+            ("cycling", None)
+        );
     }
 
     #[test]

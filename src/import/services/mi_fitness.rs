@@ -10,7 +10,7 @@ use super::{
     json::{self, Scalar},
     moments::moment,
     part::{IndexError, Part, Row},
-    service::{Service, ServiceFile, whole},
+    service::{Service, ServiceFile, not_used, whole},
     spans::elapsed_s,
     table::{Cells, Table},
     words,
@@ -23,16 +23,20 @@ pub static MI_FITNESS: Service = Service {
     files: &[
         ServiceFile {
             name: "…_hlth_center_sport_record.csv",
-            is: |head| head.headings().is_some_and(|known| known.hold(&["Key", "Category", "Value", "UpdateTime"])),
+            is: |head| {
+                head.headings().is_some_and(|known| known.hold(&["Key", "Category", "Value", "UpdateTime"]))
+            },
             else_by_name: None,
             read: |_, reader| read(&whole(reader)?),
             samples,
         },
         ServiceFile {
             name: "…_hlth_center_…_fitness_data.csv",
-            is: |head| head.headings().is_some_and(|known| known.hold(&["Uid", "Sid", "Key", "Value", "UpdateTime"])),
+            is: |head| {
+                head.headings().is_some_and(|known| known.hold(&["Uid", "Sid", "Key", "Value", "UpdateTime"]))
+            },
             else_by_name: None,
-            read: |_, _| Err(IndexError::NotUsed("single measurements and daily sums, no activities".to_owned())),
+            read: |_, _| not_used("single measurements and daily sums, no activities"),
             samples: || {
                 let file = "Uid,Sid,Key,Time,Value,UpdateTime\n1,d/0,steps,1772348400,\"{\"\"steps\"\":9}\",1772348400\n";
                 vec![("1_MiFitness_hlth_center_fitness_data.csv", file.into())]
@@ -110,7 +114,9 @@ fn sport(key: Option<&str>, category: Option<&str>) -> (Sport, Option<String>) {
     }
     match word.rsplit('_').next() {
         Some("treadmill") => (Sport::running(), kind("treadmill")),
-        Some("riding") => (Sport::known("cycling"), kind("indoor_cycling").filter(|_| word.starts_with("indoor"))),
+        Some("riding") => {
+            (Sport::known("cycling"), kind("indoor_cycling").filter(|_| word.starts_with("indoor")))
+        }
         Some(last) if words::known(last).is_some() => words::sport(last),
         _ => (Sport::new(&word), None),
     }
@@ -130,7 +136,10 @@ mod tests {
             (Some(1_860.0), Some(151.0))
         );
         assert_eq!(rows[1].start, Some(moment(1_772_434_800_000, None)));
-        assert_eq!((rows[1].totals.average_heart_rate_bpm, rows[1].totals.distance_m), (None, Some(21_000.0)));
+        assert_eq!(
+            (rows[1].totals.average_heart_rate_bpm, rows[1].totals.distance_m),
+            (None, Some(21_000.0))
+        );
     }
 
     #[test]

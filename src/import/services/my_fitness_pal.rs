@@ -1,20 +1,20 @@
 //! MyFitnessPal: `Exercise-Summary-….csv` tells minutes and calories, but no distance and no time of day.
 
-use super::{
-    part::IndexError,
-    service::{Service, ServiceFile},
-};
+use super::service::{Service, ServiceFile, not_used};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static MY_FITNESS_PAL: Service = Service {
     name: "MyFitnessPal",
     files: &[ServiceFile {
         name: "Exercise-Summary-….csv",
-        is: |head| head.headings().is_some_and(|known| known.hold(&["Exercise Calories", "Exercise Minutes"])),
+        is: |head| {
+            head.headings().is_some_and(|known| known.hold(&["Exercise Calories", "Exercise Minutes"]))
+        },
         else_by_name: None,
         read: |_, _| {
-            let why = "minutes and calories without a distance: export from the watch or app that recorded the runs";
-            Err(IndexError::NotUsed(why.to_owned()))
+            not_used(
+                "minutes and calories without a distance: export from the watch or app that recorded the runs",
+            )
         },
         samples: || {
             let file = "Date,Exercise,Type,Exercise Calories,Exercise Minutes,Sets,Note\n\

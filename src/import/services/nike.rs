@@ -48,7 +48,8 @@ const METERS_PER_KILOMETER: f64 = 1_000.0;
 
 fn is_activity(head: &Head<'_>) -> bool {
     head.is_json_with(&["start_epoch_ms"])
-        && (head.is_json_with(&["active_duration_ms"]) || memchr::memmem::find(head.bytes, b"com.nike.").is_some())
+        && (head.is_json_with(&["active_duration_ms"])
+            || memchr::memmem::find(head.bytes, b"com.nike.").is_some())
 }
 
 /// An activity, or what holds some.
@@ -159,7 +160,10 @@ mod tests {
     fn an_activity_gives_kilometres_as_metres_and_its_time_without_pauses() {
         let rows = read(&samples()[0].1).unwrap().rows.rows;
         assert_eq!(rows[0].start, Some(moment(1_772_348_400_000, None)));
-        assert_eq!((rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()), (Some(&Sport::running()), Some("treadmill")));
+        assert_eq!(
+            (rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()),
+            (Some(&Sport::running()), Some("treadmill"))
+        );
         let totals = &rows[0].totals;
         assert_eq!((totals.distance_m, totals.timer_time_s), (Some(5_010.0), Some(1_800.0)));
         assert_eq!((totals.elapsed_time_s, totals.average_heart_rate_bpm), (Some(1_860.0), Some(151.5)));

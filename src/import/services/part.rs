@@ -123,7 +123,7 @@ impl Rows {
         for row in rows {
             match row {
                 None => undated += 1,
-                Some(row) if is_slip(&row.totals) => slips += 1,
+                Some(row) if is_slip(&row) => slips += 1,
                 Some(row) => kept.push(row),
             }
         }
@@ -144,9 +144,15 @@ impl Rows {
 const LEAST_S: f64 = 60.0;
 const LEAST_MPS: f64 = 0.1;
 
-fn is_slip(totals: &Totals) -> bool {
+/// The sports that go somewhere.
+const MOVING: [&str; 4] = ["running", "walking", "hiking", "cycling"];
+
+fn is_slip(row: &Row) -> bool {
+    let totals = &row.totals;
     let Some(time_s) = totals.timer_time_s.or(totals.elapsed_time_s) else { return false };
-    time_s < LEAST_S || totals.distance_m.is_some_and(|meters| meters < LEAST_MPS * time_s)
+    // a gym class goes nowhere, and is no slip
+    let is_to_move = row.sport.as_ref().is_none_or(|sport| MOVING.contains(&sport.as_str()));
+    time_s < LEAST_S || (is_to_move && totals.distance_m.is_some_and(|meters| meters < LEAST_MPS * time_s))
 }
 
 /// What one file of an export holds. An activity may lie in several: they meet under the names and keys given here.

@@ -18,7 +18,9 @@ pub static PELOTON: Service = Service {
     name: "Peloton",
     files: &[ServiceFile {
         name: "…workouts.csv",
-        is: |head| head.headings().is_some_and(|known| known.hold(&["Workout Timestamp", "Fitness Discipline"])),
+        is: |head| {
+            head.headings().is_some_and(|known| known.hold(&["Workout Timestamp", "Fitness Discipline"]))
+        },
         else_by_name: None,
         read: |_, reader| read(&whole(reader)?),
         samples,
@@ -76,12 +78,13 @@ fn read(bytes: &[u8]) -> Result<Part, IndexError> {
 
 fn row(cells: &Cells<'_>) -> Option<Row> {
     let (sport, sub_sport) = words::sport(cells.word("Fitness Discipline").unwrap_or("other"));
-    let meters = |name: &str, unit_m: f64| cells.word(name).and_then(local_amount).map(|units| units * unit_m);
+    let meters =
+        |name: &str, unit_m: f64| cells.word(name).and_then(local_amount).map(|units| units * unit_m);
     let pace = |name: &str, unit_m: f64| cells.word(name).and_then(clock_s).map(|seconds| seconds / unit_m);
     let distance_m =
         meters("Distance (km)", METERS_PER_KILOMETER).or_else(|| meters("Distance (mi)", METERS_PER_MILE));
-    let s_per_meter =
-        pace("Avg. Pace (min/km)", METERS_PER_KILOMETER).or_else(|| pace("Avg. Pace (min/mi)", METERS_PER_MILE));
+    let s_per_meter = pace("Avg. Pace (min/km)", METERS_PER_KILOMETER)
+        .or_else(|| pace("Avg. Pace (min/mi)", METERS_PER_MILE));
     let length_s = cells.word("Length (minutes)").and_then(local_amount).map(|minutes| 60.0 * minutes);
     Some(Row {
         start: Some(start(cells.word("Workout Timestamp")?)?),
@@ -131,7 +134,10 @@ mod tests {
     #[test]
     fn without_a_length_pace_and_distance_tell_the_time() {
         let rows = read(&samples()[0].1).unwrap().rows.rows;
-        assert_eq!((rows[0].totals.timer_time_s, rows[0].totals.average_heart_rate_bpm), (Some(1_800.0), Some(151.2)));
+        assert_eq!(
+            (rows[0].totals.timer_time_s, rows[0].totals.average_heart_rate_bpm),
+            (Some(1_800.0), Some(151.2))
+        );
         assert!((rows[0].totals.distance_m.unwrap() - 5_149.9).abs() < 0.1);
         assert!((rows[1].totals.timer_time_s.unwrap() - 1_803.8).abs() < 0.1);
         assert_eq!(rows[2].sport.as_ref().unwrap().as_str(), "bike_bootcamp");

@@ -11,7 +11,7 @@ use super::{
     json::{self, Scalar, utc_offset_s},
     moments::{moment, utc_ms, wall_clock},
     part::{IndexError, Part, Row, Rows, Start},
-    service::{Head, Service, ServiceFile, whole},
+    service::{Head, Service, ServiceFile, not_used, whole},
     spans::elapsed_s,
     words,
 };
@@ -32,7 +32,7 @@ pub static POLAR_FLOW: Service = Service {
             name: "activity-….json, training-target-….json, account-….json",
             is: |head| head.is_json_with(&["exportVersion"]),
             else_by_name: None,
-            read: |_, _| Err(IndexError::NotUsed("days, plans and settings, no training sessions".to_owned())),
+            read: |_, _| not_used("days, plans and settings, no training sessions"),
             samples: || {
                 let file = r#"{"exportVersion":"1.0","startTime":"2026-03-01T18:00:00","exercises":[{"sport":"RUNNING"}]}"#;
                 vec![("training-target-2026-03-01-1.json", file.into())]
@@ -142,7 +142,9 @@ impl Session {
         let offset = self.utc_offset_s();
         if exercises.len() > 1 {
             let legs: Vec<Option<Row>> = exercises.iter().map(|leg| leg.row(offset, None)).collect();
-            if legs.iter().flatten().all(|leg| says_something(&leg.totals)) && legs.iter().all(Option::is_some) {
+            if legs.iter().flatten().all(|leg| says_something(&leg.totals))
+                && legs.iter().all(Option::is_some)
+            {
                 return legs;
             }
         }
@@ -157,7 +159,13 @@ impl Session {
         let totals = exercise.map_or(totals.clone(), |exercise| totals.or(&exercise.totals()));
         let said = self.sport.known().or_else(|| exercise?.sport.known());
         let (sport, sub_sport) = said.unwrap_or_else(|| (Sport::known("other"), None));
-        Some(Row { start: Some(start_of(&start, utc_offset_s)?), sport: Some(sport), sub_sport, totals, ..Row::default() })
+        Some(Row {
+            start: Some(start_of(&start, utc_offset_s)?),
+            sport: Some(sport),
+            sub_sport,
+            totals,
+            ..Row::default()
+        })
     }
 
     fn utc_offset_s(&self) -> Option<i32> {
@@ -167,7 +175,8 @@ impl Session {
 
     fn totals(&self) -> Totals {
         let clock_ms = |text: &Scalar| text.text().as_deref().and_then(utc_ms);
-        let elapsed_s = clock_ms(&self.start_time).and_then(|start| elapsed_s(start, clock_ms(&self.stop_time)));
+        let elapsed_s =
+            clock_ms(&self.start_time).and_then(|start| elapsed_s(start, clock_ms(&self.stop_time)));
         let duration_s = self.duration.text().as_deref().and_then(iso_duration_s);
         let climb_is_known = self.ascent_meters.amount().or(self.descent_meters.amount()).is_some();
         let climb = |meters: &Scalar| meters.number().filter(|m| climb_is_known && (0.0..1e6).contains(m));
@@ -206,7 +215,8 @@ fn iso_duration_s(text: &str) -> Option<f64> {
     let mut total_s = 0.0;
     while !rest.is_empty() {
         let unit = rest.find(|c: char| c.is_ascii_alphabetic())?;
-        let number: f64 = rest[..unit].replace(',', ".").parse().ok().filter(|number| (0.0..1e8).contains(number))?;
+        let number: f64 =
+            rest[..unit].replace(',', ".").parse().ok().filter(|number| (0.0..1e8).contains(number))?;
         total_s += number
             * match rest.as_bytes().get(unit)? {
                 b'H' => 3_600.0,
@@ -223,10 +233,12 @@ impl Said {
     /// The sport and the finer kind; `None` where none is said.
     fn known(&self) -> Option<(Sport, Option<String>)> {
         match self {
-            Self::Word(said) | Self::Number { id: said } => said.text().map(|text| match text.parse::<u32>() {
-                Ok(number) => of_number(number),
-                Err(_) => words::sport(&text),
-            }),
+            Self::Word(said) | Self::Number { id: said } => {
+                said.text().map(|text| match text.parse::<u32>() {
+                    Ok(number) => of_number(number),
+                    Err(_) => words::sport(&text),
+                })
+            }
         }
     }
 }
@@ -262,7 +274,10 @@ mod tests {
     fn the_clock_on_the_wall_and_the_offset_give_the_moment() {
         let rows = of_sample(0);
         assert_eq!(rows[0].start, Some(moment(1_772_348_400_000, Some(3_600))));
-        assert_eq!((rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()), (Some(&Sport::running()), Some("treadmill")));
+        assert_eq!(
+            (rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()),
+            (Some(&Sport::running()), Some("treadmill"))
+        );
         let totals = &rows[0].totals;
         assert_eq!((totals.distance_m, totals.timer_time_s), (Some(5_010.0), Some(1_800.5)));
         assert_eq!((totals.elapsed_time_s, totals.ascent_m), (Some(1_860.0), Some(41.0)));
@@ -274,7 +289,8 @@ mod tests {
     #[test]
     fn the_legs_of_a_triathlon_are_the_activities() {
         let rows = of_sample(1);
-        let legs: Vec<_> = rows.iter().map(|row| (row.sport.clone().unwrap(), row.totals.distance_m)).collect();
+        let legs: Vec<_> =
+            rows.iter().map(|row| (row.sport.clone().unwrap(), row.totals.distance_m)).collect();
         assert_eq!(legs, [(Sport::known("cycling"), Some(40_000.0)), (Sport::running(), Some(5_000.0))]);
         assert_eq!(rows[1].start, Some(moment(1_772_440_200_000, Some(3_600))));
     }
@@ -283,7 +299,10 @@ mod tests {
     fn the_old_layout_says_the_same_with_other_names() {
         let rows = of_sample(2);
         assert_eq!(rows[0].start.unwrap().utc_offset_s(), Some(-10_800));
-        assert_eq!((rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()), (Some(&Sport::running()), Some("trail")));
+        assert_eq!(
+            (rows[0].sport.as_ref(), rows[0].sub_sport.as_deref()),
+            (Some(&Sport::running()), Some("trail"))
+        );
         assert_eq!((rows[0].totals.distance_m, rows[0].totals.timer_time_s), (Some(9_050.0), Some(3_000.5)));
         assert_eq!(rows[0].totals.average_heart_rate_bpm, Some(150.0));
     }

@@ -9,7 +9,7 @@
 use super::{
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row},
-    service::{Head, Service, ServiceFile, whole},
+    service::{Head, Service, ServiceFile, not_used, whole},
     table::{Cells, Table},
     words,
 };
@@ -18,13 +18,32 @@ use crate::activity::{Sport, Totals};
 /// The row of [`SERVICES`](super::SERVICES).
 pub static SAMSUNG_HEALTH: Service = Service {
     name: "Samsung Health",
-    files: &[ServiceFile {
-        name: "com.samsung.shealth.exercise.….csv",
-        is,
-        else_by_name: None,
-        read: |_, reader| read(&whole(reader)?),
-        samples,
-    }],
+    files: &[
+        ServiceFile {
+            name: "com.samsung.shealth.exercise.….csv",
+            is,
+            else_by_name: None,
+            read: |_, reader| read(&whole(reader)?),
+            samples,
+        },
+        ServiceFile {
+            name: "com.samsung.….csv",
+            is: |head| {
+                head.headings()
+                    .and_then(|known| known.first())
+                    .is_some_and(|kind| kind.starts_with("com.samsung."))
+            },
+            else_by_name: None,
+            read: |_, _| not_used("days, weights, sleep and the like, no exercises"),
+            samples: || {
+                vec![(
+                    "com.samsung.shealth.step_daily_trend.2026.csv",
+                    "com.samsung.shealth.step_daily_trend,7006011,5\nday_time,count\n1772348400000,9\n"
+                        .into(),
+                )]
+            },
+        },
+    ],
     reads: "exercises: distance, times, climb, heart rate",
     how_to_export: "Samsung Health, Settings, Download personal data",
     totals_are_the_devices: true,

@@ -114,6 +114,11 @@ impl<'a> Head<'a> {
     }
 }
 
+/// What comes of a file of which nothing can be used.
+pub(crate) fn not_used(why: &str) -> Result<Part, IndexError> {
+    Err(IndexError::NotUsed(why.to_owned()))
+}
+
 /// All bytes of a file that is not too long for memory.
 pub(crate) fn whole(reader: &mut dyn BufRead) -> Result<Vec<u8>, IndexError> {
     let mut bytes = Vec::new();

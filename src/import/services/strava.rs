@@ -214,8 +214,8 @@ fn row_by_position(cells: &Cells<'_>) -> Option<Row> {
 
 fn unknown(headings: &Headings) -> IndexError {
     IndexError::UnknownHeadings(format!(
-        "it begins with “{}”; if it comes from Strava, set the language to English there and export again, and do \
-         not save it from a spreadsheet",
+        "it begins with “{}”, as no service does that is known; take the file as the service sent it, not as a spreadsheet \
+         saved it, in English if there is a choice",
         headings.beginning()
     ))
 }
@@ -441,8 +441,8 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "an index of activities with unknown headings: it begins with \
-            “Aktivitäts-ID, Aktivitätsdatum, Dateiname”; if it comes from Strava, set the language to \
-            English there and export again, and do not save it from a spreadsheet"
+            “Aktivitäts-ID, Aktivitätsdatum, Dateiname”, as no service does that is known; take the file as the service \
+            sent it, not as a spreadsheet saved it, in English if there is a choice"
         );
     }
 

@@ -68,7 +68,8 @@ struct Data {
 fn read(bytes: &[u8]) -> Result<Part, IndexError> {
     let table = Table::read(bytes)?;
     let times = |cells: &Cells<'_>| [0, 1].map(|column| cells.at(column).unwrap_or_default().to_owned());
-    let of_others: HashSet<[String; 2]> = table.cells().filter(|cells| !is_shell(cells)).map(|cells| times(&cells)).collect();
+    let of_others: HashSet<[String; 2]> =
+        table.cells().filter(|cells| !is_shell(cells)).map(|cells| times(&cells)).collect();
     let is_again = |cells: &Cells<'_>| is_shell(cells) && of_others.contains(&times(cells));
     Ok(table.keep(|cells| !is_again(cells)).activities(WITHINGS.name, row)?.into())
 }
@@ -79,7 +80,9 @@ fn is_shell(cells: &Cells<'_>) -> bool {
 
 fn row(cells: &Cells<'_>) -> Option<Row> {
     let zone = cells.word("Timezone").and_then(|zone| zone.parse::<Tz>().ok());
-    let moments = |from: usize, to: usize| Some((start(cells.at(from)?, zone)?, cells.at(to).and_then(|to| start(to, zone))));
+    let moments = |from: usize, to: usize| {
+        Some((start(cells.at(from)?, zone)?, cells.at(to).and_then(|to| start(to, zone))))
+    };
     let (from, to) = moments(2, 3).or_else(|| moments(0, 1))?;
     let (sport, sub_sport) = words::sport(cells.word("Activity type").unwrap_or("other"));
     let data: Data = cells.word("Data").and_then(|data| json::read(data).ok()).unwrap_or_default();

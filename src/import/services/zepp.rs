@@ -6,7 +6,7 @@
 use super::{
     moments::{moment, utc_ms},
     part::{IndexError, Part, Row},
-    service::{Service, ServiceFile, whole},
+    service::{Service, ServiceFile, not_used, whole},
     table::{Cells, Table},
     words,
 };
@@ -15,16 +15,30 @@ use crate::activity::{Sport, Totals};
 /// The row of [`SERVICES`](super::SERVICES).
 pub static ZEPP: Service = Service {
     name: "Zepp",
-    files: &[ServiceFile {
-        name: "SPORT_….csv",
-        is: |head| {
-            head.headings()
-                .is_some_and(|known| known.hold(&["type", "startTime", "sportTime(s)", "distance(m)"]))
+    files: &[
+        ServiceFile {
+            name: "SPORT_….csv",
+            is: |head| {
+                head.headings()
+                    .is_some_and(|known| known.hold(&["type", "startTime", "sportTime(s)", "distance(m)"]))
+            },
+            else_by_name: None,
+            read: |_, reader| read(&whole(reader)?),
+            samples,
         },
-        else_by_name: None,
-        read: |_, reader| read(&whole(reader)?),
-        samples,
-    }],
+        ServiceFile {
+            name: "ACTIVITY_….csv",
+            is: |head| head.headings().is_some_and(|known| known.hold(&["date", "steps", "runDistance"])),
+            else_by_name: None,
+            read: |_, _| not_used("sums of days, no sports"),
+            samples: || {
+                vec![(
+                    "ACTIVITY/ACTIVITY_1772348400000.csv",
+                    "date,steps,distance,runDistance,calories\n2026-03-01,9,7,5,3\n".into(),
+                )]
+            },
+        },
+    ],
     reads: "sports: distance and times",
     how_to_export: "Zepp, Profile, Settings, Account, Export data",
     totals_are_the_devices: true,
