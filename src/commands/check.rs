@@ -2,12 +2,11 @@
 
 use anyhow::Result;
 
-use super::{ExitStatus, Format, Options, load::load, output};
+use super::{ExitStatus, Format, Options, environment, load::load, output};
 use crate::report::{
     machine::json,
-    markdown,
-    text::{self, layout},
-    verdict,
+    render::{markdown, text},
+    sections::Medium,
 };
 
 pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<ExitStatus> {
@@ -16,9 +15,9 @@ pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<
     let text = match format {
         Format::Json => output::pretty_json(&json::check(&loaded.analysis, loaded.units()))?,
         // one line whatever the width: what shows notifications wraps them itself
-        _ if options.quiet => layout::spelled(&verdict::notification(&loaded.analysis, loaded.units())),
-        Format::Markdown => markdown::check(&loaded.import, &loaded.analysis, loaded.units())?,
-        _ => layout::finished(&text::check(&loaded.import, &loaded.analysis, loaded.units())?),
+        _ if options.quiet => text::line(&loaded.notification(), environment::layout(options.ascii)),
+        Format::Markdown => markdown::markdown(&loaded.report(Medium::Mail)),
+        _ => text::text(&loaded.report(Medium::Check), environment::layout(options.ascii)),
     };
     output::print(&text, options.color)?;
     match loaded.status(options) {

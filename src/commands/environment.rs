@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use etcetera::{BaseStrategy, choose_base_strategy};
 
-use crate::report::text::layout::{Layout, WIDEST};
+use crate::report::render::layout::{Layout, WIDEST};
 
 /// The name of the settings file, wherever it lies.
 pub(super) const SETTINGS_FILE: &str = "treadlight.toml";

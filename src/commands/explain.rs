@@ -14,9 +14,12 @@ use super::{
 use crate::{
     activity::Activity,
     analysis::rules,
-    report::text::{
-        arithmetic, assignment, cap_arithmetic,
-        explain::{Found, explain},
+    report::{
+        page::Page,
+        sections::{
+            arithmetic, assignment, cap_arithmetic,
+            explain::{Found, explain},
+        },
     },
     settings::nearest,
 };
@@ -27,7 +30,7 @@ pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStat
     let loaded = load(&options)?;
     let inside = options.folders.iter().find_map(|folder| what.strip_prefix(folder).ok()).unwrap_or(&what);
     let name = inside.to_string_lossy().replace('\\', "/");
-    output::print_text(&explanation(loaded, &name)?, options.color)?;
+    output::print_page(&explanation(&loaded, &name)?, &options)?;
     Ok(ExitStatus::Done)
 }
 
@@ -35,18 +38,18 @@ pub(super) fn run(options: &Options, mut paths: Vec<PathBuf>) -> Result<ExitStat
 const CAPS: &str = "caps";
 
 /// A rule, the caps, a date, a file or a run's id (with the arithmetic of its day), in this order.
-fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
+fn explanation(loaded: &Loaded, name: &str) -> Result<Page> {
     let (analysis, units) = (&loaded.analysis, loaded.units());
     if let Some(rule) = rules::find(name) {
-        return Ok(arithmetic::of_rule(analysis, rule, units)?);
+        return Ok(Page::of(arithmetic::of_rule(analysis, rule, units)));
     }
     let last = loaded.import.runs.last().filter(|_| name == LAST);
     let name = last.map_or(name, |run| run.id.as_str());
     if name == CAPS {
-        return Ok(cap_arithmetic::of_caps(analysis, units)?);
+        return Ok(Page::of(cap_arithmetic::of_caps(analysis, units)));
     }
     if let Ok(date) = name.parse::<NaiveDate>() {
-        return Ok(arithmetic::of_day(analysis, date, units)?);
+        return Ok(Page::of(arithmetic::of_day(analysis, date, units)));
     }
     let runs = &loaded.import.runs;
     let shoe_of = |run| assignment::reason(runs, run, &analysis.shoes, &loaded.settings);
@@ -64,10 +67,9 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<String> {
              {hint}"
         );
     }
-    let mut text = explain(&loaded.import, &found, &loaded.settings.athlete, units)?;
+    let mut sections = explain(&loaded.import, &found, &loaded.settings.athlete, units);
     if let Some((run, _)) = found.activities.iter().find(|(run, _)| run.is_run() && run.id == name) {
-        text.push('\n');
-        text.push_str(&arithmetic::of_day(analysis, run.local_date(), units)?);
+        sections.extend(arithmetic::of_day(analysis, run.local_date(), units));
     }
-    Ok(text)
+    Ok(Page::of(sections))
 }

@@ -1,6 +1,7 @@
 //! From options to an analysis: settings, import, rules. What every command starts with.
 
 use std::{
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
     thread,
 };
@@ -31,7 +32,10 @@ use crate::{
         judge::corrections::entry_of,
         skipped::{SkipReason, Skipped},
     },
-    report::text::{assignment, printable},
+    report::{
+        page::{Page, printable},
+        sections::{self, Medium, Report, assignment, verdict},
+    },
     settings::{RunSettings, Settings, same_name},
     units::UnitSystem,
 };
@@ -59,6 +63,20 @@ impl Loaded {
     #[must_use]
     pub fn units(&self) -> UnitSystem {
         self.settings.units
+    }
+
+    /// The report for its medium.
+    #[must_use]
+    pub fn report(&self, medium: Medium) -> Page {
+        let (import, analysis) = (&self.import, &self.analysis);
+        sections::report(&Report { import, analysis, units: self.units(), medium })
+    }
+
+    /// The report in one line; empty where nothing is active.
+    #[must_use]
+    pub fn notification(&self) -> String {
+        let (import, analysis) = (&self.import, &self.analysis);
+        verdict::notification(&Report { import, analysis, units: self.units(), medium: Medium::Quiet })
     }
 
     /// Notices about files that were damaged or could not be read, unless quiet was asked for.
@@ -105,12 +123,20 @@ impl Loaded {
     }
 }
 
-/// Reads settings and files, and asks the rules. What comes of it stays until the program ends: to take thousands of
-/// activities apart again would take longer than the rules.
+/// The history that a command is about. It stays until the program ends: to take thousands of activities apart again would
+/// take longer than the rules.
+///
+/// # Errors
+/// As [`read`].
+pub fn load(options: &Options) -> Result<ManuallyDrop<Loaded>> {
+    Ok(ManuallyDrop::new(read(options)?))
+}
+
+/// Reads settings and files, and asks the rules.
 ///
 /// # Errors
 /// Unusable settings, no folder, no activity file at all.
-pub fn load(options: &Options) -> Result<&'static Loaded> {
+pub fn read(options: &Options) -> Result<Loaded> {
     let (mut settings, settings_file) = read_settings(options)?;
     settings.units = options.units.unwrap_or(settings.units);
     let folders = folders(options, &settings, settings_file.as_deref())?;
@@ -142,7 +168,7 @@ pub fn load(options: &Options) -> Result<&'static Loaded> {
     if options.with_paths {
         paths::spell_out(&mut import, &folders);
     }
-    Ok(Box::leak(Box::new(Loaded { settings, import, analysis, folders })))
+    Ok(Loaded { settings, import, analysis, folders })
 }
 
 /// What is later is forgotten, and so is the runner's word on it: pairs that were not bought yet, rules that were not silent

@@ -37,10 +37,7 @@ pub use runs_edit::RunsEdit;
 pub use shoes::ShoesEdit;
 pub use which_run::WhichRun;
 
-use crate::{
-    report::text::layout,
-    units::{Distance, UnitSystem},
-};
+use crate::units::{Distance, UnitSystem};
 
 /// What every command that imports takes, as typed.
 #[derive(Clone, Debug, Default)]
@@ -124,26 +121,6 @@ pub enum Command {
     Demo { dir: PathBuf, weeks: Option<u32> },
 }
 
-impl Command {
-    /// Whether its text is to be written in ASCII.
-    fn asks_for_ascii(&self) -> bool {
-        match self {
-            Self::Report { options, .. }
-            | Self::Check { options, .. }
-            | Self::Next { options, .. }
-            | Self::Runs { options, .. }
-            | Self::Weeks { options, .. }
-            | Self::Shoes { options, .. }
-            | Self::EditShoes { options, .. }
-            | Self::EditRuns { options, .. }
-            | Self::Ack { options, .. }
-            | Self::Explain { options, .. }
-            | Self::Replay { options, .. } => options.ascii,
-            Self::Cache(_) | Self::Init { .. } | Self::Exports | Self::Demo { .. } => false,
-        }
-    }
-}
-
 /// What the shell learns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
@@ -168,7 +145,7 @@ impl From<ExitStatus> for ExitCode {
 /// Runs a command; errors are printed with their causes.
 #[must_use]
 pub fn run(command: Command) -> ExitStatus {
-    match layout::with(environment::layout(command.asks_for_ascii()), || dispatch(command)) {
+    match dispatch(command) {
         Ok(status) => status,
         Err(error) if output::is_closed_pipe(&error) => ExitStatus::Done,
         Err(error) => {

@@ -8,10 +8,7 @@ use super::{ExitStatus, Format, Options, load::load, output};
 use crate::{
     analysis::plan::check_plan,
     plan::{self, Plan},
-    report::{
-        machine::json,
-        text::{self, layout},
-    },
+    report::{machine::json, sections},
     units::Distance,
 };
 
@@ -28,7 +25,10 @@ pub(super) fn run(
     let caps = &loaded.analysis.caps;
     let text = match format {
         Format::Json => output::pretty_json(&json::next(caps, distance, check.as_ref(), loaded.units()))?,
-        _ => layout::finished(&text::next::page(caps, distance, check.as_ref(), loaded.units())?),
+        _ => {
+            let page = sections::next::page(caps, distance, check.as_ref(), loaded.units());
+            output::laid_out(&page, options, None)
+        }
     };
     output::print(&text, options.color)?;
     Ok(loaded.status(options))

@@ -11,10 +11,14 @@ use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
 use super::{
-    ColorChoice,
+    ColorChoice, Options,
     disk::{Disk, System},
+    environment,
 };
-use crate::report::text::layout::{self, Layout};
+use crate::report::{
+    page::Page,
+    render::{Layout, text},
+};
 
 /// Prints to stdout, colours as asked for.
 pub(super) fn print(text: &str, color: ColorChoice) -> Result<()> {
@@ -27,26 +31,21 @@ pub(super) fn print(text: &str, color: ColorChoice) -> Result<()> {
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to standard output")
 }
 
-/// Prints text for people, as wide as their terminal and in the signs that it shows.
-pub(super) fn print_text(text: &str, color: ColorChoice) -> Result<()> {
-    print(&layout::finished(text), color)
+/// Prints a page for people, as wide as their terminal and in the signs that it shows.
+pub(super) fn print_page(page: &Page, options: &Options) -> Result<()> {
+    print(&text::text(page, environment::layout(options.ascii)), options.color)
 }
 
-/// Text for people: as wide as their terminal, or as files are where it goes into one.
-pub(super) fn laid_out<E>(
-    file: Option<&Path>,
-    make: impl FnOnce() -> Result<String, E>,
-) -> Result<String, E> {
-    match file {
-        Some(_) => layout::with(Layout::OF_FILES, make),
-        None => Ok(layout::finished(&make()?)),
-    }
+/// A page for people: as wide as their terminal, or as files are where it goes into one.
+pub(super) fn laid_out(page: &Page, options: &Options, file: Option<&Path>) -> String {
+    let layout = if file.is_some() { Layout::OF_FILES } else { environment::layout(options.ascii) };
+    text::text(page, layout)
 }
 
 /// Prints to stdout or, where asked for, into a file.
 pub(super) fn print_or_write(text: &str, color: ColorChoice, file: Option<&Path>) -> Result<()> {
     match file {
-        Some(file) => write_file(file, anstream::adapter::strip_str(text).to_string().as_bytes()),
+        Some(file) => write_file(file, text.as_bytes()),
         None => print(text, color),
     }
 }

@@ -3,12 +3,11 @@
 use anyhow::Result;
 
 use super::{ExitStatus, Options, load::load, output};
-use crate::{analysis::replay::replay, report::text};
+use crate::{analysis::replay::replay, report::sections};
 
 pub(super) fn run(options: &Options, weeks: u64) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
-    let text = text::replay::replay(&replay(&loaded.analysis, weeks))?;
-    output::print_text(&text, options.color)?;
+    output::print_page(&sections::replay::page(&replay(&loaded.analysis, weeks)), options)?;
     Ok(loaded.status(options))
 }

@@ -1,6 +1,6 @@
 //! `treadlight report`: import, print warnings, write the page and charts.
 
-use std::{fmt::Write, path::Path};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -8,11 +8,9 @@ use rayon::prelude::*;
 use super::{ExitStatus, Options, Span, load::load, output, paths};
 use crate::report::{
     charts::{self, Chart, PictureScale, data::ChartData, prepare},
-    html,
-    text::{
-        self,
-        layout::{self, Layout},
-    },
+    page::{Block, Section, Tone},
+    render::{Layout, html, text},
+    sections::Medium,
 };
 
 /// The name of the text beside the charts.
@@ -28,39 +26,29 @@ pub(super) fn run(options: &Options, out: &Path, span: Span, scale: PictureScale
         Span::All => None,
     };
     let data = prepare::chart_data(&loaded.import.runs, &loaded.analysis, loaded.units(), weeks);
-    let report = || text::report(&loaded.import, &loaded.analysis, loaded.units());
+    let report = loaded.report(Medium::Report);
     let for_files = || {
-        layout::with(Layout::OF_FILES, || {
-            (html::report(&loaded.import, &loaded.analysis, loaded.units(), &data), report())
-        })
+        let page = html::html(&loaded.report(Medium::Page), loaded.analysis.as_of, &data);
+        (page, text::text(&report, Layout::OF_FILES))
     };
     let ((page, in_file), pictures) = rayon::join(for_files, || pictures(&data, scale));
     let page = page.with_context(|| format!("cannot write {PAGE_FILE}"))?;
     let mut files = vec![(PAGE_FILE.to_owned(), page.into_bytes())];
     files.extend(pictures?);
-    let plain = anstream::adapter::strip_str(&in_file?).to_string();
-    files.push((WARNINGS_FILE.to_owned(), plain.into_bytes()));
+    files.push((WARNINGS_FILE.to_owned(), in_file.into_bytes()));
     output::write_files(out, &files)
         .context("nothing was written; choose another folder with `--out DIR`")?;
 
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let mut text = report()?;
-    writeln!(
-        text,
-        "\n{}",
-        text::wrapped(
-            &format!(
-                "written to {}: {}",
-                folder_with_slash(&paths::in_report(out, options.with_paths)),
-                names.join(" ")
-            ),
-            2
-        )
-    )?;
     if options.quiet {
-        text = text::quiet(&loaded.analysis, loaded.units())?;
+        output::print_page(&loaded.report(Medium::Quiet), options)?;
+    } else {
+        let folder = folder_with_slash(&paths::in_report(out, options.with_paths));
+        let written = format!("written to {folder}: {}", names.join(" "));
+        let mut page = report;
+        page.sections.push(Section::apart(vec![Block::text(Tone::Listed, written)]));
+        output::print_page(&page, options)?;
     }
-    output::print_text(&text, options.color)?;
     Ok(loaded.status(options))
 }
 

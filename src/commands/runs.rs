@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{
     machine::{self, csv, json},
-    text,
+    sections,
 };
 
 /// Which list is asked for.
@@ -41,14 +41,14 @@ pub(super) fn run(
         (Format::Json, RunList::Suspicious) => output::pretty_json(&json::suspicious(&loaded.import))?,
         (Format::Json, _) => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         (Format::Csv, _) => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,
-        (Format::Text | Format::Markdown, _) => output::laid_out(file, || {
-            let table = match list {
-                RunList::Runs => text::runs::runs,
-                RunList::Skipped => text::runs::skipped,
-                RunList::Suspicious => text::runs::suspicious,
+        (Format::Text | Format::Markdown, _) => {
+            let page = match list {
+                RunList::Runs => sections::runs::runs,
+                RunList::Skipped => sections::runs::skipped,
+                RunList::Suspicious => sections::runs::suspicious,
             };
-            table(&loaded.import, loaded.units())
-        })?,
+            output::laid_out(&page(&loaded.import, loaded.units()), options, file)
+        }
     };
     output::print_or_write(&text, options.color, file)?;
     Ok(loaded.status(options))

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{ExitStatus, Format, Options, load::load, output};
 use crate::report::{
     machine::{self, csv, json},
-    text,
+    sections,
 };
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
@@ -16,10 +16,9 @@ pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Res
     let text = match format {
         Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
         Format::Csv => csv::table(machine::weeks(&loaded.analysis))?,
-        Format::Text | Format::Markdown => output::laid_out(file, || {
-            let mut text = String::new();
-            text::weeks::write_all(&mut text, &loaded.analysis, loaded.units()).map(|()| text)
-        })?,
+        Format::Text | Format::Markdown => {
+            output::laid_out(&sections::weeks::all(&loaded.analysis, loaded.units()), options, file)
+        }
     };
     output::print_or_write(&text, options.color, file)?;
     Ok(loaded.status(options))

@@ -75,9 +75,10 @@ impl Rule {
 }
 
 /// How much a warning asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Said; never changes an exit code.
+    #[default]
     Info,
     /// Worth acting on.
     Caution,

@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WIDTHS = [390, 1280];
+const WIDTHS = [360, 390, 500, 768, 1280];
 const MODES = ['light', 'dark'];
 const HEIGHT = 844;
 /** A letter smaller than this cannot be read on a phone, in CSS pixels. */
@@ -42,6 +42,24 @@ function overflow() {
   const outside = [...document.querySelectorAll('body *')].filter((e) => !scrolls(e) && right(e) > root.clientWidth + 0.5);
   const names = outside.slice(0, 3).map((e) => `<${e.localName} class="${e.getAttribute('class') ?? ''}">`);
   return [`overflows sideways: ${root.scrollWidth} > ${root.clientWidth} px; ${names.join(' ') || 'unknown element'}`];
+}
+
+/** Columns of tables and letters of charts that are cut off. Runs in the page. */
+function cutOff() {
+  const wrong = [];
+  for (const table of document.querySelectorAll('.wide')) {
+    if (table.scrollWidth > table.clientWidth + 1) wrong.push(`“${table.getAttribute('aria-label')}”: a column is cut off: ${table.scrollWidth} > ${table.clientWidth} px`);
+  }
+  for (const svg of document.querySelectorAll('figure svg[role=img]')) {
+    if (!svg.checkVisibility()) continue;
+    const name = svg.closest('figure').querySelector('h2')?.textContent;
+    const box = svg.getBoundingClientRect();
+    for (const text of svg.querySelectorAll('text')) {
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      if (left < box.left - 1 || right > box.right + 1 || top < box.top - 2 || bottom > box.bottom + 2) wrong.push(`“${name}”: “${text.textContent}” is cut off`);
+    }
+  }
+  return wrong;
 }
 
 /** Charts that a reader cannot see or read. Runs in the page. */
@@ -148,6 +166,7 @@ async function look(browser, { name, address }, width, mode, wrong) {
   listen(page, address, wrong);
   await page.goto(address);
   for (const line of await page.evaluate(overflow)) wrong(line);
+  for (const line of await page.evaluate(cutOff)) wrong(line);
   for (const line of await page.evaluate(unseenCharts, { smallestText: SMALLEST_TEXT, fewestShapes: FEWEST_SHAPES })) wrong(line);
   await openByKeyboard(page, wrong);
   await readValues(page, wrong);
@@ -186,7 +205,7 @@ async function main([executablePath, ...named]) {
         }
       }
       await print(browser, page, told(`${page.name}, print`));
-      console.log(`looked at ${page.name}: ${WIDTHS.join(' and ')} px, ${MODES.join(' and ')}, print`);
+      console.log(`looked at ${page.name}: ${WIDTHS.join(", ")} px, ${MODES.join(' and ')}, print`);
     }
   } finally {
     await browser.close();

@@ -82,6 +82,21 @@ fn nothing_below_the_commands_prints() {
 }
 
 #[test]
+fn what_is_said_knows_no_width_and_no_renderer() {
+    let words = ["report::render", "super::render", "textwrap", "anstyle"];
+    assert_eq!(offenders(&words, &["commands/", "report/render/", "cli/"]), NONE);
+    // a renderer is handed a page: it asks neither history nor words
+    for (name, code) in source_files().into_iter().filter(|(name, _)| name.starts_with("report/render/")) {
+        for word in
+            ["crate::analysis", "crate::import", "crate::activity", "report::sections", "report::words"]
+        {
+            assert!(!code.contains(word), "{name} depends on {word}");
+        }
+    }
+    assert_eq!(offenders(&["thread_local!", "Box::leak", "strip_str"], &[]), NONE);
+}
+
+#[test]
 fn only_commands_and_the_import_touch_files() {
     let words = ["std::fs", "fs::", "File::open", "File::create"];
     assert_eq!(offenders(&words, &["commands/", "import/files/"]), NONE);

@@ -415,6 +415,7 @@ fn an_old_export_is_asked_about() {
     let said = steady_sundays().treadlight(&["check", "runs", "--as-of", "2026-03-20"]);
     assert!(
         said.out
+            .replace("\n  ", " ")
             .contains("Newest activity: 22 Feb 2026, 26 days before 20 Mar 2026. Have you exported lately?"),
         "{}",
         said.out

@@ -27,3 +27,4 @@ mod sample_data;
 mod settings_edits;
 mod shoes;
 mod training_load;
+mod voices;

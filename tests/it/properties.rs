@@ -171,7 +171,13 @@ proptest! {
         import.forget_after(as_of);
         let analysis = analysis_of(&import.runs, as_of);
         for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
-            let text = report::text::report(&import, &analysis, units).unwrap();
+            let page = report::sections::report(&report::sections::Report {
+                import: &import,
+                analysis: &analysis,
+                units,
+                medium: report::sections::Medium::Report,
+            });
+            let text = report::render::text::text(&page, report::render::Layout::OF_FILES);
             let json = serde_json::to_string(&report::machine::json::check(&analysis, units)).unwrap();
             for word in ["NaN", "inf ", "inf%", "−inf", "null,\"distance_m\""] {
                 prop_assert!(!text.contains(word), "{}", text);

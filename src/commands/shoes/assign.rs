@@ -31,7 +31,7 @@ pub(super) fn run(run: &WhichRun, name: &str, options: &Options, dry_run: bool) 
         runs => format!("{} runs of {} count for {}", runs.len(), run.which, pair.name),
     };
     let text = with_pair_of_runs(opened.file.text(), &ids, &pair.name);
-    opened.edited(text)?.finish(options, dry_run, Some(loaded), &did)
+    opened.edited(text)?.finish(options, dry_run, Some(&loaded), &did)
 }
 
 /// A pair cannot be worn before it was bought, nor after it was retired.

@@ -1,6 +1,6 @@
 //! What every edit of the shoes shares: the file, the way back from its text, the preview, the writing.
 
-use std::fmt::Write;
+use std::mem::ManuallyDrop;
 
 use anyhow::{Context, Result};
 
@@ -13,9 +13,12 @@ use super::super::{
 use crate::{
     analysis::shoes::shoes,
     import::judge::corrections::with_pairs_of,
-    report::text::{
-        assignment, printable,
-        shoe_edit::{BeforeAndAfter, changed_lines, write_history},
+    report::{
+        page::{Block, Page, Section, Tone, printable},
+        sections::{
+            assignment,
+            shoe_edit::{self, BeforeAndAfter, changed_lines},
+        },
     },
     settings::{Settings, SettingsError, ShoeSettings, same_name, unknown_pair},
 };
@@ -99,8 +102,8 @@ impl Edit {
             return Ok(ExitStatus::Done);
         }
         if dry_run {
-            let loaded = loaded.map_or_else(|| history(options, &self.before), |loaded| Ok(Some(loaded)))?;
-            output::print_text(&self.preview(loaded)?, options.color)?;
+            let own = if loaded.is_none() { history(options, &self.before)? } else { None };
+            output::print_page(&self.preview(loaded.or(own.as_deref())), options)?;
             return Ok(ExitStatus::Done);
         }
         self.file.write(&self.text)?;
@@ -122,8 +125,9 @@ impl Edit {
             output::print(&format!("nothing to change in {path}\n"), options.color)?;
         } else if dry_run {
             let lines = changed_lines(self.file.text(), &self.text);
-            let preview = format!("would write to {path}:\n{lines}\nNothing was written.\n");
-            output::print_text(&preview, options.color)?;
+            let head = Block::Code(vec![format!("would write to {path}:")]);
+            let would = Section::joined(vec![head, Block::Code(lines)]);
+            output::print_page(&Page::of(vec![would, nothing_written()]), options)?;
         } else {
             let new = if self.file.is_new() { " (new: there were no settings)" } else { "" };
             self.write()?;
@@ -137,20 +141,24 @@ impl Edit {
         self.file.write(&self.text)
     }
 
-    fn preview(&self, loaded: Option<&Loaded>) -> Result<String> {
+    fn preview(&self, loaded: Option<&Loaded>) -> Page {
         let path = self.file.path().display();
-        let mut out = format!("would write to {path}:\n{}", changed_lines(self.file.text(), &self.text));
+        let mut sections = vec![Section::joined(vec![
+            Block::Code(vec![format!("would write to {path}:")]),
+            Block::Code(changed_lines(self.file.text(), &self.text)),
+        ])];
         match loaded {
-            Some(loaded) => self.write_history(&mut out, loaded)?,
+            Some(loaded) => sections.extend(self.history(loaded)),
             None => {
-                out.push_str("\nNo folder is known: name one with `--folder FOLDER` to see your history.\n");
+                let unknown = "No folder is known: name one with `--folder FOLDER` to see your history.";
+                sections.push(Section::apart(vec![Block::text(Tone::Plain, unknown)]));
             }
         }
-        writeln!(out, "\nNothing was written.")?;
-        Ok(out)
+        sections.push(nothing_written());
+        Page::of(sections)
     }
 
-    fn write_history(&self, out: &mut String, loaded: &Loaded) -> Result<()> {
+    fn history(&self, loaded: &Loaded) -> Vec<Section> {
         let runs = &loaded.import.runs;
         let others = loaded.import.others.iter().cloned();
         let all = runs.iter().cloned().chain(others).collect();
@@ -158,18 +166,17 @@ impl Edit {
         then.truncate(runs.len());
         let after = shoes(&then, &self.after, loaded.analysis.as_of);
         let renamed = self.renamed.as_ref().map(|(new, old)| (new.as_str(), old.as_str()));
-        let edit = BeforeAndAfter {
+        let mut sections = shoe_edit::history(&BeforeAndAfter {
             runs,
             before: &loaded.analysis.shoes,
             after: &after,
             renamed,
             units: loaded.units(),
-        };
-        write_history(out, &edit)?;
-        for line in assignment::notices(&then, &after, &self.after) {
-            writeln!(out, "{}", crate::report::text::wrapped(&format!("notice: {}", printable(&line)), 2))?;
-        }
-        Ok(())
+        });
+        let notices = assignment::notices(&then, &after, &self.after).into_iter();
+        let notices = notices.map(|line| Block::text(Tone::Listed, format!("notice: {line}")));
+        sections.push(Section::joined(notices.collect()));
+        sections
     }
 
     /// Rules that can never fit once this is written.
@@ -180,11 +187,15 @@ impl Edit {
     }
 }
 
+fn nothing_written() -> Section {
+    Section::apart(vec![Block::text(Tone::Plain, "Nothing was written.")])
+}
+
 /// The history, if a folder is named here or in the settings.
 pub(in crate::commands) fn history(
     options: &Options,
     settings: &Settings,
-) -> Result<Option<&'static Loaded>> {
+) -> Result<Option<ManuallyDrop<Loaded>>> {
     let is_known = !options.folders.is_empty() || !settings.folders.is_empty();
     is_known.then(|| load::load(options)).transpose()
 }

@@ -37,7 +37,7 @@ pub(super) fn run(options: &Options, dry_run: bool) -> Result<ExitStatus> {
         output::print(&format!("there already: {}\n", names(&there)), options.color)?;
     }
     let did = format!("added {} without a first day: {}", pairs(new.len()), names(&new));
-    let status = opened.edited(text)?.finish(options, dry_run, Some(loaded), &did)?;
+    let status = opened.edited(text)?.finish(options, dry_run, Some(&loaded), &did)?;
     if new.len() > 1 && !dry_run {
         let hint = "`treadlight shoes retire NAME --on DATE` for those that you no longer wear\n";
         output::print(hint, options.color)?;

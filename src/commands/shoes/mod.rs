@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::{ExitStatus, Format, Options, load::load, output, which_run::WhichRun};
 use crate::{
-    report::{machine::json, text},
+    report::{machine::json, sections},
     settings::{ShoeRule, edit::shoes::NewPair, nearest},
 };
 
@@ -50,9 +50,7 @@ pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
     let text = if format == Format::Json {
         output::pretty_json(&json::shoes(&loaded.analysis))?
     } else {
-        let mut text = String::new();
-        text::shoes::write_table(&mut text, &loaded.analysis, loaded.units())?;
-        text::layout::finished(&text)
+        output::laid_out(&sections::shoes::all(&loaded.analysis, loaded.units()), options, None)
     };
     output::print(&text, options.color)?;
     Ok(loaded.status(options))

@@ -7,7 +7,7 @@ use super::{
     edit::{history, open},
 };
 use crate::{
-    report::text::assignment::why_never,
+    report::sections::assignment::why_never,
     settings::{
         ShoeRule,
         edit::shoes::with_rule,

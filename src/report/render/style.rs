@@ -5,13 +5,13 @@ use anstyle::{AnsiColor, Style};
 use crate::warning::Level;
 
 /// Headings.
-pub const BOLD: Style = Style::new().bold();
+pub(super) const BOLD: Style = Style::new().bold();
 /// What is beside the point.
-pub const DIM: Style = Style::new().dimmed();
+pub(super) const DIM: Style = Style::new().dimmed();
 
 /// The style of a level's mark and title.
 #[must_use]
-pub fn of_level(level: Level) -> Style {
+pub(super) fn of_level(level: Level) -> Style {
     match level {
         Level::Info => AnsiColor::Cyan.on_default(),
         Level::Caution => AnsiColor::Yellow.on_default().bold(),
@@ -21,7 +21,7 @@ pub fn of_level(level: Level) -> Style {
 
 /// The mark of a level.
 #[must_use]
-pub fn mark(level: Level) -> &'static str {
+pub(super) fn mark(level: Level) -> &'static str {
     match level {
         Level::Info => "·",
         Level::Caution => "▲",

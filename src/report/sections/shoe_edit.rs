@@ -1,23 +1,28 @@
 //! What an edit of the shoes would change: the lines of the settings, the distance of each pair, the runs that move.
 
-use std::{
-    collections::BTreeMap,
-    fmt::{self, Write},
-};
+use std::collections::BTreeMap;
 
 use similar::{ChangeTag, TextDiff};
+use unicode_width::UnicodeWidthStr;
 
-use super::{assignment::counted, heading, padded, wrapped};
-use crate::{activity::Activity, analysis::shoes::Shoes, dates, units::UnitSystem};
+use super::assignment::counted;
+use crate::{
+    activity::Activity,
+    analysis::shoes::Shoes,
+    dates,
+    report::page::{self, Block, Column, Item, Marks, Section, Table, Tone},
+    units::UnitSystem,
+};
 
 /// Runs of a move that are named by their ids.
 const NAMED_RUNS: usize = 3;
 const NO_PAIR: &str = "no pair";
-const PAIR: &str = "PAIR";
+const PAIR: &str = "pair";
+const NOW: &str = "now";
 
 /// The lines that an edit takes out and puts in, as `-` and `+`.
 #[must_use]
-pub fn changed_lines(before: &str, after: &str) -> String {
+pub fn changed_lines(before: &str, after: &str) -> Vec<String> {
     let diff = TextDiff::from_lines(before, after);
     let signed = |change: similar::Change<&str>| {
         let sign = match change.tag() {
@@ -25,7 +30,7 @@ pub fn changed_lines(before: &str, after: &str) -> String {
             ChangeTag::Delete => '-',
             ChangeTag::Equal => return None,
         };
-        Some(format!("{sign} {}\n", change.value().trim_end()).replace("+ \n", "+\n"))
+        Some(format!("{sign} {}", change.value().trim_end()).trim_end().to_owned())
     };
     diff.iter_all_changes().filter_map(signed).collect()
 }
@@ -46,25 +51,26 @@ pub struct BeforeAndAfter<'a> {
 }
 
 /// Distance and runs of every pair that changes, and the runs that move.
-///
-/// # Errors
-/// Never for a `String`.
-pub fn write_history(out: &mut String, edit: &BeforeAndAfter<'_>) -> fmt::Result {
+#[must_use]
+pub fn history(edit: &BeforeAndAfter<'_>) -> Vec<Section> {
     let rows = edit.changed_pairs();
     if rows.is_empty() {
-        writeln!(out, "\nNo run would move, and no pair would change its distance.")?;
-        return Ok(());
+        let none = "No run would move, and no pair would change its distance.";
+        return vec![Section::apart(vec![Block::text(Tone::Plain, none)])];
     }
-    let columns = |name: fn(&Row) -> &str, title: &str| {
-        rows.iter().map(|row| super::columns_of(name(row))).chain([title.len()]).max().unwrap_or_default()
+    let widest = |name: fn(&Row) -> &str, title: &str| {
+        rows.iter().map(|row| name(row).width()).chain([title.len()]).max().unwrap_or_default()
     };
-    let (names, nows) = (columns(|row| &row.name, PAIR), columns(|row| &row.now, "now"));
-    writeln!(out)?;
-    heading(out, &format!("{}  {}  then", padded(PAIR, names), padded("now", nows)))?;
-    for row in &rows {
-        writeln!(out, "{}  {}  {}", padded(&row.name, names), padded(&row.now, nows), row.then)?;
-    }
-    edit.write_moves(out)
+    let (name, now) = (widest(|row| &row.name, PAIR) + 2, widest(|row| &row.now, NOW));
+    let columns = vec![
+        Column::left(PAIR, name, Some(name)),
+        Column::left(NOW, now, Some(now)),
+        Column::left("then", 0, Some(0)),
+    ];
+    let cells = |row: Row| page::Row { cells: vec![row.name, row.now, row.then], ..page::Row::default() };
+    let rows = rows.into_iter().map(cells).collect();
+    let table = Table { columns, rows, has_head: true, marks: Marks::Words, wraps: false, footnote: None };
+    vec![Section::titled("Pairs", vec![Block::Table(table)]), Section::apart(edit.moves())]
 }
 
 /// A pair that changes.
@@ -111,7 +117,7 @@ impl BeforeAndAfter<'_> {
         self.renamed.filter(|(_, old)| *old == name).map_or(name, |(new, _)| new)
     }
 
-    fn write_moves(&self, out: &mut String) -> fmt::Result {
+    fn moves(&self) -> Vec<Block> {
         let name = |shoes: &Shoes, run: usize| {
             let pair = shoes.pair_of_run.get(run).copied().flatten();
             pair.map_or(NO_PAIR.to_owned(), |pair| shoes.pairs[pair].settings.name.clone())
@@ -125,14 +131,12 @@ impl BeforeAndAfter<'_> {
             }
         }
         if moves.is_empty() {
-            return writeln!(out, "\nNo run would move.");
+            return vec![Block::text(Tone::Plain, "No run would move.")];
         }
-        writeln!(out)?;
-        for ((from, to), runs) in moves {
-            let line = format!("{} from {from} to {to}: {}", counted(runs.len()), which(&runs));
-            writeln!(out, "{}", wrapped(&line, 2))?;
-        }
-        Ok(())
+        let said = |((from, to), runs): ((String, String), Vec<&Activity>)| {
+            Item::line(format!("{} from {from} to {to}: {}", counted(runs.len()), which(&runs)))
+        };
+        vec![Block::List(moves.into_iter().map(said).collect())]
     }
 }
 
@@ -156,8 +160,8 @@ mod tests {
         let after = "# mine\nunits = \"km\"\n\n[[shoes]]\nname = \"b\"\n\n[[shoes]]\nname = \"c\"\n";
         assert_eq!(
             changed_lines(before, after),
-            "- name = \"a\"\n+ name = \"b\"\n+\n+ [[shoes]]\n+ name = \"c\"\n"
+            ["- name = \"a\"", "+ name = \"b\"", "+", "+ [[shoes]]", "+ name = \"c\""]
         );
-        assert_eq!(changed_lines(before, before), "");
+        assert_eq!(changed_lines(before, before), [""; 0]);
     }
 }

@@ -1,8 +1,6 @@
 //! Why a file counts as it does: which value came from where, what was cut, what counts instead.
 
-use std::fmt::{self, Write};
-
-use super::{heading, printable, training_load, wrapped};
+use super::training_load;
 use crate::{
     activity::{Activity, DistanceSource, Format, SportSource, ZoneSource},
     dates,
@@ -11,12 +9,10 @@ use crate::{
         judge::duplicates::Duplicate,
         skipped::{SkipReason, Skipped},
     },
+    report::page::{Block, Pair, PairsForm, Section},
     settings::AthleteSettings,
     units::UnitSystem,
 };
-
-/// Columns of the names of values.
-const NAME_COLUMNS: usize = 12;
 
 /// What is asked about.
 #[derive(Debug, Default)]
@@ -59,91 +55,76 @@ fn is_named(file: &str, what: &str) -> bool {
 }
 
 /// Everything about what was found.
-///
-/// # Errors
-/// Never for a `String`.
+#[must_use]
 pub fn explain(
     import: &Import,
     found: &Found<'_>,
     athlete: &AthleteSettings,
     units: UnitSystem,
-) -> Result<String, fmt::Error> {
-    let mut out = String::new();
-    for (activity, shoe) in &found.activities {
+) -> Vec<Section> {
+    let activities = found.activities.iter().map(|(activity, shoe)| {
         let counts = match (activity.is_run(), activity.race) {
             (false, _) => "is no run",
             (true, false) => "counts as a run",
             (true, true) => "counts as a run, a race by your own word",
         };
-        head(&mut out, &activity.file, &format!("{counts} ({})", activity.id))?;
-        write_values(&mut out, activity, units)?;
+        let mut pairs = values(activity, units);
         if activity.is_run() {
-            value(&mut out, "load", &training_load::of_run(activity, athlete))?;
+            pairs.push(value("load", training_load::of_run(activity, athlete)));
         }
-        if let Some(shoe) = shoe {
-            value(&mut out, "shoe", shoe)?;
-        }
-        write_notes(&mut out, activity)?;
+        pairs.extend(shoe.iter().map(|shoe| value("shoe", shoe)));
+        pairs.extend(notes(activity));
         let is_twin = |twin: &&Duplicate| twin.of == activity.file && twin.of_start == activity.start;
-        for twin in import.duplicates.iter().filter(is_twin) {
-            value(&mut out, "twice", &format!("{}: {}", twin.activity.file, twin.because))?;
-        }
-    }
-    for duplicate in &found.duplicates {
-        head(&mut out, &duplicate.activity.file, &format!("does not count: {}", duplicate.because))?;
-        write_values(&mut out, &duplicate.activity, units)?;
-        write_notes(&mut out, &duplicate.activity)?;
-    }
-    for skipped in &found.skipped {
-        head(&mut out, &skipped.file, &format!("does not count: {}", skipped.reason))?;
-        if let SkipReason::Excluded { ids: [_, written], .. } = &skipped.reason {
-            value(&mut out, "take back", &format!("`treadlight runs restore {written}`"))?;
-        }
-    }
-    Ok(out)
+        let twins = import.duplicates.iter().filter(is_twin);
+        pairs.extend(twins.map(|twin| value("twice", format!("{}: {}", twin.activity.file, twin.because))));
+        of_file(&activity.file, &format!("{counts} ({})", activity.id), pairs)
+    });
+    let duplicates = found.duplicates.iter().map(|duplicate| {
+        let pairs = values(&duplicate.activity, units).into_iter().chain(notes(&duplicate.activity));
+        let because = format!("does not count: {}", duplicate.because);
+        of_file(&duplicate.activity.file, &because, pairs.collect())
+    });
+    let skipped = found.skipped.iter().map(|skipped| {
+        let back = match &skipped.reason {
+            SkipReason::Excluded { ids: [_, written], .. } => {
+                vec![value("take back", format!("`treadlight runs restore {written}`"))]
+            }
+            _ => Vec::new(),
+        };
+        of_file(&skipped.file, &format!("does not count: {}", skipped.reason), back)
+    });
+    activities.chain(duplicates).chain(skipped).collect()
 }
 
-fn head(out: &mut String, file: &str, text: &str) -> fmt::Result {
-    if !out.is_empty() {
-        writeln!(out)?;
-    }
-    heading(out, &wrapped(&format!("{}: {text}", printable(file)), 2))
+fn of_file(file: &str, text: &str, pairs: Vec<Pair>) -> Section {
+    Section::named(format!("{file}: {text}"), vec![Block::Pairs(PairsForm::Values, pairs)])
 }
 
-/// A line `name  text`, wrapped under itself.
-fn value(out: &mut String, name: &str, text: &str) -> fmt::Result {
-    writeln!(out, "{}", wrapped(&printable(&format!("  {name:<NAME_COLUMNS$}{text}")), NAME_COLUMNS + 2))
+fn value(name: &str, value: impl Into<String>) -> Pair {
+    Pair { name: name.to_owned(), value: value.into(), reasons: Vec::new() }
 }
 
-fn write_values(out: &mut String, activity: &Activity, units: UnitSystem) -> fmt::Result {
-    if let Some(name) = &activity.name {
-        value(out, "name", name)?;
-    }
+fn values(activity: &Activity, units: UnitSystem) -> Vec<Pair> {
     let index = activity.index.as_deref().unwrap_or("the index");
-    value(out, "sport", &sport_text(activity, index))?;
-    value(out, "start", &start_text(activity, index))?;
-    value(out, "distance", &distance_text(activity, index, units))?;
-    for (name, text) in time_texts(activity, index) {
-        value(out, name, &text)?;
-    }
+    let mut pairs: Vec<Pair> = activity.name.iter().map(|name| value("name", name)).collect();
+    pairs.push(value("sport", sport_text(activity, index)));
+    pairs.push(value("start", start_text(activity, index)));
+    pairs.push(value("distance", distance_text(activity, index, units)));
+    pairs.extend(time_texts(activity, index).into_iter().map(|(name, text)| value(name, text)));
     if let Some(bpm) = activity.average_heart_rate_bpm {
         let max = activity.max_heart_rate_bpm.map_or_else(String::new, |max| format!(", highest {max:.0}"));
-        value(out, "heart rate", &format!("{bpm:.0} bpm on average{max}"))?;
+        pairs.push(value("heart rate", format!("{bpm:.0} bpm on average{max}")));
     }
     if let (Some(up), Some(down)) = (activity.ascent_m, activity.descent_m) {
-        value(out, "climb", &format!("{up:.0} m up, {down:.0} m down"))?;
+        pairs.push(value("climb", format!("{up:.0} m up, {down:.0} m down")));
     }
-    if let Some(device) = &activity.device {
-        value(out, "device", device)?;
-    }
-    if let Some(index) = &activity.index {
-        value(out, "index", &format!("{index} tells of it too"))?;
-    }
-    Ok(())
+    pairs.extend(activity.device.iter().map(|device| value("device", device)));
+    pairs.extend(activity.index.iter().map(|index| value("index", format!("{index} tells of it too"))));
+    pairs
 }
 
-fn write_notes(out: &mut String, activity: &Activity) -> fmt::Result {
-    activity.notes.iter().try_for_each(|note| value(out, "!", &note.to_string()))
+fn notes(activity: &Activity) -> impl Iterator<Item = Pair> {
+    activity.notes.iter().map(|note| value("!", note.to_string()))
 }
 
 fn sport_text(activity: &Activity, index: &str) -> String {

@@ -1,13 +1,64 @@
 //! What the import made of the files: one line of totals, then grouped counts of what did not count, and why.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
-use super::{span_of, style::DIM, wrapped};
+use chrono::NaiveDate;
+
+use super::{Report, counted as plural};
 use crate::{
     activity::{Activity, SportSource},
     dates,
     import::Import,
+    report::page::{Block, Item, Section, Tone},
 };
+
+/// Files of a kind that a page names; the rest is counted.
+const NAMED: usize = 40;
+
+/// Totals, then what did not count.
+pub(super) fn in_short(report: &Report<'_>) -> Option<Section> {
+    Some(Section::joined(head(report.import)))
+}
+
+/// The same under a title, with what did not count unfolding.
+pub(super) fn in_full(report: &Report<'_>) -> Option<Section> {
+    let import = report.import;
+    let mut said = head(import);
+    said.extend(import.notices.iter().map(|notice| Block::text(Tone::Muted, notice)));
+    let others = import.others.iter().map(|other| {
+        let sport = other.sport.as_str().replace('_', " ");
+        format!("{}: {sport}, {}", other.file, dates::long(other.local_date()))
+    });
+    said.extend(unfolding("Other sports", others.collect()));
+    let duplicates = import.duplicates.iter().map(|twin| format!("{}: {}", twin.activity.file, twin.because));
+    said.extend(unfolding("Duplicates", duplicates.collect()));
+    let skipped = import.skipped.iter().map(|skipped| format!("{}: {}", skipped.file, skipped.reason));
+    said.extend(unfolding("Skipped", skipped.collect()));
+    Some(Section::titled("What was imported", said))
+}
+
+fn unfolding(name: &str, lines: Vec<String>) -> Option<Block> {
+    let count = lines.len();
+    let mut inside = vec![Block::List(lines.into_iter().take(NAMED).map(Item::line).collect())];
+    if count > NAMED {
+        let rest = format!("+{} more: `treadlight runs --skipped` lists them.", count - NAMED);
+        inside.push(Block::text(Tone::Muted, rest));
+    }
+    let summary = format!("{name}: {count}");
+    (count > 0).then(|| Block::More { summary, inside })
+}
+
+/// What was imported and what did not count, as every list of runs begins.
+pub(super) fn head(import: &Import) -> Vec<Block> {
+    let mut said = vec![Block::text(Tone::Plain, summary(import))];
+    said.extend(not_counted(import).into_iter().map(|sentence| Block::text(Tone::Muted, sentence)));
+    said
+}
+
+/// First and last day of some activities, sorted by start.
+fn span_of(activities: &[Activity]) -> Option<(NaiveDate, NaiveDate)> {
+    Some((activities.first()?.local_date(), activities.last()?.local_date()))
+}
 
 /// `412 runs, 2 Mar 2019 – 18 Nov 2026 (430 files: 9 other sports, 6 duplicates, 3 skipped)`.
 #[must_use]
@@ -32,18 +83,8 @@ pub fn summary(import: &Import) -> String {
     format!("{runs}{span} ({detail})")
 }
 
-/// What did not count, by kind, and the one-line fix for activities whose sport nobody knows; empty if all counted.
-#[must_use]
-pub fn not_counted(import: &Import) -> String {
-    let mut out = String::new();
-    for sentence in not_counted_sentences(import) {
-        let _ = writeln!(out, "{DIM}{}{DIM:#}", wrapped(&sentence, 2));
-    }
-    out
-}
-
-/// The same, a sentence each.
-pub(in crate::report) fn not_counted_sentences(import: &Import) -> Vec<String> {
+/// What did not count, by kind, and the one-line fix for activities whose sport nobody knows: a sentence each.
+fn not_counted(import: &Import) -> Vec<String> {
     let mut sentences = Vec::new();
     let sports = counted(import.others.iter().map(|other| other.sport.as_str().replace('_', " ")));
     let reasons = counted(import.skipped.iter().map(|skipped| skipped.reason.group()));
@@ -102,10 +143,6 @@ fn counted(names: impl Iterator<Item = String>) -> Vec<String> {
     counts.into_iter().map(|(name, count)| format!("{count} {name}")).collect()
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,10 +153,6 @@ mod tests {
             skipped::{SkipReason, Skipped},
         },
     };
-
-    fn plain(text: &str) -> String {
-        anstream::adapter::strip_str(text).to_string()
-    }
 
     fn skipped(reason: SkipReason) -> Skipped {
         Skipped { file: "a".to_owned(), reason }
@@ -141,9 +174,9 @@ mod tests {
         };
         assert_eq!(summary(&import), "1 run, 1 Mar 2026 (7 files: 3 other sports, 3 skipped)");
         assert_eq!(
-            plain(&not_counted(&import)).replace("\n  ", " "),
-            "Not counted: 2 cycling, 1 walking; skipped 2 FIT monitoring, 1 planned. \
-             `treadlight runs --skipped` lists them.\n"
+            not_counted(&import),
+            ["Not counted: 2 cycling, 1 walking; skipped 2 FIT monitoring, 1 planned. \
+             `treadlight runs --skipped` lists them."]
         );
     }
 
@@ -153,18 +186,15 @@ mod tests {
             others: vec![activity("generic", "2026-03-03T08:00:00+01:00", 5_000, 20)],
             ..Import::default()
         };
-        let text = plain(&not_counted(&import)).replace("\n  ", " ");
-        assert!(
-            text.ends_with(
-                "1 activity does not say which sport: if one was a run, write it under [runs] in \
-                 treadlight.toml: \"2026-03-03T08:00\" = { sport = \"running\" }\n"
-            ),
-            "{text}"
+        assert_eq!(
+            not_counted(&import).last().unwrap(),
+            "1 activity does not say which sport: if one was a run, write it under [runs] in \
+             treadlight.toml: \"2026-03-03T08:00\" = { sport = \"running\" }"
         );
     }
 
     #[test]
     fn where_everything_counted_nothing_is_said() {
-        assert_eq!(not_counted(&Import::default()), "");
+        assert_eq!(not_counted(&Import::default()), [""; 0]);
     }
 }

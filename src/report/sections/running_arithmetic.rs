@@ -1,8 +1,5 @@
 //! The arithmetic in running minutes: of a session where they stand in for distance, and of the cap.
 
-use std::fmt::{self, Write};
-
-use super::wrapped;
 use crate::{
     analysis::{
         Analysis,
@@ -11,20 +8,15 @@ use crate::{
         rules::long_run_spike,
     },
     dates,
-    report::words::caps::running_sentence,
+    report::{
+        page::{Block, Section},
+        words::caps::running_sentence,
+    },
 };
 
-/// Columns before the numbers.
-const INDENT: usize = 2;
-
 /// The window of a session in seconds of running, and the inequality.
-pub(super) fn write_minutes(
-    out: &mut String,
-    analysis: &Analysis,
-    session: usize,
-    running: &RunningComparison,
-) -> fmt::Result {
-    let Some((most_s, most_date)) = running.most else { return Ok(()) };
+pub(super) fn minutes(analysis: &Analysis, session: usize, running: &RunningComparison) -> Vec<Block> {
+    let Some((most_s, most_date)) = running.most else { return Vec::new() };
     let (running_s, date) = (running.running_s, analysis.sessions[session].date);
     let moving_s = analysis.sessions[session].moving_time_s.unwrap_or_default();
     let because = if running.run_walk {
@@ -32,15 +24,13 @@ pub(super) fn write_minutes(
     } else {
         "at least half of the sessions before it were runs with walks".to_owned()
     };
-    write_line(
-        out,
-        &format!("running: {running_s} s of {moving_s} s; {because}: minutes decide, not distance"),
-    )?;
+    let mut steps =
+        vec![format!("running: {running_s} s of {moving_s} s; {because}: minutes decide, not distance")];
     let earliest = dates::days_before(date, LOOK_BACK_DAYS);
     let before = analysis.sessions[..session].iter().filter(|earlier| earlier.date >= earliest);
     let known = before.filter_map(|earlier| Some((earlier.running_time_s?, earlier.date)));
     let window: Vec<String> = known.map(|(s, date)| format!("{s} s ({})", dates::short(date))).collect();
-    write_line(out, &format!("running before it, since {}: {}", dates::short(earliest), window.join(", ")))?;
+    steps.push(format!("running before it, since {}: {}", dates::short(earliest), window.join(", ")));
     let (sign, percent, meaning) = match running.state {
         SpikeState::Spike(SpikeSize::Small) => (">", 110, "more than 10, up to 30 % more"),
         SpikeState::Spike(SpikeSize::Moderate) => (">", 130, "more than 30, up to 100 % more"),
@@ -48,24 +38,24 @@ pub(super) fn write_minutes(
         _ => ("≤", 110, "not more than 10 % more"),
     };
     let most_date = dates::short(most_date);
-    write_line(
-        out,
-        &format!("most {most_s} s ({most_date}): 100 × {running_s} {sign} {percent} × {most_s}: {meaning}"),
-    )?;
+    steps.push(format!(
+        "most {most_s} s ({most_date}): 100 × {running_s} {sign} {percent} × {most_s}: {meaning}"
+    ));
     if !running.is_worth_a_warning() && running.state.size().is_some() {
-        write_line(out, "less than 10 minutes of running, or less than 2 minutes more: no warning")?;
+        steps.push("less than 10 minutes of running, or less than 2 minutes more: no warning".to_owned());
     }
-    let Some(own) = analysis.thresholds.told(&long_run_spike::RULE) else { return Ok(()) };
-    let percent = 100 + analysis.thresholds.of(&long_run_spike::PERCENT);
-    let is_above = 100 * running_s > percent * most_s;
-    let (sign, meaning) = if is_above { (">", "above it") } else { ("≤", "not above it") };
-    write_line(out, &format!("{own} 100 × {running_s} {sign} {percent} × {most_s}: {meaning}"))
+    if let Some(own) = analysis.thresholds.told(&long_run_spike::RULE) {
+        let percent = 100 + analysis.thresholds.of(&long_run_spike::PERCENT);
+        let is_above = 100 * running_s > percent * most_s;
+        let (sign, meaning) = if is_above { (">", "above it") } else { ("≤", "not above it") };
+        steps.push(format!("{own} 100 × {running_s} {sign} {percent} × {most_s}: {meaning}"));
+    }
+    steps.into_iter().map(Block::step).collect()
 }
 
 /// What the cap in running minutes is computed from, where there is one.
-pub(super) fn write_cap(out: &mut String, analysis: &Analysis) -> fmt::Result {
-    let (caps, Some(cap)) = (&analysis.caps, analysis.caps.running) else { return Ok(()) };
-    writeln!(out, "\nrunning minutes, on {}", dates::with_weekday(caps.date))?;
+pub(super) fn cap(analysis: &Analysis) -> Option<Section> {
+    let (caps, cap) = (&analysis.caps, analysis.caps.running?);
     let window = running::counted_before(&analysis.sessions, &analysis.comparisons, caps.date);
     let told = window.iter().map(|counted| {
         let credit = if counted.credit_s < counted.running_s {
@@ -75,22 +65,19 @@ pub(super) fn write_cap(out: &mut String, analysis: &Analysis) -> fmt::Result {
         };
         format!("{} s ({}{credit})", counted.running_s, dates::short(counted.date))
     });
-    write_line(out, &format!("running of the 30 days before: {}", told.collect::<Vec<_>>().join(", ")))?;
-    write_line(out, &running_sentence(&cap))?;
     let (percent, base_s) = (cap.percent, cap.counted.credit_s);
     let exact_s = percent * base_s / 100;
     let minutes = cap.minutes;
     let factor = format!("{}.{:02}", percent / 100, percent % 100);
-    write_line(out, &format!("{factor} × {base_s} s = {exact_s} s, rounded down to minutes: {minutes}"))?;
-    if let Some(until) = cap.until {
-        write_line(out, &format!("holds until {}", dates::short(until)))?;
+    let mut steps = vec![
+        format!("running of the 30 days before: {}", told.collect::<Vec<_>>().join(", ")),
+        running_sentence(&cap),
+        format!("{factor} × {base_s} s = {exact_s} s, rounded down to minutes: {minutes}"),
+    ];
+    steps.extend(cap.until.map(|until| format!("holds until {}", dates::short(until))));
+    if !matches!(cap.because, RunningBecause::Break(_)) {
+        steps.push("stated as at least half of those sessions are runs with walks".to_owned());
     }
-    if matches!(cap.because, RunningBecause::Break(_)) {
-        return Ok(());
-    }
-    write_line(out, "stated as at least half of those sessions are runs with walks")
-}
-
-fn write_line(out: &mut String, text: &str) -> fmt::Result {
-    writeln!(out, "{}", wrapped(&format!("{}{text}", " ".repeat(INDENT)), INDENT + 2))
+    let head = format!("running minutes, on {}", dates::with_weekday(caps.date));
+    Some(Section::steps(head, steps.into_iter().map(Block::step).collect()))
 }

@@ -1,6 +1,8 @@
 //! Title, look, and what stands below everything.
 
-use super::{Page, markup::Html};
+use chrono::NaiveDate;
+
+use super::markup::{Markup, tag};
 use crate::{dates, report::charts::vectors};
 
 /// Sizes, spacing and print; colours come from the charts' theme.
@@ -14,32 +16,39 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"def
      style-src 'unsafe-inline'; script-src 'sha256-yamxiCB1hXiybnFonLppBDk40UG5GwHu6MPUByd9VQc='; base-uri 'none'; form-action 'none'\"/>\n";
 
 /// The head of the page.
-pub(super) fn write(html: &mut Html, page: &Page<'_>) {
-    html.tag("<head>\n<meta charset=\"utf-8\"/>\n").tag(POLICY);
-    html.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    html.tag("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>treadlight, as of ");
-    html.text(&dates::long(page.analysis.as_of)).tag("</title>\n<style>\n");
+pub(super) fn head(as_of: NaiveDate) -> Markup {
     let [light, dark] = vectors::style_variables();
-    html.tag(":root{").style_variables(&light).tag("}\n");
-    html.tag("@media screen and (prefers-color-scheme:dark){:root{").style_variables(&dark).tag("}}\n");
-    html.tag(STYLE).tag("</style>\n</head>\n");
+    let style =
+        ["\n:root{", &light, "}\n@media screen and (prefers-color-scheme:dark){:root{", &dark, "}}\n", STYLE];
+    tag("head").hold_lines([
+        Markup::ours("<meta charset=\"utf-8\"/>"),
+        Markup::ours(POLICY.trim_end()),
+        Markup::ours("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"),
+        Markup::ours("<meta name=\"color-scheme\" content=\"light dark\"/>"),
+        tag("title").say(&format!("treadlight, as of {}", dates::long(as_of))),
+        tag("style").hold(style.map(Markup::ours)),
+    ])
 }
 
 /// The one script, at the end of the page.
-pub(super) fn write_script(html: &mut Html) {
-    html.tag("<script>\n").tag(SCRIPT).tag("</script>\n");
+pub(super) fn script() -> Markup {
+    tag("script").hold([Markup::ours("\n"), Markup::ours(SCRIPT)])
 }
 
 /// What to think of it, and who made it.
-pub(super) fn write_footer(html: &mut Html, page: &Page<'_>) {
-    html.tag("<footer>\n<p>An association is not proof, and no warning does not mean no risk: most injuries in the studies ");
-    html.tag("followed runs that no such rule flags. Pain that changes the way you run belongs to a physio or a doctor.</p>\n<p>");
-    html.text(&format!(
+pub(super) fn footer(as_of: NaiveDate) -> Markup {
+    let made = format!(
         "Made on this computer by treadlight {}, as of {}; nothing was sent anywhere.",
         env!("CARGO_PKG_VERSION"),
-        dates::long(page.analysis.as_of)
-    ));
-    html.tag("</p>\n</footer>\n");
+        dates::long(as_of)
+    );
+    tag("footer").hold_lines([
+        tag("p").say(
+            "An association is not proof, and no warning does not mean no risk: most injuries in the studies followed runs \
+             that no such rule flags. Pain that changes the way you run belongs to a physio or a doctor.",
+        ),
+        tag("p").say(&made),
+    ])
 }
 
 #[cfg(test)]

@@ -1,89 +1,72 @@
-//! Pairs of shoes: a line each with a bar, their state and when they reach the next limit.
-
-use std::fmt::{self, Write};
+//! Pairs of shoes: distance, a bar, their state and when they reach the next limit.
 
 use chrono::NaiveDate;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{heading, layout, padded, printable, style::DIM, wrap_options, wrapped};
+use super::{Medium, Report, counted};
 use crate::{
     analysis::{
         Analysis,
         shoes::{Shoe, ShoeState},
     },
     dates,
-    report::words,
+    report::{
+        page::{Bar, Block, Page, Section, Tone},
+        words,
+    },
     units::{Distance, UnitSystem},
 };
 
-/// Cells of a bar, up to the window's end.
-const BAR_CELLS: usize = 10;
-/// A name longer than this is cut.
-const MAX_NAME_COLUMNS: usize = 20;
-/// The same where there is little room.
-const MAX_NARROW_NAME_COLUMNS: usize = 18;
 /// A blank at which no line ends: dates stay together.
 const NO_BREAK: &str = "\u{a0}";
 /// The name of what is in no pair.
 const UNASSIGNED: &str = "unassigned";
 
-/// What the report prints when no pair is set.
-const NONE_SET: &str = "none set. Name your pair in treadlight.toml (`treadlight init` writes one):
-  [[shoes]]
-  name = \"Pegasus 40\"
-  from = 2026-03-01
-  default = true";
+/// What is said where no pair is set, and what to write.
+const NONE_SET: &str = "none set. Name your pair in treadlight.toml (`treadlight init` writes one):";
+const EXAMPLE: [&str; 4] =
+    ["  [[shoes]]", "  name = \"Pegasus 40\"", "  from = 2026-03-01", "  default = true"];
 
 /// What no file tells, said once.
 const WALKING: &str = "Only runs count: no file tells of walking in a pair.";
 
 /// SHOES: the pairs in use, and what is in none.
-///
-/// # Errors
-/// Never for a `String`.
-pub fn write_lines(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
-    heading(out, "SHOES")?;
+pub(super) fn in_use(report: &Report<'_>) -> Option<Section> {
+    let analysis = report.analysis;
     if analysis.shoes.pairs.is_empty() {
-        return writeln!(out, "{NONE_SET}");
+        return (report.medium != Medium::Mail).then(none_set);
     }
-    let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use).collect();
-    let columns = name_columns(&shown, analysis);
-    for shoe in shown {
-        write_line(out, &Line { shoe, units, as_of: analysis.as_of }, columns)?;
-    }
-    write_unassigned(out, analysis, units, columns)
+    let shown = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use);
+    let bars = shown.map(|shoe| Line { shoe, units: report.units, as_of: analysis.as_of }.bar(Vec::new()));
+    let bars = bars.chain(unassigned(analysis, report.units)).collect();
+    Some(Section::titled("Shoes", vec![Block::Bars(bars)]))
 }
 
 /// Every pair, retired ones too, with days, runs and shares.
-///
-/// # Errors
-/// Never for a `String`.
-pub fn write_table(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+#[must_use]
+pub fn all(analysis: &Analysis, units: UnitSystem) -> Page {
     if analysis.shoes.pairs.is_empty() {
-        heading(out, "SHOES")?;
-        return writeln!(out, "{NONE_SET}");
+        return Page::of(vec![none_set()]);
     }
-    let shown: Vec<&Shoe> = analysis.shoes.pairs.iter().collect();
-    let columns = name_columns(&shown, analysis);
-    for shoe in shown {
+    let bar = |shoe| {
         let line = Line { shoe, units, as_of: analysis.as_of };
-        write_line(out, &line, columns)?;
-        for details in [line.wear(), line.share_and_settings()] {
-            writeln!(out, "{DIM}{}{DIM:#}", wrapped(&format!("  {}", printable(&details)), 2))?;
-        }
-    }
-    write_unassigned(out, analysis, units, columns)?;
-    writeln!(out, "{DIM}{WALKING}{DIM:#}")
+        line.bar(vec![line.wear(), line.share_and_settings()])
+    };
+    let bars = analysis.shoes.pairs.iter().map(bar).chain(unassigned(analysis, units)).collect();
+    Page::of(vec![Section::joined(vec![Block::Bars(bars), Block::text(Tone::Aside, WALKING)])])
 }
 
-/// Columns of the longest name, cut where it is too long.
-fn name_columns(shoes: &[&Shoe], analysis: &Analysis) -> usize {
-    let unassigned = (analysis.shoes.unassigned_m > 0).then_some(UNASSIGNED);
-    let names = shoes.iter().map(|shoe| shoe.settings.name.as_str()).chain(unassigned);
-    names.map(UnicodeWidthStr::width).max().unwrap_or_default().min(if layout::is_narrow() {
-        MAX_NARROW_NAME_COLUMNS
-    } else {
-        MAX_NAME_COLUMNS
+fn none_set() -> Section {
+    let example = EXAMPLE.iter().map(|&line| line.to_owned()).collect();
+    Section::titled("Shoes", vec![Block::text(Tone::Plain, NONE_SET), Block::Code(example)])
+}
+
+fn unassigned(analysis: &Analysis, units: UnitSystem) -> Option<Bar> {
+    (analysis.shoes.unassigned_m > 0).then(|| Bar {
+        name: UNASSIGNED.to_owned(),
+        distance: units.whole(analysis.shoes.unassigned_m),
+        done: None,
+        state: "in no pair: no rule or `default` fits them".to_owned(),
+        details: Vec::new(),
     })
 }
 
@@ -94,59 +77,18 @@ struct Line<'a> {
     as_of: NaiveDate,
 }
 
-fn write_line(out: &mut String, line: &Line<'_>, columns: usize) -> fmt::Result {
-    let name = cut(&printable(&line.shoe.settings.name), columns);
-    let distance = distance_text(line.shoe, line.units);
-    let head = format!("{}  {distance:>7}  {}  ", padded(&name, columns), bar(line.shoe));
-    if layout::is_narrow() {
-        let state = line.state().replace(NO_BREAK, " ");
-        writeln!(out, "{}", layout::spelled(head.trim_end()))?;
-        return writeln!(out, "{}", wrapped(&format!("  {state}"), 2));
-    }
-    let head = layout::spelled(&head);
-    let indent = " ".repeat(head.width());
-    let state = textwrap::fill(&line.state(), wrap_options(&head, &indent));
-    writeln!(out, "{}", state.replace(NO_BREAK, " "))
-}
-
-/// A name in so many columns, with an ellipsis where something is missing.
-fn cut(name: &str, columns: usize) -> String {
-    if name.width() <= columns {
-        return name.to_owned();
-    }
-    let mut cut = String::new();
-    for character in name.chars() {
-        if cut.width() + character.width().unwrap_or_default() >= columns {
-            break;
-        }
-        cut.push(character);
-    }
-    format!("{cut}…")
-}
-
-/// `████████░░`: the share of the way to the window's end.
-fn bar(shoe: &Shoe) -> String {
-    let filled = filled(shoe, BAR_CELLS as i64) as usize;
-    format!("{}{}", "█".repeat(filled), "░".repeat(BAR_CELLS - filled))
-}
-
-/// Parts of so many that a pair has gone of the way to its window's end.
-pub(in crate::report) fn filled(shoe: &Shoe, parts: i64) -> i64 {
-    let end_m = shoe.settings.window[1].meters.max(1);
-    (parts * shoe.distance_m / end_m).clamp(0, parts)
-}
-
-/// The distance of a pair in the unit of its window.
-pub(in crate::report) fn distance_text(shoe: &Shoe, units: UnitSystem) -> String {
-    words::window_in(shoe.settings.window, units)[0].written_in.whole(shoe.distance_m)
-}
-
-/// Where a pair stands, and when it reaches the next limit.
-pub(in crate::report) fn state_text(shoe: &Shoe, units: UnitSystem, as_of: NaiveDate) -> String {
-    Line { shoe, units, as_of }.state().replace(NO_BREAK, " ")
-}
-
 impl Line<'_> {
+    /// Its distance in the unit of its window, its way to the window's end, and where it stands.
+    fn bar(&self, details: Vec<String>) -> Bar {
+        Bar {
+            name: self.shoe.settings.name.clone(),
+            distance: self.window()[0].written_in.whole(self.shoe.distance_m),
+            done: Some((self.shoe.distance_m, self.shoe.settings.window[1].meters)),
+            state: self.state(),
+            details,
+        }
+    }
+
     /// Its window in the unit that it is shown in.
     fn window(&self) -> [Distance; 2] {
         words::window_in(self.shoe.settings.window, self.units)
@@ -223,31 +165,17 @@ fn share_text(share: Option<f64>) -> String {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn write_unassigned(out: &mut String, analysis: &Analysis, units: UnitSystem, columns: usize) -> fmt::Result {
-    if analysis.shoes.unassigned_m == 0 {
-        return Ok(());
-    }
-    let distance = units.whole(analysis.shoes.unassigned_m);
-    writeln!(
-        out,
-        "{}  {distance:>7}  in no pair: no rule or `default` fits them",
-        padded(UNASSIGNED, columns)
-    )
-}
-
 #[cfg(test)]
 mod tests {
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
     use crate::{
-        analysis::rules,
         analysis::{
-            analyze,
+            analyze, rules,
             testing::{day, run},
         },
+        report::render::{Layout, text::text},
     };
 
     /// A run of 10 km every Tuesday from 6 January to 24 February 2026.
@@ -257,9 +185,7 @@ mod tests {
             .map(|date| run(&format!("{date}T08:00:00+01:00"), 10_000, 60))
             .collect();
         let analysis = analyze(&runs, &[], &rules::settings(toml).unwrap(), day(as_of)).unwrap();
-        let mut out = String::new();
-        write_table(&mut out, &analysis, units).unwrap();
-        anstream::adapter::strip_str(&out).to_string().lines().map(str::to_owned).collect()
+        text(&all(&analysis, units), Layout::OF_FILES).lines().map(str::to_owned).collect()
     }
 
     const PAIR: &str = "[[shoes]]\nname = \"Ghost 15\"\nfrom = 2026-01-01\ndefault = true\n";

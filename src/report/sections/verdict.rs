@@ -1,7 +1,21 @@
 //! The week in one sentence: for the top of the page, and for a notification.
 
-use super::text::{printable, warnings::blocks};
-use crate::{analysis::Analysis, dates, units::UnitSystem, warning::Level};
+use super::{Report, stale, warnings::blocks};
+use crate::{
+    analysis::Analysis,
+    dates,
+    report::page::{Block, Heading, Section, Tone},
+    units::UnitSystem,
+    warning::Level,
+};
+
+/// The answer, below the name of the page.
+pub(super) fn section(report: &Report<'_>) -> Option<Section> {
+    let as_of = report.analysis.as_of;
+    let title = format!("treadlight, {} {}", dates::with_weekday(as_of), as_of.format("%Y"));
+    let verdict = sentence(report.analysis, report.units);
+    Some(Section { heading: Heading::Page(title), blocks: vec![Block::Text(Tone::Verdict, verdict)] })
+}
 
 /// What to do, or that nothing asks for it; what is active beside it is counted.
 #[must_use]
@@ -20,22 +34,19 @@ pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
         return format!("Nothing asks you to act. {title}: {}{}", first.head.fact(units), more(active));
     };
     let title = capitalized(block.head.rule.title);
-    let actions: Vec<String> = block.advice().iter().map(|advice| advice.action(units)).collect();
+    let actions = block.actions(units);
     let more = more(active);
     format!("{title} on {}. {}{more}", dates::with_weekday(block.head.date), actions.join(" "))
 }
 
 /// One line for a notification; empty when nothing is active.
 #[must_use]
-pub fn notification(analysis: &Analysis, units: UnitSystem) -> String {
-    if analysis.active().is_empty() {
+pub fn notification(report: &Report<'_>) -> String {
+    if report.analysis.active().is_empty() {
         return String::new();
     }
-    let stale = analysis.stale_since.map_or_else(String::new, |newest| {
-        format!("Newest activity: {}. Have you exported lately? ", dates::long(newest))
-    });
-    let line = format!("{stale}{}", sentence(analysis, units));
-    format!("{}\n", printable(&line))
+    let stale = stale::sentence(report).map_or_else(String::new, |stale| format!("{stale} "));
+    format!("{stale}{}", sentence(report.analysis, report.units))
 }
 
 /// What is active beside the one that is told.

@@ -1,38 +1,42 @@
 //! How often the rules would have warned: counts beside those of runners without any trend, then a line a warning.
 
-use std::fmt::{self, Write};
-
-use super::{heading, padded, wrapped};
+use super::counted;
 use crate::{
-    analysis::replay::Replay,
+    analysis::{replay::Replay, rules::Warning},
     dates,
+    report::page::{Block, Column, Item, Marks, Page, Row, Section, Table},
     warning::{Rule, evidence::Of},
 };
 
-/// Columns of the names of rules.
-const NAME_COLUMNS: usize = 16;
-
 /// The whole replay.
-///
-/// # Errors
-/// Never for a `String`.
-pub fn replay(replay: &Replay<'_>) -> Result<String, fmt::Error> {
-    let mut out = String::new();
-    let runs = if replay.runs == 1 { "1 run".to_owned() } else { format!("{} runs", replay.runs) };
-    heading(&mut out, &format!("REPLAY, {}: {runs}", dates::range(replay.from, replay.to)))?;
-    for (rule, count) in replay.counts() {
-        let share = share(replay, rule, count).unwrap_or_default();
-        let line = format!("{}{count:>4}  {share}", padded(rule.id, NAME_COLUMNS));
-        writeln!(out, "{}", wrapped(line.trim_end(), NAME_COLUMNS + 6))?;
+#[must_use]
+pub fn page(replay: &Replay<'_>) -> Page {
+    let title =
+        format!("Replay, {}: {}", dates::range(replay.from, replay.to), counted(replay.runs, "run", "runs"));
+    let mut sections = vec![Section::titled(title, vec![Block::Table(counts(replay))])];
+    if !replay.warnings.is_empty() {
+        let item = |warning: &&Warning| Item {
+            mark: Some(warning.date.to_string()),
+            text: warning.in_short(replay.to),
+            more: None,
+        };
+        sections.push(Section::apart(vec![Block::List(replay.warnings.iter().map(item).collect())]));
     }
-    if replay.warnings.is_empty() {
-        return Ok(out);
-    }
-    writeln!(out)?;
-    for warning in &replay.warnings {
-        writeln!(out, "{}", wrapped(&format!("{}  {}", warning.date, warning.in_short(replay.to)), 12))?;
-    }
-    Ok(out)
+    Page::of(sections)
+}
+
+fn counts(replay: &Replay<'_>) -> Table {
+    let columns = vec![
+        Column::left("rule", 16, Some(16)),
+        Column::right("times", 4, Some(4)),
+        Column::left("share", 0, Some(0)),
+    ];
+    let row = |(rule, count): (&'static Rule, usize)| Row {
+        cells: vec![rule.id.to_owned(), count.to_string(), share(replay, rule, count).unwrap_or_default()],
+        ..Row::default()
+    };
+    let rows = replay.counts().into_iter().map(row).collect();
+    Table { columns, rows, has_head: false, marks: Marks::Words, wraps: true, footnote: None }
 }
 
 /// `2.8 of 100 runs; runners without any trend: 2–4`; `None` for rules that have no such rate.

@@ -1,0 +1,84 @@
+//! `treadlight runs`: what was imported, and what was not, with the reason.
+
+use super::{hours_and_minutes, imported, whole};
+use crate::{
+    activity::Activity,
+    import::Import,
+    report::{
+        page::{Block, Column, Item, Marks, Page, Row, Section, Table, Tone},
+        suspicion::{self, Suspicion},
+    },
+    units::UnitSystem,
+};
+
+/// Every run, with counts of what did not count.
+#[must_use]
+pub fn runs(import: &Import, units: UnitSystem) -> Page {
+    let head = Section::joined(imported::head(import));
+    Page::of([head].into_iter().chain(activities("runs", &import.runs, units, false)).collect())
+}
+
+/// Everything that did not count, a line each: other sports, duplicates, skipped files with their reasons.
+#[must_use]
+pub fn skipped(import: &Import, units: UnitSystem) -> Page {
+    let mut sections = vec![Section::joined(imported::head(import))];
+    sections.extend(activities("other sports", &import.others, units, true));
+    let duplicates = import.duplicates.iter().map(|d| format!("{}: {}", d.activity.file, d.because));
+    sections.extend(reasons("Duplicates", duplicates.collect()));
+    let skipped = import.skipped.iter().map(|s| format!("{}: {}", s.file, s.reason));
+    sections.extend(reasons("Skipped", skipped.collect()));
+    Page::of(sections)
+}
+
+/// Runs of which a rule put something right or guessed, newest first, each with the line that corrects it.
+#[must_use]
+pub fn suspicious(import: &Import, units: UnitSystem) -> Page {
+    let found = suspicion::of(&import.runs);
+    if found.is_empty() {
+        let none = format!("No run of {}: nothing was guessed or put right.", import.runs.len());
+        return Page::of(vec![Section::joined(vec![Block::text(Tone::Plain, none)])]);
+    }
+    let title = format!("Suspicious runs ({} of {})", found.len(), import.runs.len());
+    let line = |one: Suspicion<'_>| {
+        let distance = one.run.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64));
+        let Suspicion { run, reasons, correction } = one;
+        format!("{}  {distance} {}  {}: {reasons} → {correction}", run.id, units.symbol(), run.file)
+    };
+    let items = found.into_iter().map(|one| Item::line(line(one))).collect();
+    let fix = "Where one is wrong, write its line under [runs] in treadlight.toml.";
+    Page::of(vec![Section::titled(title, vec![Block::List(items), Block::text(Tone::Plain, fix)])])
+}
+
+fn reasons(title: &str, lines: Vec<String>) -> Option<Section> {
+    let items: Vec<Item> = lines.into_iter().map(Item::line).collect();
+    (!items.is_empty()).then(|| Section::titled(title, vec![Block::List(items)]))
+}
+
+fn activities(title: &str, activities: &[Activity], units: UnitSystem, with_sport: bool) -> Option<Section> {
+    let columns = vec![
+        Column::left(title, 18, Some(18)),
+        Column::right(units.symbol(), 7, Some(7)),
+        Column::right("time", 7, Some(7)),
+        Column::right("bpm", 5, Some(5)),
+        Column::left("file", 0, Some(0)),
+    ];
+    let rows = activities.iter().map(|activity| row(activity, units, with_sport)).collect();
+    let table = Table { columns, rows, has_head: true, marks: Marks::Words, wraps: false, footnote: None };
+    (!activities.is_empty()).then(|| Section::titled(title, vec![Block::Table(table)]))
+}
+
+fn row(activity: &Activity, units: UnitSystem, with_sport: bool) -> Row {
+    let sport = if with_sport { format!("{} · ", activity.sport) } else { String::new() };
+    let race = if activity.race { "race · " } else { "" };
+    Row {
+        cells: vec![
+            activity.id.clone(),
+            activity.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64)),
+            hours_and_minutes(activity.moving_time_s),
+            whole(activity.average_heart_rate_bpm),
+            format!("{sport}{race}{}", activity.file),
+        ],
+        note: None,
+        below: activity.notes.iter().map(|note| format!("! {note}")).collect(),
+    }
+}
