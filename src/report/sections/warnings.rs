@@ -69,7 +69,7 @@ fn active(report: &Report<'_>) -> Vec<Said> {
 /// How to silence what asks to be read.
 fn silenceable(analysis: &Analysis) -> Option<Said> {
     let rule = analysis.active().into_iter().find(|warning| !warning.is_remark())?.rule;
-    let how = format!("To silence a rule: treadlight ack {} --until DATE --because \"…\"", rule.name());
+    let how = format!("To silence a rule: treadlight ack {} --until DATE --because \"…\"", rule.id);
     Some(Said::text(Tone::Muted, how))
 }
 
