@@ -326,10 +326,6 @@ fn near<'a>(one: &Measured, by_start: &'a ByStart) -> impl Iterator<Item = usize
 fn same_as(one: &Measured, by_start: &ByStart, measured: &[Measured]) -> Vec<usize> {
     let is_same = |position: &usize| {
         let other = &measured[*position];
-        // two rows of one index are two activities (F5): if they are the same, they are listed as duplicates
-        if one.index.as_ref().is_some_and(|entry| is_row_of(other, &entry.index)) {
-            return false;
-        }
         let (length_ms, other_length_ms) = (length_ms(one), length_ms(other));
         let starts_near = other.start_unix_ms.abs_diff(one.start_unix_ms) <= SAME_START_MS.unsigned_abs();
         // without any time, the start is all there is to go by
