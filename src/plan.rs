@@ -22,10 +22,23 @@ pub struct PlannedRun {
 /// What a plan holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Planned runs by day; rest days (0 km) are left out.
+    /// Planned runs by day.
     pub runs: Vec<PlannedRun>,
-    /// Calendar events that name no distance.
-    pub without_distance: usize,
+    /// Calendar events that name no distance, by line.
+    pub without_distance: Vec<WithoutDistance>,
+    /// Rows of 0 km.
+    pub rest_days: usize,
+}
+
+/// A calendar event that names no distance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithoutDistance {
+    /// Its day, where it has one.
+    pub date: Option<NaiveDate>,
+    /// Its summary; empty without one.
+    pub summary: String,
+    /// Where it stands in the file, counted from 1.
+    pub line: u64,
 }
 
 /// A place in a plan that cannot be read.
@@ -47,7 +60,9 @@ pub fn parse(text: &str) -> Result<Plan, PlanError> {
     let is_calendar =
         text.trim_start().get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
     let mut plan = if is_calendar { parse_calendar(text)? } else { parse_csv(text)? };
+    let read = plan.runs.len();
     plan.runs.retain(|run| run.distance_m > 0);
+    plan.rest_days = read - plan.runs.len();
     plan.runs.sort_by_key(|run| (run.date, run.line));
     Ok(plan)
 }
@@ -64,19 +79,30 @@ struct Columns {
     unit: &'static str,
 }
 
+/// What may stand between two fields.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
 fn parse_csv(text: &str) -> Result<Plan, PlanError> {
-    let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.contains(';') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let columns = columns(reader.headers().map_err(|e| error(1, e.to_string()))?)?;
+    // a spreadsheet may say `sep=;` in a line above the header
+    let first = text.lines().next().unwrap_or_default();
+    let is_hint = first.trim().trim_matches('"').to_ascii_lowercase().starts_with("sep=");
+    // its line end stays, so that lines keep their numbers
+    let rows = if is_hint { &text[first.len()..] } else { text };
+    let reader = |delimiter| {
+        csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(rows.as_bytes())
+    };
+    let columns_by = |delimiter| columns(reader(delimiter).headers().ok()?);
+    let found = DELIMITERS.into_iter().find_map(|delimiter| Some((delimiter, columns_by(delimiter)?)));
+    let (delimiter, columns) = found
+        .ok_or_else(|| error(1, "no columns `date` and `distance`: write `date,distance` above the rows"))?;
     let mut plan = Plan::default();
-    for record in reader.records() {
+    for record in reader(delimiter).records() {
         let record = record.map_err(|e| error(e.position().map_or(0, csv::Position::line), e.to_string()))?;
-        let line = line_of(text, &record);
+        let line = line_of(rows, &record);
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -96,19 +122,36 @@ fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
     first + blank.count() as u64
 }
 
-fn columns(header: &csv::StringRecord) -> Result<Columns, PlanError> {
-    let position = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
-    let distance = [("distance", ""), ("distance_km", " km"), ("distance_mi", " mi")];
-    let distance = distance.into_iter().find_map(|(name, unit)| Some((position(name)?, unit)));
-    match (position("date"), distance) {
-        (Some(date), Some((distance, unit))) => Ok(Columns { date, distance, unit }),
-        _ => Err(error(1, "no columns `date` and `distance`: write `date,distance` above the rows")),
-    }
+/// Where day and distance stand; `Distance (km)`, `km` and `distance_km` are the same column.
+fn columns(header: &csv::StringRecord) -> Option<Columns> {
+    let words = |column: &str| -> Vec<String> {
+        let words = column.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let unit = |column: &str| -> Option<&'static str> {
+        let words = words(column);
+        let is = |names: &[&str]| words.last().is_some_and(|last| names.contains(&last.as_str()));
+        let is_bare = words.len() == 1;
+        let is_distance = words.first().is_some_and(|word| word == "distance");
+        match () {
+            () if !(is_bare || is_distance) => None,
+            () if is(&["km", "kms", "kilometers", "kilometres"]) => Some(" km"),
+            () if is(&["mi", "mile", "miles"]) => Some(" mi"),
+            () if is_distance && is_bare => Some(""),
+            () => None,
+        }
+    };
+    let date = header.iter().position(|column| words(column) == ["date"])?;
+    let mut found = header.iter().enumerate().filter_map(|(i, column)| Some((i, unit(column)?)));
+    let (distance, unit) = found.next()?;
+    Some(Columns { date, distance, unit })
 }
 
 fn parse_date(text: &str) -> Result<NaiveDate, String> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| format!("`{text}` is no date: write it like `2026-11-22`"))?;
+    // with dots the day comes first wherever dates are written so; with slashes that depends on the country
+    let forms = ["%Y-%m-%d", "%d.%m.%Y"];
+    let date = forms.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
+    let date = date.ok_or_else(|| format!("`{text}` is no date: write it like `2026-11-22`"))?;
     in_range(date).ok_or_else(|| format!("`{text}` is out of range: a plan lies between 2000 and 2100"))
 }
 
@@ -136,6 +179,7 @@ fn parse_distance(text: &str, unit: &str) -> Result<i64, String> {
 #[derive(Default)]
 struct Event {
     date: Option<NaiveDate>,
+    name: String,
     summary: Option<i64>,
     description: Option<i64>,
     repeats: bool,
@@ -159,7 +203,10 @@ fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
             ("DTSTART", Some((_, event))) => {
                 event.date = Some(calendar_date(value).map_err(|p| error(line, p))?);
             }
-            ("SUMMARY", Some((_, event))) => event.summary = longest_distance_m(value),
+            ("SUMMARY", Some((_, event))) => {
+                event.summary = longest_distance_m(value);
+                event.name = value.trim().replace("\\,", ",").replace("\\;", ";");
+            }
             ("DESCRIPTION", Some((_, event))) => event.description = longest_distance_m(value),
             ("RRULE", Some((_, event))) => event.repeats = true,
             _ => {}
@@ -170,7 +217,8 @@ fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
 
 fn finish(plan: &mut Plan, line: u64, event: &Event) -> Result<(), PlanError> {
     let Some(distance_m) = event.summary.or(event.description) else {
-        plan.without_distance += 1;
+        let (date, summary) = (event.date, event.name.clone());
+        plan.without_distance.push(WithoutDistance { date, summary, line });
         return Ok(());
     };
     if event.repeats {
@@ -251,6 +299,25 @@ mod tests {
     }
 
     #[test]
+    fn a_spreadsheet_may_write_the_plan_in_its_own_way() {
+        let long_run = [("2026-11-22".to_owned(), 12_500, 2)];
+        for header in ["Date,Distance (km)", "date,km", "DATE,Distance [km]", "date,distance km"] {
+            assert_eq!(rows(&format!("{header}\n2026-11-22,12.5\n")), long_run, "{header}");
+        }
+        assert_eq!(rows("Date;Distance (km);What\n22.11.2026;12,5;long, easy\n"), long_run);
+        assert_eq!(rows("Date\tWhat; how\tMiles\n2026-11-22\teasy\t7.5\n")[0].1, 12_070);
+        assert_eq!(rows("sep=;\ndate;km\n2026-11-22;12,5\n"), [("2026-11-22".to_owned(), 12_500, 3)]);
+        assert!(problem("date,elevation km\n2026-11-22,1\n").starts_with("line 1: no columns"));
+        assert!(problem("date,km\n11/22/2026,5\n").contains("no date"));
+    }
+
+    #[test]
+    fn rest_days_are_counted() {
+        let plan = parse("date,km\n2026-11-22,12\n2026-11-23,0\n").unwrap();
+        assert_eq!((plan.runs.len(), plan.rest_days), (1, 1));
+    }
+
+    #[test]
     fn a_row_that_cannot_be_read_names_its_line_and_what_to_write() {
         let header = "date,distance\n2026-11-22,12 km\n";
         assert_eq!(
@@ -281,7 +348,13 @@ mod tests {
                     DESCRIPTION:5 miles\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART:20261125\r\nSUMMARY:Dentist\r\n\
                     END:VEVENT\r\nEND:VCALENDAR\r\n";
         assert_eq!(rows(text), [("2026-11-22".into(), 18_000, 2), ("2026-11-24".into(), 8_047, 7)]);
-        assert_eq!(parse(text).unwrap().without_distance, 1);
+        let without = parse(text).unwrap().without_distance;
+        let dentist = WithoutDistance {
+            date: NaiveDate::from_ymd_opt(2026, 11, 25),
+            summary: "Dentist".to_owned(),
+            line: 12,
+        };
+        assert_eq!(without, [dentist]);
     }
 
     #[test]

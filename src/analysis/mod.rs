@@ -2,7 +2,6 @@
 //!
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
-pub mod caps;
 pub mod history;
 pub mod limits;
 pub mod load;
@@ -26,7 +25,7 @@ use crate::{
     table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable},
     warning::{Level, Rule, Unknown, thresholds::Thresholds},
 };
-use caps::Caps;
+use limits::{answer::Limits, engine::Engine};
 use load::{
     series::{LoadHistory, LoadSeries},
     weekly::WeekLoad,
@@ -53,8 +52,10 @@ pub struct Analysis {
     pub sessions: Vec<Session>,
     /// Each session against the 30 days before it.
     pub comparisons: Vec<Comparison>,
+    /// The limits of every day.
+    pub engine: Engine,
     /// How far the next run and the next seven days may go.
-    pub caps: Caps,
+    pub limits: Limits,
     /// The pairs.
     pub shoes: Shoes,
     /// The training load of every run.
@@ -100,7 +101,8 @@ pub fn analyze(
     let sessions = history::sessions::join_sessions(runs, others);
     let comparisons = history::compare::compare(&sessions, h0);
     let thresholds = settings.thresholds;
-    let caps = caps::caps(&sessions, &comparisons, h0, as_of, thresholds);
+    let engine = Engine::new(&sessions, &comparisons, h0, thresholds);
+    let limits = engine.limits(as_of);
     let shoes = shoes::shoes(runs, settings, as_of);
     let loads = LoadHistory::new(runs, &settings.athlete, as_of);
     let load_series = loads.series(h0);
@@ -121,6 +123,7 @@ pub fn analyze(
     };
     let rules_on = || RULES.iter().filter(|row| settings.is_on(row.rule));
     let mut warnings: Vec<Warning> = rules_on().flat_map(|row| (row.ask)(&history)).collect();
+    warnings.iter_mut().for_each(|warning| limits::keep::fill_in(warning, &limits));
     warnings.sort_by_key(|warning| (warning.date, rules::rank(warning.rule)));
     let unknown = rules_on().filter_map(|row| (row.unknown)(&history)).collect();
 
@@ -132,7 +135,8 @@ pub fn analyze(
         weeks,
         sessions,
         comparisons,
-        caps,
+        engine,
+        limits,
         shoes,
         loads,
         load_series,

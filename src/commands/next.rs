@@ -21,12 +21,16 @@ pub(super) fn run(
     let plan = plan_file.map(read_plan).transpose()?;
     let loaded = load(options)?;
     loaded.tell_about_files(options);
-    let check = plan.as_ref().map(|plan| check_plan(&loaded.analysis, &loaded.settings, &plan.runs));
-    let caps = &loaded.analysis.caps;
+    let (analysis, import) = (&loaded.analysis, &loaded.import);
+    let check =
+        |plan: &Plan| check_plan(analysis, &import.runs, &import.others, &loaded.settings, &plan.runs);
+    let check = plan.as_ref().map(check).transpose().context("cannot make the tables of the plan")?;
+    let limits = &analysis.limits;
     let text = match format {
-        Format::Json => output::pretty_json(&json::next(caps, distance, check.as_ref(), loaded.units()))?,
+        Format::Json => output::pretty_json(&json::next(limits, distance, check.as_ref(), loaded.units()))?,
         _ => {
-            let page = sections::next::page(caps, distance, check.as_ref(), loaded.units());
+            let planned = check.as_ref().zip(plan.as_ref());
+            let page = sections::next::page(limits, distance, planned, loaded.units());
             output::laid_out(&page, options, None)
         }
     };
@@ -42,12 +46,6 @@ fn read_plan(file: &Path) -> Result<Plan> {
         bail!(
             "plan `{name}`: no run with a distance in it: write rows such as `2026-11-22,12 km` below `date,distance`"
         );
-    }
-    if plan.without_distance > 0 {
-        output::notice(&format!(
-            "notice: `{name}`: {} events without a distance left out",
-            plan.without_distance
-        ));
     }
     Ok(plan)
 }

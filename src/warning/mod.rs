@@ -12,7 +12,7 @@ pub mod thresholds;
 
 use chrono::NaiveDate;
 
-pub use a_break::{Break, CapUntil};
+pub use a_break::Break;
 use evidence::{Evidence, OWN_THRESHOLD};
 pub use pair_kind::ShoeKind;
 pub use rule::{About, Level, Rule, Unit};
@@ -41,17 +41,32 @@ pub enum Kept {
     Running,
     /// Whole metres of descent in one run.
     Descent,
+    /// Days without a run: there is no number, only a last day.
+    DaysOff,
 }
 
-/// What a warning asks to keep to.
+/// What a warning asks to keep to. The rule says what it is about and until when its own limit holds; the number, and the day
+/// until which that holds, are those of the day of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeepTo {
-    /// Not more than this, in the unit of `of`.
-    pub most: i64,
     /// What it is about.
     pub of: Kept,
-    /// The last day for which, that day included.
-    pub until: NaiveDate,
+    /// The last day of the limit that the rule has set; `None` while that depends on what is run.
+    pub set_until: Option<NaiveDate>,
+    /// Not more than this on the day of the report, in the unit of `of`; `None` where nothing can be said.
+    pub most: Option<i64>,
+    /// The last day for which, that day included; `None` where it holds on.
+    pub until: Option<NaiveDate>,
+    /// Whether the limit that the rule has set is over on the day of the report.
+    pub is_over: bool,
+}
+
+impl KeepTo {
+    /// What a rule sets: limits fill in the number.
+    #[must_use]
+    pub fn set(of: Kept, until: NaiveDate) -> Self {
+        Self { of, set_until: Some(until), most: None, until: None, is_over: false }
+    }
 }
 
 /// How long a warning counts as active.
@@ -140,21 +155,28 @@ impl<F> Warning<F> {
         self.evidence == OWN_THRESHOLD
     }
 
-    /// The distance that it asks to keep to, in metres, and the last day for which. Of a break the first step of the way
-    /// back, counted from the day of the report while it lasts.
+    /// The distance to keep to on the day of the report, in metres, and the last day for which; `None` where its limit is over.
     #[must_use]
-    pub fn cap(&self) -> Option<(i64, NaiveDate)> {
-        self.keep_to
-            .filter(|keep_to| matches!(keep_to.of, Kept::Run | Kept::SevenDays))
-            .map(|keep_to| (keep_to.most, keep_to.until))
+    pub fn cap(&self) -> Option<(i64, Option<NaiveDate>)> {
+        self.now(|of| matches!(of, Kept::Run | Kept::SevenDays))
     }
 
-    /// The running that it asks to keep to, in seconds (whole minutes), and the last day for which.
+    /// The running to keep to on the day of the report, in seconds (whole minutes), and the last day for which; `None` where
+    /// its limit is over.
     #[must_use]
-    pub fn running_cap(&self) -> Option<(i64, NaiveDate)> {
-        self.keep_to
-            .filter(|keep_to| keep_to.of == Kept::Running)
-            .map(|keep_to| (keep_to.most, keep_to.until))
+    pub fn running_cap(&self) -> Option<(i64, Option<NaiveDate>)> {
+        self.now(|of| of == Kept::Running)
+    }
+
+    fn now(&self, is_of: fn(Kept) -> bool) -> Option<(i64, Option<NaiveDate>)> {
+        let keep_to = self.keep_to.filter(|keep_to| is_of(keep_to.of) && !keep_to.is_over)?;
+        Some((keep_to.most?, keep_to.until))
+    }
+
+    /// Whether it is about running minutes in place of distance.
+    #[must_use]
+    pub fn is_about_running(&self) -> bool {
+        self.compared.unit == Unit::RunningSeconds
     }
 
     /// Whether it is active on `today`; `previous_week` is the first day of the calendar week before.

@@ -15,6 +15,7 @@ mod golden;
 mod html;
 mod knee_properties;
 mod knee_vectors;
+mod limits;
 mod mutations;
 mod own_word;
 mod packed;

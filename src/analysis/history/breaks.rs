@@ -11,6 +11,41 @@ pub const SHORTEST_DAYS: i64 = 7;
 pub const BLIND_FROM_DAYS: i64 = 14;
 /// After so many days the runner is a beginner again.
 pub const NOVICE_AFTER_DAYS: i64 = 56;
+
+/// Breaks of so many days, and the shares that they leave.
+#[derive(Debug)]
+pub struct Band {
+    /// From so many days on.
+    pub from: i64,
+    /// Up to so many days.
+    pub to: Option<i64>,
+    /// In per cent of the longest run before: of the first and of the second week after the return; `None`: all of the usual.
+    pub shares: [Option<i64>; 2],
+}
+
+impl Band {
+    /// The share on a day, counted from the return (which is day 0); `None` where the break no longer matters.
+    #[must_use]
+    pub fn share(&self, since_return: i64) -> Option<i64> {
+        let week = usize::try_from(since_return.div_euclid(7)).ok()?;
+        self.shares.get(week).copied().flatten()
+    }
+}
+
+/// The longest first.
+const BANDS: [Band; 4] = [
+    Band { from: NOVICE_AFTER_DAYS + 1, to: None, shares: [Some(33), None] },
+    Band { from: 31, to: Some(NOVICE_AFTER_DAYS), shares: [Some(50), Some(75)] },
+    Band { from: BLIND_FROM_DAYS, to: Some(30), shares: [Some(75), Some(90)] },
+    Band { from: SHORTEST_DAYS, to: Some(BLIND_FROM_DAYS - 1), shares: [Some(100), None] },
+];
+
+/// The band of a break of so many days; `None` where that is ordinary.
+#[must_use]
+pub fn band(days: i64) -> Option<&'static Band> {
+    BANDS.iter().find(|band| band.from <= days)
+}
+
 /// Days before the break whose longest run counts.
 const LOOK_BACK_DAYS: u64 = 30;
 /// Days after the return for which a break can matter.
@@ -41,34 +76,14 @@ impl Gap {
     /// Which share of the longest run before it a run on `date` may have, in per cent; `None` where it no longer matters.
     #[must_use]
     pub fn percent_on(&self, date: NaiveDate) -> Option<i64> {
-        let day_after_return = self.returned.map_or(1, |returned| (date - returned).num_days() + 1);
-        percent(self.days, day_after_return)
+        band(self.days)?.share(self.returned.map_or(0, |returned| (date - returned).num_days()))
     }
 
-    /// The last day of the cap that holds on `date`; `None` while the break lasts, and where it no longer matters.
+    /// The last day for which a break that ended on a day leaves less than usual.
     #[must_use]
-    pub fn holds_until(&self, date: NaiveDate) -> Option<NaiveDate> {
-        let returned = self.returned?;
-        self.cap_m(date)?;
-        let days = if (date - returned).num_days() < 7 { 6 } else { 13 };
-        Some(dates::days_after(returned, days))
-    }
-}
-
-/// Percent of the longest run before a break of `gap_days`, on a day counted from the return (which is day 1).
-fn percent(gap_days: i64, day_after_return: i64) -> Option<i64> {
-    let second_week = match day_after_return {
-        1..=7 => false,
-        8..=14 => true,
-        _ => return None,
-    };
-    match (gap_days, second_week) {
-        (..7, _) | (7..=13 | 57.., true) => None,
-        (7..=13, false) => Some(100),
-        (14..=30, false) | (31..=56, true) => Some(75),
-        (14..=30, true) => Some(90),
-        (31..=56, false) => Some(50),
-        (57.., false) => Some(33),
+    pub fn matters_until(&self, returned: NaiveDate) -> NaiveDate {
+        let weeks = band(self.days).map_or(0, |band| band.shares.iter().flatten().count());
+        dates::days_before(dates::days_after(returned, 7 * weeks as u64), 1)
     }
 }
 

@@ -5,7 +5,8 @@
 //! B(t)  = S7(t) before H0 + 34, where all four blocks before are 0, or inside a hole of `weekly-jump`,
 //!         else min(S7(t), 1.30 × max(B(t − 7), B(t − 14), B(t − 21), B(t − 28)))
 //! ```
-//! So a jump earns no higher limit, as a spike does not. A design choice (evidence grade D) on the band of Nielsen 2014.
+//! So a jump earns no higher limit, as a spike does not. A design choice (evidence grade D). Source: the band
+//! of Nielsen 2014.
 
 use chrono::NaiveDate;
 

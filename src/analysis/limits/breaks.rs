@@ -1,13 +1,8 @@
 //! Breaks: seven days or more between two runs, and for how long they matter.
 //!
 //! ```text
-//! g         = days between two runs, or between the last run and the day asked about
-//! Lpre      = longest run in [last run − 30, last run]
-//! g         days 1–7 after the return    days 8–14
-//! 7–13      1.00 Lpre                    as usual
-//! 14–30     0.75 Lpre                    0.90 Lpre
-//! 31–56     0.50 Lpre                    0.75 Lpre
-//! > 56      0.33 Lpre                    as usual
+//! g     = days between two runs, or between the last run and the day asked about
+//! Lpre  = longest run in [last run − 30, last run]; its shares: `history::breaks`
 //! ```
 //! A break of less than 14 days is no news, and holds nothing, where the 28 days before it hold another one: who runs once
 //! a week has one every week. Source: coaching tables (Daniels), a design choice (evidence grade D).
@@ -15,33 +10,20 @@
 use chrono::NaiveDate;
 
 use super::{past::Past, source::Counted};
-use crate::{analysis::history::compare::LOOK_BACK_DAYS, dates};
+use crate::{
+    analysis::history::{
+        breaks::{BLIND_FROM_DAYS, Band, SHORTEST_DAYS, band},
+        compare::LOOK_BACK_DAYS,
+    },
+    dates,
+};
 
-/// Breaks of fewer days are ordinary.
-pub const SHORTEST_DAYS: i64 = 7;
-/// From so many days on the longest run of the 30 days before says nothing.
-pub const BLIND_FROM_DAYS: i64 = 14;
 /// Days after the return for which a break can matter.
 const AFTERMATH_DAYS: i64 = 14;
 /// Days of each step of the way back.
 const STEP_DAYS: i64 = 7;
 /// A shorter break is no news where these days before it hold another one.
 const HABIT_DAYS: u64 = 28;
-
-/// From so many days on, up to so many: the shares in per cent of the first and the second week after the return.
-struct Band {
-    from: i64,
-    to: Option<i64>,
-    shares: [Option<i64>; 2],
-}
-
-/// The longest first.
-const BANDS: [Band; 4] = [
-    Band { from: 57, to: None, shares: [Some(33), None] },
-    Band { from: 31, to: Some(56), shares: [Some(50), Some(75)] },
-    Band { from: BLIND_FROM_DAYS, to: Some(30), shares: [Some(75), Some(90)] },
-    Band { from: SHORTEST_DAYS, to: Some(13), shares: [Some(100), None] },
-];
 
 /// A break between two runs, or from the last run up to the day asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,15 +42,13 @@ pub struct Break {
 
 impl Break {
     fn band(&self) -> Option<&'static Band> {
-        BANDS.iter().find(|band| self.days >= band.from)
+        band(self.days)
     }
 
     /// Which share of what was before it a run on a day may have, in per cent; `None` where it no longer matters.
     #[must_use]
     pub fn percent_on(&self, day: NaiveDate) -> Option<i64> {
-        let since_return = self.returned.map_or(0, |returned| (day - returned).num_days());
-        let week = usize::try_from(since_return / STEP_DAYS).ok()?;
-        self.band()?.shares.get(week).copied().flatten()
+        self.band()?.share(self.returned.map_or(0, |returned| (day - returned).num_days()))
     }
 
     /// The first and the last day of the share that holds on a day; while it lasts, of its band.

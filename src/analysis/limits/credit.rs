@@ -6,7 +6,8 @@
 //!             break is blind
 //! ```
 //! So a plan within it raises no weekly jump of either level. A stricter threshold of the runner's own stands in place of
-//! 1.10 and 1.30; a laxer one never does. A design choice (evidence grade D) on the bands of Frandsen 2025 and Nielsen 2014.
+//! 1.10 and 1.30; a laxer one never does. A design choice (evidence grade D).
+//! Source: the bands of Frandsen 2025 and of Nielsen 2014.
 
 use super::{
     asked::{AfterDay, OnDay},

@@ -5,19 +5,19 @@
 use chrono::NaiveDate;
 
 use super::{
-    answer::{HORIZON_DAYS, Limits, Missing, RunningLimit, Step},
+    answer::{HORIZON_DAYS, Limits, Missing, RunningLimit, Step, WEEK_UNKNOWN_AFTER_DAYS},
     asked::{AfterDay, OnDay},
     blocks::Blocks,
-    breaks::SHORTEST_DAYS,
     exposure::Exposure,
     gap,
     past::Past,
-    source::Source,
+    source::{Block, Counted, Source},
     table::SOURCES,
 };
 use crate::{
     analysis::{
         history::{
+            breaks::SHORTEST_DAYS,
             compare::{Comparison, LOOK_BACK_DAYS, is_run_walk},
             sessions::Session,
         },
@@ -29,8 +29,6 @@ use crate::{
 
 /// Limits on seven days are rounded down to this.
 const WEEK_STEP_M: i64 = 500;
-/// A last run this many days ago leaves nothing to count seven days from.
-const WEEK_UNKNOWN_AFTER_DAYS: i64 = 14;
 const SECONDS_PER_MINUTE: i64 = 60;
 
 /// The limits of every day of a history.
@@ -121,6 +119,7 @@ impl Engine {
             next_7_days_until: week.as_ref().and_then(|source| source.until),
             week_because: week.map(|source| source.because),
             steps,
+            run_percent: self.metres.past.percent,
             sources,
         };
         let of_running = running.into_iter().flat_map(|(_, sources)| sources);
@@ -181,6 +180,22 @@ impl Engine {
         };
         let of_day = holds.iter().filter(|hold| hold.raised == Some(raised) && hold.name == name);
         of_day.min_by_key(|hold| hold.run)
+    }
+
+    /// The runs of the 30 days before a day with what they count for, oldest first.
+    #[must_use]
+    pub fn counted_before(&self, day: NaiveDate, exposure: Exposure) -> Vec<Counted> {
+        let past = match exposure {
+            Exposure::Metres => &self.metres.past,
+            Exposure::RunningSeconds => &self.running.past,
+        };
+        past.counted_before(day)
+    }
+
+    /// The last four blocks of seven days up to a day, newest first, with what they count for.
+    #[must_use]
+    pub fn blocks(&self, last: NaiveDate) -> [Block; 4] {
+        self.blocks.four(last)
     }
 
     /// Day and metres of a run, by its position in time.

@@ -5,7 +5,7 @@
 //! seven days  after 14 days or more: the same share of max(B(l), B(l − 7), B(l − 14), B(l − 21)), l the day of the last run
 //!             before it; never below what one run may have
 //! ```
-//! Every break counts, told or not, also before H0 + 30. A design choice (evidence grade D).
+//! Every break counts, told or not, also before H0 + 30. A design choice (evidence grade D). Source: coaches' tables.
 
 use chrono::NaiveDate;
 

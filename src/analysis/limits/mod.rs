@@ -12,6 +12,7 @@ pub mod credit;
 pub mod engine;
 pub mod exposure;
 pub mod gap;
+pub mod keep;
 pub mod past;
 pub mod source;
 pub mod spike_hold;

@@ -47,6 +47,11 @@ impl Effort {
         Self { date, amount, longest, credit, can_be_longest: false, silent: false }
     }
 
+    fn counted(&self) -> Option<Counted> {
+        let (amount, credit) = self.amount.zip(self.credit)?;
+        Some(Counted { date: self.date, amount, credit })
+    }
+
     /// Its amount and what it is held against.
     #[must_use]
     pub fn compared(&self) -> Option<(i64, i64)> {
@@ -115,11 +120,14 @@ impl Past {
     /// Of the first `n` runs the one of some days that counts most, the latest of equals.
     #[must_use]
     pub fn most_credit(&self, first: NaiveDate, last: NaiveDate, n: usize) -> Option<Counted> {
-        let counted = |effort: &Effort| {
-            let (amount, credit) = effort.amount.zip(effort.credit)?;
-            Some(Counted { date: effort.date, amount, credit })
-        };
-        self.window(first, last, n).iter().filter_map(counted).max_by_key(|counted| counted.credit)
+        self.window(first, last, n).iter().filter_map(Effort::counted).max_by_key(|counted| counted.credit)
+    }
+
+    /// The runs of the 30 days before a day with what they count for, oldest first.
+    #[must_use]
+    pub fn counted_before(&self, day: NaiveDate) -> Vec<Counted> {
+        let (first, last) = (dates::days_before(day, LOOK_BACK_DAYS), dates::days_before(day, 1));
+        self.window(first, last, usize::MAX).iter().filter_map(Effort::counted).collect()
     }
 
     /// What counts most of the 30 days before a day.

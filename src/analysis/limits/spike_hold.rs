@@ -5,7 +5,8 @@
 //! smaller     1.10 × C to f + 7       (less by a stricter threshold of the runner's own, which is held from there on)
 //! ```
 //! Every run of at least 3 km and 500 m above the longest of the 30 days before it (running: ten and two minutes), told or
-//! not; none while a break is blind. A design choice (evidence grade D) on the bands of Frandsen 2025.
+//! not; none while a break is blind. A design choice (evidence grade D).
+//! Source: the bands of Frandsen 2025.
 
 use super::{
     breaks,
@@ -20,6 +21,12 @@ pub const NAME: &str = "long-run-spike";
 const BIG_ABOVE_PERCENT: i64 = 130;
 const BIG_DAYS: u64 = 14;
 const SMALL_DAYS: u64 = 7;
+
+/// For how many days a spike holds, above 30 % or not.
+#[must_use]
+pub fn hold_days(is_big: bool) -> u64 {
+    if is_big { BIG_DAYS } else { SMALL_DAYS }
+}
 
 /// What run `i` sets.
 pub fn set(past: &Past, i: usize, found: &mut Vec<Source>) {
@@ -37,7 +44,7 @@ pub fn set(past: &Past, i: usize, found: &mut Vec<Source>) {
         return;
     };
     let is_big = 100 * amount > BIG_ABOVE_PERCENT * longest;
-    let (percent, days) = if is_big { (100, BIG_DAYS) } else { (past.percent, SMALL_DAYS) };
+    let percent = if is_big { 100 } else { past.percent };
     let most = past.exposure.rounded(percent * counted.credit / 100);
     found.push(Source {
         name: NAME,
@@ -46,7 +53,7 @@ pub fn set(past: &Past, i: usize, found: &mut Vec<Source>) {
         not_before: None,
         week_m: None,
         from: dates::days_after(date, 1),
-        until: Some(dates::days_after(date, days)),
+        until: Some(dates::days_after(date, hold_days(is_big))),
         raised: Some(date),
         because: Because::Spike { date, amount, counted, percent },
     });

@@ -5,7 +5,7 @@
 //! the second within six days          its distance to f + 7, from 3 km and 500 m above the longest before on
 //! ```
 //! Told or not; not while rule 1 is silent after a break. In metres only: the distance of a run with walks says little.
-//! A limit that the authors of Frandsen 2025 name themselves; the days are a design choice (evidence grade D).
+//! Source: a limit that the authors of Frandsen 2025 name themselves; the days are a design choice (evidence grade D).
 
 use super::{
     exposure::Exposure,
@@ -19,7 +19,7 @@ pub const NAME: &str = "step-stack";
 /// The second new longest run lies at most so many days after the first.
 const WITHIN_DAYS: u64 = 6;
 /// For so many days the second one holds.
-const HOLD_DAYS: u64 = 7;
+pub const HOLD_DAYS: u64 = 7;
 
 /// What run `i` sets.
 pub fn set(past: &Past, i: usize, found: &mut Vec<Source>) {

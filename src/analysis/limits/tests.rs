@@ -12,7 +12,7 @@ use crate::{
         testing::day,
     },
     dates,
-    warning::thresholds::{Key, Thresholds},
+    warning::thresholds::Thresholds,
 };
 
 /// Runs with distances only.
@@ -75,10 +75,12 @@ fn limits_and_plans_are_those_of_random_vectors() {
 }
 
 fn thresholds_of(vector: &Value) -> Thresholds {
-    let set = |thresholds: Thresholds, key: &Key| {
-        vector[key.name].as_i64().map_or(thresholds, |percent| thresholds.with(key, percent))
-    };
-    set(set(Thresholds::default(), &long_run_spike::PERCENT), &weekly_jump::PERCENT)
+    let percent = |key: &str, usual| vector[key].as_i64().unwrap_or(usual);
+    own(percent("long_run_spike_percent", 10), percent("weekly_jump_percent", 30))
+}
+
+fn own(run: i64, week: i64) -> Thresholds {
+    Thresholds::default().with(&long_run_spike::PERCENT, run).with(&weekly_jump::PERCENT, week)
 }
 
 fn assert_plans(vectors: &Value) {
@@ -255,11 +257,7 @@ proptest! {
     fn a_threshold_of_ones_own_never_raises_a_limit(
         rows in histories(), h0 in known_from(), run in 1..40_i64, week in 1..60_i64,
     ) {
-        let by = |run, week| {
-            let usual = Thresholds::default();
-            usual.with(&long_run_spike::PERCENT, run).with(&weekly_jump::PERCENT, week)
-        };
-        let (own, laxer) = (by(run, week), by(run.max(10), week.max(30)));
+        let (own, laxer) = (own(run, week), own(run.max(10), week.max(30)));
         let as_of = rows[rows.len() - 1].0;
         let limits = |thresholds| engine(&rows, h0, thresholds).limits(as_of);
         let studied = limits(Thresholds::default());

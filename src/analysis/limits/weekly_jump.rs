@@ -3,18 +3,16 @@
 //! ```text
 //! a told jump of day f, of either level    1.00 × max(B(f), B(f − 7), B(f − 14), B(f − 21)) to f + 7
 //! ```
-//! Of several the smallest. A design choice (evidence grade D) on the band of Nielsen 2014.
+//! Of several the smallest. A design choice (evidence grade D). Source: the band of Nielsen 2014.
 
 use super::{
     asked::AfterDay,
     source::{Because, Source},
 };
-use crate::dates;
+use crate::{analysis::rules::weekly_jump::HOLD_DAYS, dates};
 
 /// Its name: that of the rule.
 pub const NAME: &str = "weekly-jump";
-/// For so many days a jump holds.
-const HOLD_DAYS: u64 = 7;
 
 /// What seven days may have.
 pub fn week(asked: &AfterDay<'_>, found: &mut Vec<Source>) {

@@ -101,11 +101,9 @@ pub fn warnings(sessions: &[Session], h0: NaiveDate, thresholds: Thresholds) -> 
         }
         let threshold = percent_above(most_m, percent);
         let compared = Compared { value: descent_m, baseline: Some(most_m), threshold, unit: Unit::Metres };
-        let keep_to = KeepTo {
-            most: threshold.max(least_m) / STEP_M * STEP_M,
-            of: Kept::Descent,
-            until: dates::days_after(session.date, LIMIT_DAYS),
-        };
+        let most = threshold.max(least_m) / STEP_M * STEP_M;
+        let until = dates::days_after(session.date, LIMIT_DAYS);
+        let keep_to = KeepTo { most: Some(most), until: Some(until), ..KeepTo::set(Kept::Descent, until) };
         let seen = Seen { distance_m: session.distance_m, percent, least_m };
         let warning = Warning {
             keep_to: Some(keep_to),

@@ -28,10 +28,7 @@ use crate::{
         sessions::Session,
     },
     dates,
-    warning::{
-        About, Break, CapUntil, Compared, KeepTo, Kept, Level, Rule, Stands, Unit, Warning,
-        evidence::Evidence,
-    },
+    warning::{About, Break, Compared, KeepTo, Kept, Level, Rule, Stands, Unit, Warning, evidence::Evidence},
 };
 
 /// What the rule is.
@@ -54,14 +51,21 @@ pub static RULE: Rule = Rule {
 /// What only this rule knows of a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// The break, with the caps.
+    /// The break.
     pub gap: Break,
-    /// Whole metres of a run above what the break leaves; `None`: the warning is about the break itself.
-    pub above_m: Option<i64>,
+    /// A run above what the break leaves; `None`: the warning is about the break itself.
+    pub above: Option<AboveShare>,
 }
 
-/// Days after the return on which the second step begins.
-const SECOND_WEEK: u64 = 7;
+/// A run above the share that a break leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AboveShare {
+    /// What was run, in whole metres.
+    pub distance_m: i64,
+    /// The share of its day, in whole metres.
+    pub share_m: i64,
+}
+
 /// Breaks are told from so many days on, each band in its own way.
 const TOLD_FROM_DAYS: [i64; 4] = [57, 31, 14, SHORTEST_DAYS];
 /// A shorter break is told only if these days before it hold no other one.
@@ -69,20 +73,12 @@ const HABIT_DAYS: u64 = 28;
 
 /// The break in the words of warnings; while it lasts, as if it ended on `today`.
 fn told(gap: &Gap, today: NaiveDate) -> Break {
-    let up_to = gap.returned.unwrap_or(today);
-    let back = Gap { returned: Some(up_to), ..*gap };
-    let cap = |days_after: u64| {
-        let date = dates::days_after(up_to, days_after);
-        let cap_m = back.cap_m(date).filter(|cap_m| *cap_m > 0)?;
-        Some(CapUntil { cap_m, until: back.holds_until(date)? })
-    };
     Break {
         last_run: gap.last_run,
-        up_to,
+        up_to: gap.returned.unwrap_or(today),
         lasts: gap.returned.is_none(),
         days: gap.days,
         told_from_days: told_from_days(gap),
-        caps: [0, SECOND_WEEK].into_iter().filter_map(cap).collect(),
     }
 }
 
@@ -104,36 +100,42 @@ pub fn warnings(sessions: &[Session], as_of: NaiveDate) -> Vec<Warning<Seen>> {
 fn ended_by(sessions: &[Session], i: usize) -> Option<Warning<Seen>> {
     let Session { run, date, .. } = &sessions[i];
     let gap = gap_between(&sessions[..i], *date, Some(*date)).filter(|gap| !is_habit(&sessions[..i], gap))?;
-    Some(of_break(run, *date, told(&gap, *date)))
+    Some(of_break(run, *date, &gap, *date))
 }
 
 /// The break that lasts on `as_of`.
 fn lasting(sessions: &[Session], as_of: NaiveDate) -> Option<Warning<Seen>> {
     let gap = gap_between(sessions, as_of, None).filter(|gap| !is_habit(sessions, gap))?;
     let date = dates::days_after(gap.last_run, told_from_days(&gap).unsigned_abs());
-    Some(of_break(&sessions.last()?.run, date, told(&gap, as_of)))
+    Some(of_break(&sessions.last()?.run, date, &gap, as_of))
 }
 
-/// The break itself, told on a day: it stands while it lasts, and while it leaves a cap.
-fn of_break(run: &str, date: NaiveDate, gap: Break) -> Warning<Seen> {
-    let keep_to = keep_to(&gap, gap.up_to);
-    let last_day = gap.caps.last().map_or(dates::days_before(gap.up_to, 1), |cap| cap.until);
-    let stands = if gap.lasts { Stands::Open } else { Stands::Until(last_day) };
+/// The break itself, told on a day: it stands while it lasts, and while it leaves less than usual.
+fn of_break(run: &str, date: NaiveDate, gap: &Gap, today: NaiveDate) -> Warning<Seen> {
+    let last_day = gap.returned.map(|returned| gap.matters_until(returned));
+    let keep_to = KeepTo { set_until: last_day, ..KeepTo::set(Kept::Run, today) };
+    let gap = told(gap, today);
     let compared = compared(&gap);
-    let seen = Seen { gap, above_m: None };
-    Warning { keep_to, stands, ..Warning::new(&RULE, (run.to_owned(), date), compared, seen) }
+    let seen = Seen { gap, above: None };
+    Warning {
+        keep_to: Some(keep_to),
+        stands: last_day.map_or(Stands::Open, Stands::Until),
+        ..Warning::new(&RULE, (run.to_owned(), date), compared, seen)
+    }
 }
 
 /// A run above what a break leaves.
-fn of_run(session: &Session, gap: Break) -> Warning<Seen> {
-    let (keep_to, compared) = (keep_to(&gap, session.date), compared(&gap));
-    let seen = Seen { gap, above_m: Some(session.distance_m) };
+fn of_run(session: &Session, gap: &Gap, share_m: i64) -> Warning<Seen> {
+    let last_day = gap.returned.map_or(session.date, |returned| gap.matters_until(returned));
+    let gap = told(gap, session.date);
+    let compared = compared(&gap);
+    let above = AboveShare { distance_m: session.distance_m, share_m };
     let run = (session.run.clone(), session.date);
-    Warning { level: Level::Caution, keep_to, ..Warning::new(&RULE, run, compared, seen) }
-}
-
-fn keep_to(gap: &Break, date: NaiveDate) -> Option<KeepTo> {
-    gap.cap_on(date).map(|cap| KeepTo { most: cap.cap_m, of: Kept::Run, until: cap.until })
+    Warning {
+        level: Level::Caution,
+        keep_to: Some(KeepTo::set(Kept::Run, last_day)),
+        ..Warning::new(&RULE, run, compared, Seen { gap, above: Some(above) })
+    }
 }
 
 fn compared(gap: &Break) -> Compared {
@@ -160,7 +162,7 @@ fn runs_above(sessions: &[Session]) -> Vec<Warning<Seen>> {
         if cap_m == 0 || !worth_a_warning(session.distance_m, cap_m) {
             continue;
         }
-        let warning = of_run(session, told(&gap, session.date));
+        let warning = of_run(session, &gap, cap_m);
         if !cooling_down(&warnings, &warning) {
             warnings.push(warning.of_race(session.race));
         }
@@ -211,9 +213,8 @@ mod tests {
         let on = |date: &str| gap.cap_m(day(date));
         assert_eq!([on("2026-03-27"), on("2026-03-28")], [Some(13_500), Some(16_200)]);
         assert_eq!([on("2026-04-03"), on("2026-04-04")], [Some(16_200), None]);
-        assert_eq!(gap.holds_until(day("2026-03-22")), Some(day("2026-03-27")));
-        assert_eq!(gap.holds_until(day("2026-03-28")), Some(day("2026-04-03")));
-        assert_eq!(gap.holds_until(day("2026-04-04")), None);
+        assert_eq!(gap.matters_until(day("2026-03-21")), day("2026-04-03"));
+        assert_eq!(Gap { days: 13, ..gap }.matters_until(day("2026-03-21")), day("2026-03-27"));
     }
 
     #[test]
@@ -236,20 +237,20 @@ mod tests {
         assert_eq!(gap_on(&[], day("2026-03-01")), None);
     }
 
-    /// What is told of a break: (date, days, told from, caps).
-    fn told(rows: &[(&str, i64)], as_of: &str) -> Vec<(String, i64, i64, Vec<i64>)> {
+    /// What is told of a break: (date, days, told from).
+    fn told(rows: &[(&str, i64)], as_of: &str) -> Vec<(String, i64, i64)> {
         let tell = |warning: &Warning<Seen>| {
             let gap = &warning.facts.gap;
-            let caps = gap.caps.iter().map(|cap| cap.cap_m).collect();
-            (warning.date.to_string(), gap.days, gap.told_from_days, caps)
+            (warning.date.to_string(), gap.days, gap.told_from_days)
         };
         let told = warnings(&sessions(rows), day(as_of));
-        told.iter().filter(|warning| warning.facts.above_m.is_none()).map(tell).collect()
+        told.iter().filter(|warning| warning.facts.above.is_none()).map(tell).collect()
     }
 
     /// (date, distance) of the runs above a cap.
     fn above(rows: &[(&str, i64)]) -> Vec<(String, i64)> {
-        let tell = |warning: &Warning<Seen>| Some((warning.date.to_string(), warning.facts.above_m?));
+        let tell =
+            |warning: &Warning<Seen>| Some((warning.date.to_string(), warning.facts.above?.distance_m));
         warnings(&sessions(rows), day("2026-12-31")).iter().filter_map(tell).collect()
     }
 
@@ -258,26 +259,28 @@ mod tests {
         let row = [("2026-03-01", 18_000)];
         assert_eq!(told(&row, "2026-03-07"), []);
         let on = |as_of| told(&row, as_of).remove(0);
-        assert_eq!(on("2026-03-08"), ("2026-03-08".into(), 7, 7, vec![18_000]));
-        assert_eq!(on("2026-03-14"), ("2026-03-08".into(), 13, 7, vec![18_000]));
-        assert_eq!(on("2026-03-15"), ("2026-03-15".into(), 14, 14, vec![13_500, 16_200]));
-        assert_eq!(on("2026-04-01"), ("2026-04-01".into(), 31, 31, vec![9_000, 13_500]));
-        assert_eq!(on("2026-04-27"), ("2026-04-27".into(), 57, 57, vec![5_900]));
+        assert_eq!(on("2026-03-08"), ("2026-03-08".into(), 7, 7));
+        assert_eq!(on("2026-03-14"), ("2026-03-08".into(), 13, 7));
+        assert_eq!(on("2026-03-15"), ("2026-03-15".into(), 14, 14));
+        assert_eq!(on("2026-04-01"), ("2026-04-01".into(), 31, 31));
+        assert_eq!(on("2026-04-27"), ("2026-04-27".into(), 57, 57));
         assert_eq!(told(&row, "2026-12-31").len(), 1);
     }
 
     #[test]
     fn a_break_that_ended_is_told_once_on_the_day_of_the_return() {
         let rows = [("2026-03-01", 18_000), ("2026-03-21", 5_000), ("2026-03-23", 5_000)];
-        let expected = ("2026-03-21".to_owned(), 20, 14, vec![13_500, 16_200]);
+        let expected = ("2026-03-21".to_owned(), 20, 14);
         assert_eq!(told(&rows[..2], "2026-03-21"), std::slice::from_ref(&expected));
         assert_eq!(told(&rows, "2026-03-29"), [expected], "six days after the last run");
     }
 
     #[test]
-    fn the_caps_of_a_lasting_break_are_counted_from_the_day_of_the_report() {
-        let open = &warnings(&sessions(&[("2026-03-01", 18_000)]), day("2026-03-21"))[0];
-        assert_eq!(open.cap(), Some((13_500, day("2026-03-27"))));
+    fn a_break_stands_until_its_last_week_is_over_and_while_it_lasts() {
+        let rows = [("2026-03-01", 18_000), ("2026-03-21", 5_000)];
+        let stands = |n: usize| warnings(&sessions(&rows[..n]), day("2026-03-21"))[0].stands;
+        assert_eq!(stands(1), Stands::Open);
+        assert_eq!(stands(2), Stands::Until(day("2026-04-03")));
     }
 
     #[test]
@@ -301,8 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn without_a_distance_before_the_break_no_cap_is_told() {
-        assert_eq!(told(&[("2026-03-01", 0)], "2026-03-15"), [("2026-03-15".into(), 14, 14, vec![])]);
+    fn without_a_distance_before_the_break_the_break_is_told_all_the_same() {
+        assert_eq!(told(&[("2026-03-01", 0)], "2026-03-15"), [("2026-03-15".into(), 14, 14)]);
     }
 
     #[test]

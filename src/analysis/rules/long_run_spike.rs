@@ -22,11 +22,11 @@ use chrono::NaiveDate;
 use super::guards::{cooling_down, silent_after_break, worth_a_warning};
 use crate::{
     analysis::{
-        caps::{self, running},
         history::{
             compare::{Comparison, LOOK_BACK_DAYS, RunningComparison, SpikeSize},
             sessions::Session,
         },
+        limits::spike_hold::hold_days,
     },
     dates,
     warning::{
@@ -104,10 +104,9 @@ pub fn warnings(
 ) -> Vec<Warning<Seen>> {
     let mut warnings: Vec<Warning<Seen>> = Vec::new();
     for i in 0..sessions.len().min(comparisons.len()) {
-        let (known, compared) = (&sessions[..=i], &comparisons[..=i]);
         let told = match comparisons[i].in_minutes() {
-            Some(running) => of_minutes(known, compared, running, thresholds),
-            None => of_distance(known, compared, thresholds),
+            Some(running) => of_minutes(&sessions[i], running, thresholds),
+            None => of_distance(&sessions[i], &comparisons[i], thresholds),
         };
         let Some(warning) = told.filter(|_| !silent_after_break(sessions, i)) else { continue };
         if !cooling_down(&warnings, &warning) {
@@ -117,13 +116,8 @@ pub fn warnings(
     warnings
 }
 
-/// The warning of the last of `sessions` by its distance, before cool-down and breaks.
-fn of_distance(
-    sessions: &[Session],
-    comparisons: &[Comparison],
-    thresholds: Thresholds,
-) -> Option<Warning<Seen>> {
-    let (session, comparison) = sessions.last().zip(comparisons.last())?;
+/// The warning of a session by its distance, before cool-down and breaks.
+fn of_distance(session: &Session, comparison: &Comparison, thresholds: Thresholds) -> Option<Warning<Seen>> {
     let (longest_m, baseline_date) = comparison.longest?;
     let percent = thresholds.of(&PERCENT);
     let is_above = 100 * session.distance_m > (100 + percent) * longest_m;
@@ -131,20 +125,17 @@ fn of_distance(
         return None;
     }
     let size = comparison.state.size();
-    let (most, until) = caps::after_spike(sessions, comparisons, size, thresholds)?;
     let compared = compared(session.distance_m, longest_m, percent, Unit::Metres);
     let seen = Seen { baseline_date, size, percent, run_walk: None };
-    Some(warning(session, compared, KeepTo { most, of: Kept::Run, until }, seen))
+    Some(warning(session, compared, held(session, Kept::Run, size), seen))
 }
 
 /// The same by its running minutes.
 fn of_minutes(
-    sessions: &[Session],
-    comparisons: &[Comparison],
+    session: &Session,
     running: RunningComparison,
     thresholds: Thresholds,
 ) -> Option<Warning<Seen>> {
-    let session = sessions.last()?;
     let (most_s, baseline_date) = running.most?;
     let percent = thresholds.of(&PERCENT);
     let is_above = 100 * running.running_s > (100 + percent) * most_s;
@@ -152,10 +143,14 @@ fn of_minutes(
         return None;
     }
     let size = running.state.size();
-    let (most, until) = running::after_spike(sessions, comparisons, size, thresholds)?;
     let compared = compared(running.running_s, most_s, percent, Unit::RunningSeconds);
     let seen = Seen { baseline_date, size, percent, run_walk: Some(running.run_walk) };
-    Some(warning(session, compared, KeepTo { most, of: Kept::Running, until }, seen))
+    Some(warning(session, compared, held(session, Kept::Running, size), seen))
+}
+
+/// Its limit holds for 14 days after a spike above 30 %, else for 7: see `limits::spike_hold`.
+fn held(session: &Session, of: Kept, size: Option<SpikeSize>) -> KeepTo {
+    KeepTo::set(of, dates::days_after(session.date, hold_days(size > Some(SpikeSize::Small))))
 }
 
 fn compared(value: i64, baseline: i64, percent: i64, unit: Unit) -> Compared {

@@ -67,7 +67,7 @@ pub static RULES: &[Row] = &[
         rule: &gap::RULE,
         ask: |h| all(gap::warnings(h.sessions, h.as_of), Facts::Gap),
         unknown: never,
-        of_plans: false,
+        of_plans: true,
     },
     Row {
         rule: &weekly_jump::RULE,
@@ -77,9 +77,9 @@ pub static RULES: &[Row] = &[
     },
     Row {
         rule: &step_stack::RULE,
-        ask: |h| all(step_stack::warnings(h.sessions, h.comparisons, h.thresholds), Facts::StepStack),
+        ask: |h| all(step_stack::warnings(h.sessions, h.comparisons), Facts::StepStack),
         unknown: never,
-        of_plans: false,
+        of_plans: true,
     },
     Row {
         rule: &shoe_window::RULE,
@@ -97,7 +97,7 @@ pub static RULES: &[Row] = &[
         rule: &no_rest::RULE,
         ask: |h| all(no_rest::warnings(h.days, h.sessions, h.thresholds.of(&no_rest::DAYS)), Facts::NoRest),
         unknown: never,
-        of_plans: false,
+        of_plans: true,
     },
     Row {
         rule: &new_shoe::RULE,
@@ -121,7 +121,7 @@ pub static RULES: &[Row] = &[
         rule: &ten_percent::RULE,
         ask: |h| all(ten_percent::warnings(h.weeks, h.sessions, h.h0, h.as_of), Facts::TenPercent),
         unknown: never,
-        of_plans: false,
+        of_plans: true,
     },
     Row {
         rule: &acute_chronic::RULE,
@@ -130,7 +130,7 @@ pub static RULES: &[Row] = &[
             all(acute_chronic::warnings(h.days, h.sessions, definition), Facts::AcuteChronic)
         },
         unknown: |h| acute_chronic::unknown(h.days, acute_chronic::definition(h.thresholds), h.as_of),
-        of_plans: false,
+        of_plans: true,
     },
 ];
 

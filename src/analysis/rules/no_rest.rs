@@ -16,9 +16,10 @@ use chrono::{Months, NaiveDate};
 
 use crate::{
     analysis::history::sessions::{self, Session},
+    dates,
     table::DayRow,
     warning::{
-        About, Compared, Rule, Unit, Warning,
+        About, Compared, KeepTo, Kept, Rule, Unit, Warning,
         evidence::Evidence,
         thresholds::{Allowed, Key},
     },
@@ -74,6 +75,10 @@ const FEWEST_RUN_DAYS: i64 = (FULL_BLOCKS * (BLOCK_DAYS + 1 - FEW_REST_DAYS)) as
 const NEW_RUNNER_MONTHS: u32 = 12;
 /// Days without another message of this rule.
 const COOL_DOWN_DAYS: i64 = 7;
+/// One day off is asked for within so many days after a streak …
+const WITHIN_DAYS_OF_STREAK: u64 = 3;
+/// … else two within so many.
+const WITHIN_DAYS: u64 = 7;
 
 /// The messages of all days (every calendar day from the first known one on), oldest first. A streak is told
 /// from `streak_days` on.
@@ -114,7 +119,9 @@ fn message(
 ) -> Warning<Seen> {
     let run = sessions::last_run_up_to(sessions, date);
     let compared = Compared { value: run_days, baseline: None, threshold: threshold_days, unit: Unit::Days };
-    Warning::new(&RULE, (run, date), compared, Seen { of_days })
+    let within_days = if run_days == of_days { WITHIN_DAYS_OF_STREAK } else { WITHIN_DAYS };
+    let keep_to = KeepTo::set(Kept::DaysOff, dates::days_after(date, within_days));
+    Warning { keep_to: Some(keep_to), ..Warning::new(&RULE, (run, date), compared, Seen { of_days }) }
 }
 
 fn is_new_runner(days: &[DayRow], t: usize) -> bool {

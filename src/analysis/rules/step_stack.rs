@@ -4,7 +4,7 @@
 //! L_i        = longest run of [D − 30, D] before run i, as in long-run-spike
 //! new longest: d_i > L_i, with a history of 30 days and a run in the window
 //! said       run i is a new longest, and the new longest before it lies at most 6 days back
-//! cap        the longer of the two, never above the cap of `caps`, until D + 7
+//! limit      the longer of the two, until D + 7: `limits::step_stack`
 //! ```
 //! Steps of ten per cent are no spike, yet 10, 11, 12.1 and 13.3 km within a week are a third more. Guards of
 //! `long-run-spike` for the second run: 3 km, 500 m above L, silent after a break (there the gap cap speaks). Quiet for
@@ -17,14 +17,13 @@ use chrono::NaiveDate;
 use super::guards::{cooling_down, silent_after_break, worth_a_warning};
 use crate::{
     analysis::{
-        caps,
         history::{compare::Comparison, sessions::Session},
+        limits::step_stack::HOLD_DAYS,
     },
     dates,
     warning::{
         About, Compared, KeepTo, Kept, Level, Rule, Unit, Warning,
         evidence::{BaseRate, Evidence, Of},
-        thresholds::Thresholds,
     },
 };
 
@@ -54,18 +53,10 @@ pub struct Seen {
 
 /// The second new longest run lies at most so many days after the first.
 const WITHIN_DAYS: i64 = 6;
-/// How long the cap is stated.
-const CAP_DAYS: u64 = 7;
-/// The cap is rounded down to this.
-const STEP_M: i64 = 100;
 
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
-pub fn warnings(
-    sessions: &[Session],
-    comparisons: &[Comparison],
-    thresholds: Thresholds,
-) -> Vec<Warning<Seen>> {
+pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning<Seen>> {
     let mut warnings = Vec::new();
     let mut last_longest: Option<&Session> = None;
     for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
@@ -86,11 +77,7 @@ pub fn warnings(
             threshold: longest_m,
             unit: Unit::Metres,
         };
-        let keep_to = KeepTo {
-            most: cap_after(&sessions[..=i], &comparisons[..=i], session, thresholds),
-            of: Kept::Run,
-            until: dates::days_after(session.date, CAP_DAYS),
-        };
+        let keep_to = KeepTo::set(Kept::Run, dates::days_after(session.date, HOLD_DAYS));
         let seen = Seen { first_date: before.date };
         let warning = Warning {
             level: Level::Caution,
@@ -104,18 +91,6 @@ pub fn warnings(
     warnings
 }
 
-/// No new longest, and no more than NEXT says: less where the second run was a spike, or a break was before it.
-fn cap_after(
-    sessions: &[Session],
-    comparisons: &[Comparison],
-    last: &Session,
-    thresholds: Thresholds,
-) -> i64 {
-    let longest_m = last.distance_m / STEP_M * STEP_M;
-    let next_m = caps::day_after(sessions, comparisons, thresholds).and_then(|limit| limit.cap_m);
-    next_m.map_or(longest_m, |next_m| next_m.min(longest_m))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,8 +102,8 @@ mod tests {
     fn fired(rows: &[(&str, i64)], h0: &str) -> Vec<(String, i64)> {
         let sessions = sessions(rows);
         let comparisons = compare(&sessions, day(h0));
-        let tell = |warning: &Warning<Seen>| (warning.date.to_string(), warning.cap().unwrap().0);
-        warnings(&sessions, &comparisons, Thresholds::default()).iter().map(tell).collect()
+        let tell = |warning: &Warning<Seen>| (warning.date.to_string(), warning.compared.value);
+        warnings(&sessions, &comparisons).iter().map(tell).collect()
     }
 
     #[test]
@@ -161,17 +136,6 @@ mod tests {
         assert_eq!(with(10_000, 10_900), 0, "the first is as long as the one before");
         assert_eq!([with(10_001, 10_500), with(10_001, 10_501)], [0, 1]);
         assert_eq!(with(11_000, 11_000), 0);
-    }
-
-    #[test]
-    fn a_second_run_that_is_a_spike_earns_no_ceiling() {
-        let rows =
-            [("2026-03-01", 10_000), ("2026-03-04", 5_000), ("2026-03-08", 11_000), ("2026-03-10", 16_000)];
-        // credit 1.10 × 11 km, frozen after a step of more than 30 %
-        assert_eq!(fired(&rows, "2026-01-01"), [("2026-03-10".to_owned(), 12_100)]);
-        // without the run between, a week off leaves the 10 km before it
-        let week_off = [rows[0], rows[2], rows[3]];
-        assert_eq!(fired(&week_off, "2026-01-01"), [("2026-03-10".to_owned(), 10_000)]);
     }
 
     #[test]

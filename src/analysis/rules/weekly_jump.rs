@@ -78,10 +78,8 @@ const HISTORY_DAYS: usize = 34;
 /// Blocks compared with.
 const BLOCKS: usize = 4;
 const BLOCK_DAYS: usize = 7;
-/// The cap on seven days is rounded down to this.
-const CAP_STEP_M: i64 = 500;
-/// How long the cap is stated.
-const CAP_DAYS: u64 = 7;
+/// For so many days a jump holds the seven days.
+pub const HOLD_DAYS: u64 = 7;
 
 /// What a day's comparison comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,15 +157,13 @@ fn warning(
         threshold: percent_above(base_m, percent),
         unit: Unit::Metres,
     };
-    // never more than these seven days: a NOTE may lie below the cap of the best block
-    let most = (week_cap_percent(thresholds) * best_m / 100).min(week_m) / CAP_STEP_M * CAP_STEP_M;
-    let until = dates::days_after(day.date, CAP_DAYS);
+    let until = dates::days_after(day.date, HOLD_DAYS);
     let is_studied = week_m > percent_above(base_m, PERCENT.usual);
     let run = (last_run_up_to(sessions, day.date), day.date);
     let seen = Seen { previous_m, best_m, attention, percent };
     Warning {
         level: if attention { Level::Caution } else { Level::Info },
-        keep_to: Some(KeepTo { most, of: Kept::SevenDays, until }),
+        keep_to: Some(KeepTo::set(Kept::SevenDays, until)),
         evidence: if is_studied { RULE.evidence } else { OWN_THRESHOLD },
         ..Warning::new(&RULE, run, compared, seen)
     }
@@ -246,7 +242,7 @@ mod tests {
         let own = Thresholds::default().with(&PERCENT, 20);
         let told = warnings(&days, &[], own).pop().unwrap();
         // 1.20 × 26 km is 31.2 km
-        assert_eq!((told.compared.threshold, told.cap().map(|(cap_m, _)| cap_m)), (31_200, Some(31_000)));
+        assert_eq!(told.compared.threshold, 31_200);
         assert_eq!(jumps(&days), []);
     }
 

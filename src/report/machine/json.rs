@@ -7,19 +7,23 @@ use super::Object;
 use crate::{
     analysis::{
         Analysis, EARLIER_WEEKS,
-        caps::Caps,
+        limits::{
+            answer::Limits,
+            exposure::Exposure,
+            source::{Because, Source},
+        },
         load::{
             moving::{ACUTE_DAYS, CHRONIC_DAYS},
             series::LoadSeries,
         },
-        plan::{Finding, Judged, PlanCheck},
+        plan::{Judged, PlanCheck},
         replay::{Replay, replay},
         rules::Warning,
         shoes::DateRange,
     },
     fields::{RunRow, WeekFacts, rounded},
     import::Import,
-    report::{suspicion, words::caps},
+    report::{suspicion, words::limits as words},
     units::{Distance, UnitSystem},
 };
 
@@ -95,10 +99,25 @@ struct EvidenceFields {
 struct CapsFields {
     next_run_m: Option<i64>,
     until: Option<NaiveDate>,
+    not_before: Option<NaiveDate>,
     next_run_running_minutes: Option<i64>,
     running_minutes_until: Option<NaiveDate>,
     running_minutes_because: Option<String>,
     next_7_days_m: Option<i64>,
+    next_7_days_until: Option<NaiveDate>,
+    because: String,
+    sources: Vec<SourceFields>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceFields {
+    source: &'static str,
+    run_m: Option<i64>,
+    run_s: Option<i64>,
+    not_before: Option<NaiveDate>,
+    week_m: Option<i64>,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
     because: String,
 }
 
@@ -134,8 +153,12 @@ struct PlannedFields {
     line: u64,
     date: NaiveDate,
     distance_m: i64,
-    rules: Vec<&'static str>,
+    limit_m: Option<i64>,
+    limit_7_days_m: Option<i64>,
+    over: Vec<&'static str>,
+    fits_from: Option<NaiveDate>,
     nearest_m: Option<i64>,
+    rules: Vec<&'static str>,
 }
 
 /// `weeks --format json`.
@@ -269,7 +292,7 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument<'_> {
         schema: SCHEMA,
         as_of: analysis.as_of,
         warnings: analysis.warnings.iter().map(fields).collect(),
-        caps: cap_fields(&analysis.caps, units),
+        caps: cap_fields(&analysis.limits, units),
         weeks: super::weeks(analysis).map(Object).collect(),
         shoes: shoe_fields(analysis),
         unknown: unknown.map(|u| UnknownFields { rule: u.rule.id, why: u.why.clone() }).collect(),
@@ -279,23 +302,27 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument<'_> {
 /// How far the next run and the next seven days may go, and a distance or a plan checked ahead.
 #[must_use]
 pub fn next(
-    caps: &Caps,
+    limits: &Limits,
     distance: Option<Distance>,
     plan: Option<&PlanCheck>,
     units: UnitSystem,
 ) -> NextDocument {
-    let steps = caps.steps.iter().map(|step| StepFields {
+    let why = |because: Option<&Because>| match because {
+        Some(because) => words::sentence(because, Exposure::Metres, units),
+        None => words::missing_sentence(limits),
+    };
+    let steps = limits.steps.iter().map(|step| StepFields {
         from: step.from,
         until: step.until,
-        next_run_m: step.limit.cap_m,
-        because: caps::sentence(&step.limit.because, units),
+        next_run_m: step.most_m,
+        because: why(step.because.as_ref()),
     });
     NextDocument {
         schema: SCHEMA,
-        as_of: caps.as_of,
-        caps: cap_fields(caps, units),
+        as_of: limits.as_of,
+        caps: cap_fields(limits, units),
         steps: steps.collect(),
-        distance: distance.map(|distance| distance_fields(caps, distance.meters)),
+        distance: distance.map(|distance| distance_fields(limits, distance.meters)),
         plan: plan.map(|plan| plan.runs.iter().map(planned_fields).collect()),
     }
 }
@@ -358,36 +385,61 @@ fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: 
         action: warning.action(units),
         cap_m,
         cap_s,
-        until: until.or(until_for_running),
+        until: until.or(until_for_running).flatten(),
         fired_in_52_weeks: history.count(warning.rule),
         evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
     }
 }
 
-fn cap_fields(caps: &Caps, units: UnitSystem) -> CapsFields {
+fn cap_fields(limits: &Limits, units: UnitSystem) -> CapsFields {
+    let running = limits.running.as_ref();
     CapsFields {
-        next_run_m: caps.next_run_m,
-        until: caps.until,
-        next_run_running_minutes: caps.running.map(|running| running.minutes),
-        running_minutes_until: caps.running.and_then(|running| running.until),
-        running_minutes_because: caps.running.as_ref().map(caps::running_sentence),
-        next_7_days_m: caps.next_7_days_m,
-        because: caps::sentence(&caps.because, units),
+        next_run_m: limits.next_run_m,
+        until: limits.until,
+        not_before: limits.not_before,
+        next_run_running_minutes: running.map(|running| running.minutes),
+        running_minutes_until: running.and_then(|running| running.until),
+        running_minutes_because: running
+            .map(|running| words::sentence(&running.because, Exposure::RunningSeconds, units)),
+        next_7_days_m: limits.next_7_days_m,
+        next_7_days_until: limits.next_7_days_until,
+        because: words::why(limits, units),
+        sources: limits.sources.iter().map(|source| source_fields(source, units)).collect(),
     }
 }
 
-fn distance_fields(caps: &Caps, distance_m: i64) -> DistanceFields {
-    let (steps_of_10_percent, not_before) = caps.steps_of_ten_percent(distance_m).unzip();
-    DistanceFields { distance_m, fits_from: caps.fits_from(distance_m), steps_of_10_percent, not_before }
+fn source_fields(source: &Source, units: UnitSystem) -> SourceFields {
+    let run_in = |exposure| source.run.filter(|_| source.exposure == exposure);
+    SourceFields {
+        source: source.name,
+        run_m: run_in(Exposure::Metres),
+        run_s: run_in(Exposure::RunningSeconds),
+        not_before: source.not_before,
+        week_m: source.week_m,
+        // what the blocks count for is counted anew every day
+        from: (!matches!(source.because, Because::Blocks { .. })).then_some(source.from),
+        until: source.until,
+        because: words::sentence(&source.because, source.exposure, units),
+    }
+}
+
+fn distance_fields(limits: &Limits, distance_m: i64) -> DistanceFields {
+    let (steps_of_10_percent, not_before) = limits.steps_of_ten_percent(distance_m).unzip();
+    DistanceFields { distance_m, fits_from: limits.fits_from(distance_m), steps_of_10_percent, not_before }
 }
 
 fn planned_fields(judged: &Judged) -> PlannedFields {
+    let fit = &judged.fit;
     PlannedFields {
         line: judged.run.line,
         date: judged.run.date,
         distance_m: judged.run.distance_m,
-        rules: judged.findings.iter().map(Finding::rule_name).collect(),
-        nearest_m: judged.nearest_m,
+        limit_m: fit.limit_m,
+        limit_7_days_m: fit.limit_7_days_m,
+        over: fit.over().collect(),
+        fits_from: fit.fits_from,
+        nearest_m: fit.nearest_m,
+        rules: judged.rules(),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn of_rule(analysis: &Analysis, rule: &Rule, units: UnitSystem) -> Vec<Secti
     let of_rule: Vec<&Warning> = analysis.warnings.iter().filter(|w| w.rule == rule).collect();
     let mut about = vec![evidence.source.to_owned()];
     about.extend(analysis.thresholds.told(rule));
-    if of_rule.iter().any(|warning| warning.running_cap().is_some()) {
+    if of_rule.iter().any(|warning| warning.is_about_running()) {
         let minutes = long_run_spike::RUNNING_MINUTES;
         about.push(format!("in running minutes, evidence {}: {}", minutes.grade, minutes.source));
     }

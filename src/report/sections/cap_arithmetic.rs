@@ -1,93 +1,134 @@
-//! The arithmetic behind the caps: the runs that count, the factor, the rounding, the source.
-
-use chrono::NaiveDate;
+//! The arithmetic behind the limits: every source with what it allows, the strictest first, and what they count from.
 
 use super::running_arithmetic;
 use crate::{
     analysis::{
         Analysis,
-        caps::{self, Because, Counted},
-        rules::weekly_jump::week_cap_percent,
+        limits::{
+            exposure::Exposure,
+            source::{Because, Counted, Source},
+        },
     },
     dates,
     report::{
         page::{Block, Section, Tone},
-        words::caps::{missing_week, sentence},
+        words::{
+            cap_text,
+            limits::{amount_text, missing, missing_week, source_line, until},
+        },
     },
     units::UnitSystem,
 };
 
-/// What both caps are computed from, on the day of the report.
+/// What all limits come from, on the day of the report.
 #[must_use]
 pub fn of_caps(analysis: &Analysis, units: UnitSystem) -> Vec<Section> {
-    let source = "evidence D: a design choice on top of the bands of Frandsen 2025 (doi:10.1136/bjsports-2024-109380) and \
-                  of Nielsen 2014; limits, not targets";
+    let source = "the lowest of them holds. evidence D: a design choice on top of the bands of Frandsen 2025 \
+                  (doi:10.1136/bjsports-2024-109380) and of Nielsen 2014; limits, not targets";
     let mut sections =
         vec![Section::titled(format!("Caps, as of {}", dates::long(analysis.as_of)), Vec::new())];
-    sections.push(next_run(analysis, units));
-    sections.extend(running_arithmetic::cap(analysis));
-    sections.push(next_7_days(analysis, units));
+    let parts =
+        [next_run(analysis, units), running_arithmetic::cap(analysis, units), next_7_days(analysis, units)];
+    sections.extend(parts.into_iter().filter_map(section));
     sections.push(Section::apart(vec![Block::text(Tone::Listed, source)]));
     sections
 }
 
-fn next_run(analysis: &Analysis, units: UnitSystem) -> Section {
-    let (caps, date) = (&analysis.caps, analysis.caps.date);
-    let window = caps::counted_before(&analysis.sessions, &analysis.comparisons, date);
-    let runs: Vec<String> = window.iter().map(|counted| told(counted, units)).collect();
-    let runs = if runs.is_empty() { "none".to_owned() } else { runs.join(", ") };
-    let mut steps = vec![format!("runs of the 30 days before: {runs}"), sentence(&caps.because, units)];
-    match (caps.next_run_m, factor(&caps.because)) {
-        (Some(cap_m), Some((percent, base_m))) => {
-            steps.push(product(percent, base_m, cap_m, "100 m"));
-            steps.extend(caps.until.map(|until| format!("holds until {}", dates::short(until))));
+/// Steps below the first of them, their head; none where there are no steps.
+fn section(steps: Vec<String>) -> Option<Section> {
+    let mut steps = steps.into_iter();
+    Some(Section::steps(steps.next()?, steps.map(Block::step).collect()))
+}
+
+fn next_run(analysis: &Analysis, units: UnitSystem) -> Vec<String> {
+    let limits = &analysis.limits;
+    let window = analysis.engine.counted_before(limits.date, Exposure::Metres);
+    let mut steps = vec![
+        format!("one run, on {}", dates::with_weekday(limits.date)),
+        format!("runs of the 30 days before: {}", counted(&window, Exposure::Metres, units)),
+    ];
+    let of_runs = |source: &&Source| source.exposure == Exposure::Metres && source.run.is_some();
+    steps.extend(
+        limits.sources.iter().filter(of_runs).flat_map(|source| of_source(source, limits.as_of, units)),
+    );
+    steps.push(match limits.next_run_m {
+        Some(most_m) => {
+            let until = until(limits.until, limits.as_of);
+            format!("so one run: up to {}{until}", cap_text(most_m, units))
         }
-        (Some(cap_m), None) => steps.push(format!("{cap_m} m")),
-        (None, _) => steps.push("so there is no cap".to_owned()),
+        None => format!("{}, so there is no cap", missing(limits)),
+    });
+    steps
+}
+
+fn next_7_days(analysis: &Analysis, units: UnitSystem) -> Vec<String> {
+    let limits = &analysis.limits;
+    let told = analysis
+        .engine
+        .blocks(limits.as_of)
+        .map(|block| format!("{} to {}", units.short(block.credit_m), dates::short(block.last)));
+    let mut steps = vec![
+        format!("the next 7 days, after {}", dates::with_weekday(limits.as_of)),
+        format!("blocks of 7 days, jumps and spikes cut to what they count for: {}", told.join(", ")),
+    ];
+    let of_weeks = |source: &&Source| source.week_m.is_some();
+    steps.extend(
+        limits.sources.iter().filter(of_weeks).flat_map(|source| of_source(source, limits.as_of, units)),
+    );
+    steps.push(match limits.next_7_days_m {
+        Some(most_m) => {
+            format!(
+                "so seven days: up to {}, rounded down to 500 m and never below one run",
+                cap_text(most_m, units)
+            )
+        }
+        None => format!("{}, so there is no cap", missing_week(limits)),
+    });
+    steps
+}
+
+/// A source in words, and its product.
+pub(super) fn of_source(source: &Source, as_of: chrono::NaiveDate, units: UnitSystem) -> Vec<String> {
+    let mut steps = vec![source_line(source, as_of, units)];
+    let (unit, step) = match source.exposure {
+        Exposure::Metres => ("m", "100 m"),
+        Exposure::RunningSeconds => ("s", "minutes"),
+    };
+    if let (Some(most), Some((percent, base))) = (source.run, factor(&source.because)) {
+        let exact = percent * base / 100;
+        let factor = format!("{}.{:02}", percent / 100, percent % 100);
+        steps.push(format!(
+            "{factor} × {base} {unit} = {exact} {unit}, rounded down to {step}: {most} {unit}"
+        ));
     }
-    let head = format!("one run, on {}", dates::with_weekday(date));
-    Section::steps(head, steps.into_iter().map(Block::step).collect())
+    steps
 }
 
-fn next_7_days(analysis: &Analysis, units: UnitSystem) -> Section {
-    let blocks = caps::credit_blocks(&analysis.sessions, &analysis.comparisons, analysis.as_of);
-    let block = |(last, credit_m): &(NaiveDate, i64)| {
-        format!("{} to {}", units.short(*credit_m), dates::short(*last))
-    };
-    let told: Vec<String> = blocks.iter().map(block).collect();
-    let best_m = blocks.iter().map(|(_, credit_m)| *credit_m).max().unwrap_or_default();
-    let limit = match analysis.caps.next_7_days_m {
-        Some(cap_m) => product(week_cap_percent(analysis.thresholds), best_m, cap_m, "500 m"),
-        None => format!("{}, so there is no cap", missing_week(&analysis.caps)),
-    };
-    let told = format!("blocks of 7 days, spikes cut to what they count for: {}", told.join(", "));
-    let head = format!("the next 7 days, after {}", dates::with_weekday(analysis.as_of));
-    Section::steps(head, [told, limit].into_iter().map(Block::step).collect())
-}
-
-/// The factor in per cent and the metres that it is taken of.
+/// The factor in per cent and what it is taken of.
 fn factor(because: &Because) -> Option<(i64, i64)> {
     match because {
-        Because::Longest { counted, percent } => Some((*percent, counted.credit_m)),
-        Because::Frozen { counted, .. } => Some((100, counted.credit_m)),
-        Because::Break { gap, percent } => Some((*percent, gap.longest_before_m)),
-        Because::NoRuns | Because::ShortHistory { .. } | Because::NothingToCountFrom => None,
+        Because::Longest { counted, percent } | Because::Spike { counted, percent, .. } => {
+            Some((*percent, counted.credit))
+        }
+        Because::Break { rest, percent, credit: None } => Some((*percent, rest.longest?)),
+        _ => None,
     }
 }
 
-fn product(percent: i64, base_m: i64, cap_m: i64, step: &str) -> String {
-    let exact_m = percent * base_m / 100;
-    let factor = format!("{}.{:02}", percent / 100, percent % 100);
-    format!("{factor} × {base_m} m = {exact_m} m, rounded down to {step}: {cap_m} m")
-}
-
-/// `12.0 km (8 Nov)`, and what it counts for where that is less.
-fn told(counted: &Counted, units: UnitSystem) -> String {
-    let date = dates::short(counted.date);
-    if counted.credit_m < counted.distance_m {
-        let credit = units.short(counted.credit_m);
-        format!("{} ({date}, a spike: counts for {credit})", units.short(counted.distance_m))
-    } else {
-        format!("{} ({date})", units.short(counted.distance_m))
-    }
+/// `12.0 km (8 Nov)`, and what each counts for where that is less.
+pub(super) fn counted(window: &[Counted], exposure: Exposure, units: UnitSystem) -> String {
+    let told = |counted: &Counted| {
+        let amount = |amount| match exposure {
+            Exposure::Metres => amount_text(amount, exposure, units),
+            Exposure::RunningSeconds => format!("{amount} s"),
+        };
+        let date = dates::short(counted.date);
+        if counted.credit < counted.amount {
+            format!("{} ({date}, a spike: counts for {})", amount(counted.amount), amount(counted.credit))
+        } else {
+            format!("{} ({date})", amount(counted.amount))
+        }
+    };
+    let runs: Vec<String> = window.iter().map(told).collect();
+    if runs.is_empty() { "none".to_owned() } else { runs.join(", ") }
 }

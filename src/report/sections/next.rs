@@ -3,130 +3,114 @@
 use super::{Medium, Report, cap_arithmetic, counted};
 use crate::{
     analysis::{
-        caps::{Caps, HORIZON_DAYS, Step},
-        plan::{Finding, Judged, PlanCheck},
-        rules::weekly_jump::week_cap_percent,
+        limits::{
+            answer::{HORIZON_DAYS, Limits, Step},
+            exposure::Exposure,
+        },
+        plan::{Judged, PlanCheck, PlannedWeek},
     },
     dates,
+    plan::{Plan, WithoutDistance},
     report::{
         page::{Block, Page, Pair, PairsForm, Section, Tone, WarningBlock},
-        words::{cap_text, caps, running_minutes},
+        words::{cap_text, limits as words, running_minutes},
     },
     units::{Distance, UnitSystem},
     warning::Level,
 };
 
-/// The two caps; a page says why, and unfolds how they come about.
+/// Runs above their limit that are named.
+const MOST_ABOVE: usize = 3;
+
+/// The two limits, and the runs above those of their days; a page says why, and unfolds how they come about.
 pub(super) fn limits(report: &Report<'_>) -> Option<Section> {
-    let (caps, units) = (&report.analysis.caps, report.units);
+    let (analysis, units) = (report.analysis, report.units);
+    let limits = &analysis.limits;
     let run = Pair {
         name: "one run".to_owned(),
-        value: run(caps, units),
-        reasons: caps.next_run_m.map(|_| caps::sentence(&caps.because, units)).into_iter().collect(),
+        value: words::next_run(limits, units),
+        reasons: limits.next_run_m.map(|_| words::why(limits, units)).into_iter().collect(),
     };
-    let mut said = vec![Block::Pairs(PairsForm::InLine, vec![run, week_pair(caps, units)])];
+    let mut said = vec![Block::Pairs(PairsForm::InLine, vec![run, week_pair(limits, units)])];
+    let above = analysis.engine.above(dates::days_before(analysis.this_week, 7));
+    let lines = above.iter().rev().take(MOST_ABOVE).map(|above| words::above_limit(above, units));
+    said.extend(lines.map(|line| Block::text(Tone::Muted, line)));
     if report.medium == Medium::Page {
         said.push(Block::Working {
             summary: "How these limits come about".to_owned(),
-            sections: cap_arithmetic::of_caps(report.analysis, units),
+            sections: cap_arithmetic::of_caps(analysis, units),
         });
     }
     // documents have it right below their answer
     Some(if report.medium.is_text() { Section::titled("Next", said) } else { Section::joined(said) })
 }
 
-fn week_pair(caps: &Caps, units: UnitSystem) -> Pair {
-    let reason = caps.next_7_days_m.map(|_| week_reason(caps));
-    Pair { name: "next 7 days".to_owned(), value: week(caps, units), reasons: reason.into_iter().collect() }
+fn week_pair(limits: &Limits, units: UnitSystem) -> Pair {
+    Pair {
+        name: "next 7 days".to_owned(),
+        value: words::next_7_days(limits, units),
+        reasons: words::week_sentence(limits, units).into_iter().collect(),
+    }
 }
 
-/// `up to 16.5 km until 22 Nov`, or why there is no cap.
-fn run(caps: &Caps, units: UnitSystem) -> String {
-    caps.next_run_m.map_or_else(
-        || caps::missing(&caps.because),
-        |cap_m| {
-            let running = caps
-                .running
-                .map_or_else(String::new, |running| format!(", {},", running_minutes(running.minutes)));
-            // both hold until the first of them changes
-            let last_days = [caps.until, caps.running.and_then(|running| running.until)];
-            let until = caps::until(last_days.into_iter().flatten().min(), caps.as_of);
-            let or_minutes = caps::or_minutes(&caps.because);
-            let text = format!("up to {}{running}{or_minutes}{until}", cap_text(cap_m, units));
-            text.trim_end_matches(',').to_owned()
-        },
-    )
-}
-
-/// The same of the next seven days.
-fn week(caps: &Caps, units: UnitSystem) -> String {
-    caps.next_7_days_m.map_or_else(
-        || caps::missing_week(caps).to_owned(),
-        |cap_m| format!("up to {}", cap_text(cap_m, units)),
-    )
-}
-
-/// What the cap of seven days is taken of.
-fn week_reason(caps: &Caps) -> String {
-    let above = week_cap_percent(caps.thresholds) - 100;
-    format!(
-        "{above} % above the best of the last four blocks of seven days, spikes cut to what they count for."
-    )
-}
-
-/// `treadlight next`: both caps with their reasons, what they become, a distance and a plan.
+/// `treadlight next`: both limits with their reasons, what they become, a distance and a plan.
 #[must_use]
-pub fn page(caps: &Caps, distance: Option<Distance>, plan: Option<&PlanCheck>, units: UnitSystem) -> Page {
-    let mut pairs = vec![run_pair(caps, units), week_pair(caps, units)];
+pub fn page(
+    limits: &Limits,
+    distance: Option<Distance>,
+    plan: Option<(&PlanCheck, &Plan)>,
+    units: UnitSystem,
+) -> Page {
+    let mut pairs = vec![run_pair(limits, units), week_pair(limits, units)];
     pairs.extend(distance.map(|distance| Pair {
         name: distance.to_string(),
-        value: fits(caps, distance.meters),
+        value: fits(limits, distance.meters),
         reasons: Vec::new(),
     }));
-    let supposed = "Later numbers suppose that nothing longer is run before, and no break of 7 days or more. Limits, not \
+    let supposed = "Later numbers suppose that nothing is run before, and no break of 7 days or more. Limits, not \
                     targets. [evidence D: a design choice on top of Frandsen 2025]";
     let said = vec![Block::Pairs(PairsForm::Listed, pairs), Block::text(Tone::Aside, supposed)];
-    let next = Section::titled(format!("Next, as of {}", dates::long(caps.as_of)), said);
-    Page::of([next].into_iter().chain(plan.map(|plan| judged_plan(plan, units))).collect())
+    let next = Section::titled(format!("Next, as of {}", dates::long(limits.as_of)), said);
+    let plan = plan.map(|(check, plan)| judged_plan(check, plan, limits, units));
+    Page::of([next].into_iter().chain(plan).collect())
 }
 
-/// The cap of one run, why, and what it becomes.
-fn run_pair(caps: &Caps, units: UnitSystem) -> Pair {
+/// The limit of one run, why, and what it becomes.
+fn run_pair(limits: &Limits, units: UnitSystem) -> Pair {
     let mut reasons = Vec::new();
-    if caps.next_run_m.is_some() {
-        reasons.push(caps::sentence(&caps.because, units));
+    if limits.next_run_m.is_some() {
+        reasons.push(words::why(limits, units));
     }
-    if let Some(running) = &caps.running {
-        let minutes = running_minutes(running.minutes);
-        let until = caps::until(running.until, caps.as_of);
-        reasons.push(format!("{minutes}{until}: {}.", caps::running_because(running)));
+    if let Some(running) = &limits.running {
+        let (minutes, until) = (running_minutes(running.minutes), words::until(running.until, limits.as_of));
+        let why = words::because(&running.because, Exposure::RunningSeconds, units);
+        reasons.push(format!("{minutes}{until}: {why}."));
     }
-    reasons.extend(caps.steps.iter().skip(1).map(|step| then(step, caps, units)));
-    Pair { name: "one run".to_owned(), value: run(caps, units), reasons }
+    reasons.extend(limits.steps.iter().skip(1).map(|step| then(step, limits, units)));
+    Pair { name: "one run".to_owned(), value: words::next_run(limits, units), reasons }
 }
 
-fn then(step: &Step, caps: &Caps, units: UnitSystem) -> String {
-    let from = dates::relative_to(step.from, caps.as_of);
-    match step.limit.cap_m {
-        Some(cap_m) => {
-            let until = caps::until(step.until, caps.as_of);
-            let minutes = caps::or_minutes(&step.limit.because);
-            format!("from {from} up to {}{minutes}{until}", cap_text(cap_m, units))
+fn then(step: &Step, limits: &Limits, units: UnitSystem) -> String {
+    let from = dates::relative_to(step.from, limits.as_of);
+    match (step.most_m, &step.because) {
+        (Some(most_m), Some(because)) => {
+            let until = words::until(step.until, limits.as_of);
+            format!("from {from} up to {}{}{until}", cap_text(most_m, units), words::or_minutes(because))
         }
-        None => format!("from {from} on: {}", caps::missing(&step.limit.because)),
+        _ => format!("from {from} on: {}", words::NOTHING_TO_COUNT_FROM),
     }
 }
 
-fn fits(caps: &Caps, distance_m: i64) -> String {
-    match caps.fits_from(distance_m) {
-        Some(date) if date == caps.date => "fits now".to_owned(),
-        Some(date) => format!("fits from {}", dates::relative_to(date, caps.as_of)),
+fn fits(limits: &Limits, distance_m: i64) -> String {
+    match limits.fits_from(distance_m) {
+        Some(date) if date == limits.date => "fits now".to_owned(),
+        Some(date) => format!("fits from {}", dates::relative_to(date, limits.as_of)),
         None => {
             let none = format!("not within {HORIZON_DAYS} days without longer runs in between");
-            match caps.steps_of_ten_percent(distance_m) {
+            match limits.steps_of_ten_percent(distance_m) {
                 Some((steps, date)) => {
                     let times = if steps == 1 { "one step".to_owned() } else { format!("{steps} steps") };
-                    let date = dates::relative_to(date, caps.as_of);
+                    let date = dates::relative_to(date, limits.as_of);
                     format!(
                         "{none}; by arithmetic, not as a plan: {times} of 10 % each 7 days, not before {date}"
                     )
@@ -137,59 +121,108 @@ fn fits(caps: &Caps, distance_m: i64) -> String {
     }
 }
 
-fn judged_plan(plan: &PlanCheck, units: UnitSystem) -> Section {
-    let runs = counted(plan.runs.len(), "run", "runs");
-    let past = if plan.past > 0 { format!(", {} in the past left out", plan.past) } else { String::new() };
-    let raising: Vec<&Judged> = plan.runs.iter().filter(|judged| !judged.findings.is_empty()).collect();
-    let mut said: Vec<Block> = raising.iter().flat_map(|judged| findings(judged, units)).collect();
-    let result = match (plan.runs.len(), raising.len()) {
-        (0, _) => "no planned run lies ahead".to_owned(),
-        (_, 0) => "no planned run would raise a warning, which does not mean no risk".to_owned(),
-        (_, raised) => format!("{raised} of {runs} would raise a warning"),
-    };
-    said.push(Block::text(Tone::Plain, result));
-    if !plan.runs.is_empty() {
-        let stricter =
-            "Warnings compare with what was run or is planned; after a spike the caps above are stricter.";
-        said.push(Block::text(Tone::Aside, stricter));
-    }
+fn judged_plan(check: &PlanCheck, plan: &Plan, limits: &Limits, units: UnitSystem) -> Section {
+    let runs = counted(check.runs.len(), "run", "runs");
+    let past = if check.past > 0 { format!(", {} in the past left out", check.past) } else { String::new() };
+    let noted = check.runs.iter().filter(|judged| judged.is_noted());
+    let mut said: Vec<Block> = noted.flat_map(|judged| findings(judged, units)).collect();
+    let over = check.runs.iter().filter(|judged| judged.fit.is_over()).count();
+    let raising = check.runs.iter().filter(|judged| !judged.warnings.is_empty()).count();
+    said.push(Block::text(Tone::Plain, result(check.runs.len(), over, raising)));
+    said.extend(check.weeks.iter().flat_map(|week| planned_week(check, week, units)));
+    said.extend(left_out(plan, limits).map(|left_out| Block::text(Tone::Aside, left_out)));
     Section::titled(format!("Plan: {runs}{past}"), said)
 }
 
-/// What a planned run would raise, and the nearest distance that would not.
-fn findings(judged: &Judged, units: UnitSystem) -> Vec<Block> {
-    let nearest = match judged.nearest_m {
-        Some(nearest_m) => format!("nearest distance without a warning: {}", cap_text(nearest_m, units)),
-        None => "no distance on that day goes without a warning".to_owned(),
+fn result(runs: usize, over: usize, raising: usize) -> String {
+    let warned = match raising {
+        0 => "no planned run would raise a warning",
+        _ => {
+            return format!(
+                "{over} of {} above a limit, {raising} would raise a warning",
+                counted(runs, "run", "runs")
+            );
+        }
     };
-    let last = judged.findings.len().saturating_sub(1);
-    let said = judged.findings.iter().enumerate().map(|(index, finding)| {
-        let (level, title, fact) = match finding {
-            Finding::Warning(warning) => (warning.level, warning.rule.title, warning.fact(units)),
-            Finding::AboveBreakCap { .. } => (Level::Caution, "gap", above_break(finding, judged, units)),
-        };
-        let nearest = (index == last).then(|| format!("{nearest} (line {})", judged.run.line));
-        Block::Warning(Box::new(WarningBlock {
-            level,
-            title: title.to_owned(),
-            fact,
-            actions: nearest.into_iter().collect(),
-            ..WarningBlock::default()
-        }))
-    });
-    said.collect()
+    match (runs, over) {
+        (0, _) => "no planned run lies ahead".to_owned(),
+        (_, 0) => format!("{warned}, and none is above a limit, which does not mean no risk"),
+        _ => format!("{over} of {} above a limit; {warned}", counted(runs, "run", "runs")),
+    }
 }
 
-fn above_break(finding: &Finding, judged: &Judged, units: UnitSystem) -> String {
-    let Finding::AboveBreakCap { gap, cap_m } = finding else { return String::new() };
-    let end = gap.returned.unwrap_or(judged.run.date);
-    format!(
-        "{}, {}: above {} after {} days without a run ({} to {}).",
-        dates::with_weekday(judged.run.date),
-        units.short(judged.run.distance_m),
-        cap_text(*cap_m, units),
-        gap.days,
-        dates::short(gap.last_run),
-        dates::short(end),
-    )
+/// What was read of a week, beside the limits.
+fn planned_week(check: &PlanCheck, week: &PlannedWeek, units: UnitSystem) -> Vec<Block> {
+    let number = |meters: i64| format!("{:.1}", units.from_meters(meters as f64));
+    let run = if week.run_m > 0 { format!(" + {} run", number(week.run_m)) } else { String::new() };
+    let (first, sum) = (dates::short(week.week_start), number(week.planned_m));
+    let head = Block::text(Tone::Plain, format!("week of {first}: {sum} {} planned{run}", units.symbol()));
+    let line = |judged: &Judged| {
+        let limit = |meters: Option<i64>| meters.map_or_else(|| "–".to_owned(), number);
+        let (run, fit) = (&judged.run, &judged.fit);
+        let over = if fit.is_over() { " *" } else { "" };
+        let (day, distance) = (dates::with_weekday(run.date), number(run.distance_m));
+        let (most, week) = (limit(fit.limit_m), limit(fit.limit_7_days_m));
+        Block::text(Tone::Listed, format!("{day:<11}{distance:>6}   limit {most:>5}, 7 days {week:>5}{over}"))
+    };
+    [head].into_iter().chain(check.runs[week.runs.clone()].iter().map(line)).collect()
+}
+
+/// What of a plan is no run.
+fn left_out(plan: &Plan, limits: &Limits) -> Option<String> {
+    let named = |event: &WithoutDistance| {
+        let date = event
+            .date
+            .map_or_else(String::new, |date| format!("{} ", dates::relative_to(date, limits.as_of)));
+        format!("{date}{} (line {})", event.summary, event.line)
+    };
+    let events: Vec<String> = plan.without_distance.iter().map(named).collect();
+    let events = (!events.is_empty()).then(|| {
+        format!("{} without a distance: {}", counted(events.len(), "event", "events"), events.join(", "))
+    });
+    let rest = (plan.rest_days > 0).then(|| counted(plan.rest_days, "rest day", "rest days"));
+    let all: Vec<String> = [events, rest].into_iter().flatten().collect();
+    (!all.is_empty()).then(|| format!("Read, but no run: {}.", all.join("; ")))
+}
+
+/// What a planned run would raise, and the nearest distance that fits.
+fn findings(judged: &Judged, units: UnitSystem) -> Vec<Block> {
+    let block = |level: Level, title: &str, fact: String, actions: Vec<String>| {
+        let title = title.to_owned();
+        Block::Warning(Box::new(WarningBlock { level, title, fact, actions, ..WarningBlock::default() }))
+    };
+    let warned = judged.warnings.iter();
+    let mut said: Vec<Block> = warned
+        .map(|warning| block(warning.level, warning.rule.title, warning.fact(units), Vec::new()))
+        .collect();
+    if judged.fit.is_over() {
+        let action = format!("{} (line {})", nearest(judged, units), judged.run.line);
+        said.push(block(Level::Info, "above the limit", above_limits(judged, units), vec![action]));
+    }
+    said
+}
+
+/// `Sun 29 Mar, 14.0 km: above the 11.0 km of that day.`
+fn above_limits(judged: &Judged, units: UnitSystem) -> String {
+    let (run, fit) = (judged.run, judged.fit);
+    let over_run = fit.limit_m.filter(|_| fit.is_over_run);
+    let over_run = over_run.map(|limit_m| format!("the {} of that day", cap_text(limit_m, units)));
+    let over_week = fit.limit_7_days_m.filter(|_| fit.is_over_week);
+    let over_week = over_week
+        .map(|limit_m| format!("the {} that the 7 days up to it may have", cap_text(limit_m, units)));
+    let over: Vec<String> = [over_run, over_week].into_iter().flatten().collect();
+    let (day, distance) = (dates::with_weekday(run.date), units.short(run.distance_m));
+    format!("{day}, {distance}: above {}.", over.join(" and "))
+}
+
+/// The nearest distance that fits, and the first day on which the planned one does.
+fn nearest(judged: &Judged, units: UnitSystem) -> String {
+    let nearest = match judged.fit.nearest_m {
+        Some(nearest_m) => format!("nearest distance that fits: {}", cap_text(nearest_m, units)),
+        None => "no distance fits on that day".to_owned(),
+    };
+    match judged.fit.fits_from {
+        Some(date) => format!("{nearest}; as planned it fits from {}", dates::short(date)),
+        None => format!("{nearest}; as planned it fits on no day within {HORIZON_DAYS} days"),
+    }
 }

@@ -1,17 +1,19 @@
-//! The arithmetic in running minutes: of a session where they stand in for distance, and of the cap.
+//! The arithmetic in running minutes: of a session where they stand in for distance, and of the limit.
 
+use super::cap_arithmetic;
 use crate::{
     analysis::{
         Analysis,
-        caps::running::{self, RunningBecause},
         history::compare::{LOOK_BACK_DAYS, RunningComparison, SpikeSize, SpikeState},
+        limits::exposure::Exposure,
         rules::long_run_spike,
     },
     dates,
     report::{
-        page::{Block, Section},
-        words::caps::running_sentence,
+        page::Block,
+        words::{limits::until, running_minutes},
     },
+    units::UnitSystem,
 };
 
 /// The window of a session in seconds of running, and the inequality.
@@ -53,31 +55,22 @@ pub(super) fn minutes(analysis: &Analysis, session: usize, running: &RunningComp
     steps.into_iter().map(Block::step).collect()
 }
 
-/// What the cap in running minutes is computed from, where there is one.
-pub(super) fn cap(analysis: &Analysis) -> Option<Section> {
-    let (caps, cap) = (&analysis.caps, analysis.caps.running?);
-    let window = running::counted_before(&analysis.sessions, &analysis.comparisons, caps.date);
-    let told = window.iter().map(|counted| {
-        let credit = if counted.credit_s < counted.running_s {
-            format!(", a spike: counts for {} s", counted.credit_s)
-        } else {
-            String::new()
-        };
-        format!("{} s ({}{credit})", counted.running_s, dates::short(counted.date))
-    });
-    let (percent, base_s) = (cap.percent, cap.counted.credit_s);
-    let exact_s = percent * base_s / 100;
-    let minutes = cap.minutes;
-    let factor = format!("{}.{:02}", percent / 100, percent % 100);
+/// What the limit in running minutes is computed from; nothing where there is none.
+pub(super) fn cap(analysis: &Analysis, units: UnitSystem) -> Vec<String> {
+    let (limits, exposure) = (&analysis.limits, Exposure::RunningSeconds);
+    let Some(running) = limits.running.as_ref() else { return Vec::new() };
+    let window = analysis.engine.counted_before(limits.date, exposure);
     let mut steps = vec![
-        format!("running of the 30 days before: {}", told.collect::<Vec<_>>().join(", ")),
-        running_sentence(&cap),
-        format!("{factor} × {base_s} s = {exact_s} s, rounded down to minutes: {minutes}"),
+        format!("running minutes, on {}", dates::with_weekday(limits.date)),
+        format!("running of the 30 days before: {}", cap_arithmetic::counted(&window, exposure, units)),
     ];
-    steps.extend(cap.until.map(|until| format!("holds until {}", dates::short(until))));
-    if !matches!(cap.because, RunningBecause::Break(_)) {
-        steps.push("stated as at least half of those sessions are runs with walks".to_owned());
-    }
-    let head = format!("running minutes, on {}", dates::with_weekday(caps.date));
-    Some(Section::steps(head, steps.into_iter().map(Block::step).collect()))
+    let sources = limits.sources.iter().filter(|source| source.exposure == exposure);
+    steps.extend(sources.flat_map(|source| cap_arithmetic::of_source(source, limits.as_of, units)));
+    let until = until(running.until, limits.as_of);
+    steps.push(format!("so a session: up to {}{until}", running_minutes(running.minutes)));
+    steps.push(
+        "stated as at least half of those sessions are runs with walks, or a limit in minutes holds"
+            .to_owned(),
+    );
+    steps
 }

@@ -1,7 +1,5 @@
 //! What `gap` says: of a break, and of a run above what it leaves.
 
-use chrono::NaiveDate;
-
 use super::{
     parts::{cap_text, capitalized, hole_text},
     warnings::Words,
@@ -13,7 +11,6 @@ use crate::{
     },
     dates,
     units::UnitSystem,
-    warning::{Break, CapUntil},
 };
 
 impl gap::Seen {
@@ -26,15 +23,15 @@ impl gap::Seen {
 impl Words for gap::Seen {
     fn seen(&self, w: &Warning, units: UnitSystem) -> String {
         let gap = &self.gap;
-        let Some(distance_m) = self.above_m else {
+        let Some(above) = self.above else {
             let since = if gap.lasts { "since the last one" } else { "from one to the next" };
             return format!("{}: {} days {since}.", capitalized(&hole_text(gap)), gap.days);
         };
         format!(
             "{}, {}: above the {} that a break of {} days leaves ({}).",
             dates::with_weekday(w.date),
-            w.run_text(distance_m, units),
-            cap_text(w.keep_to.map_or(0, |keep_to| keep_to.most), units),
+            w.run_text(above.distance_m, units),
+            cap_text(above.share_m, units),
             gap.days,
             hole_text(gap),
         )
@@ -46,35 +43,29 @@ impl Words for gap::Seen {
     }
 
     fn action(&self, w: &Warning, units: UnitSystem) -> String {
-        let from = if self.above_m.is_some() { w.date } else { self.gap.up_to };
-        way_back(&self.gap, from, units)
+        let novice = self.gap.told_from_days > NOVICE_AFTER_DAYS;
+        let or_less = if novice { " or 30 minutes, whichever is shorter," } else { " or less" };
+        let what = if self.gap.lasts { "the first runs" } else { "every run" };
+        let keep = w.keep_text_or(what, or_less, units);
+        let back =
+            if self.gap.lasts { format!("Once you run again: {}", uncapitalized(&keep)) } else { keep };
+        let is_over = w.keep_to.is_some_and(|keep_to| keep_to.is_over);
+        if novice && !is_over {
+            let keep = back.trim_end_matches(['.', ',']);
+            return format!("{keep}; run and walk in turns, every other day.");
+        }
+        back
     }
 
     fn in_short(&self, _: &Warning) -> Option<String> {
-        Some(match self.above_m {
+        Some(match self.above {
             Some(_) => "a run above what it leaves".to_owned(),
             None => format!("{} days without a run in your files", self.gap.days),
         })
     }
 }
 
-/// What to keep to from `date` on, step by step.
-fn way_back(gap: &Break, date: NaiveDate, units: UnitSystem) -> String {
-    let novice = gap.told_from_days > NOVICE_AFTER_DAYS;
-    let or_minutes = if novice { " or 30 minutes, whichever is shorter," } else { " or less" };
-    let step = |cap: &CapUntil| {
-        format!("at {}{or_minutes} until {}", cap_text(cap.cap_m, units), dates::short(cap.until))
-    };
-    let steps: Vec<String> = gap.caps.iter().filter(|cap| date <= cap.until).map(step).collect();
-    let keep = if steps.is_empty() {
-        "begin with short, easy runs".to_owned()
-    } else {
-        format!("keep every run {}", steps.join(", then "))
-    };
-    let manner = if novice { "; run and walk in turns, every other day" } else { "" };
-    if gap.lasts {
-        format!("Back on {}: {keep}{manner}.", dates::short(gap.up_to))
-    } else {
-        format!("{}{manner}.", capitalized(&keep))
-    }
+fn uncapitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -1,7 +1,7 @@
 //! Every sentence about load, limits and shoes. Rules and limits see numbers only, reports see text only.
 
 mod breaks;
-pub mod caps;
+pub mod limits;
 mod parts;
 mod ratio;
 mod shoes;

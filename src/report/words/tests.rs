@@ -15,7 +15,7 @@ use crate::{
     dates,
     units::{Distance, UnitSystem},
     warning::{
-        self, Break, CapUntil, Compared, KeepTo, Kept, Level, Rule, ShoeKind, Stands, Unit,
+        self, Break, Compared, KeepTo, Kept, Level, Rule, ShoeKind, Stands, Unit,
         acute_chronic::{AcuteChronicDefinition, AcuteChronicLoad},
         evidence::OWN_THRESHOLD,
         percent_above,
@@ -38,7 +38,7 @@ fn of(
 }
 
 fn keep(most: i64, of: Kept, until: NaiveDate) -> Option<KeepTo> {
-    Some(KeepTo { most, of, until })
+    Some(KeepTo { most: Some(most), until: Some(until), ..KeepTo::set(of, until) })
 }
 
 fn spike(distance_m: i64, longest_m: i64, size: SpikeSize) -> Warning {
@@ -118,31 +118,27 @@ const HALF_OF_A_WEEK: NewPairReason = NewPairReason::HalfOfAWeek { in_pair_m: 20
 
 /// The break of so many days before 18 August, 18 km before it.
 fn a_break(days: i64, lasts: bool) -> Break {
-    let caps = match days {
-        ..14 => vec![(18_000, day(8, 24))],
-        14..31 => vec![(13_500, day(8, 24)), (16_200, day(8, 31))],
-        31..57 => vec![(9_000, day(8, 24)), (13_500, day(8, 31))],
-        _ => vec![(5_900, day(8, 24))],
-    };
     Break {
         last_run: dates::days_before(day(8, 18), days.unsigned_abs()),
         up_to: day(8, 18),
         lasts,
         days,
         told_from_days: [57, 31, 14, 7].into_iter().find(|from| *from <= days).unwrap(),
-        caps: caps.into_iter().map(|(cap_m, until)| CapUntil { cap_m, until }).collect(),
     }
 }
 
 fn gap(days: i64, lasts: bool) -> Warning {
     let gap = a_break(days, lasts);
-    let first = gap.caps[0];
-    let stands = if lasts { Stands::Open } else { Stands::Until(gap.caps.last().unwrap().until) };
-    Warning {
-        keep_to: keep(first.cap_m, Kept::Run, first.until),
-        stands,
-        ..of_gap(day(8, 18), gap::Seen { gap, above_m: None })
-    }
+    let (share_m, last_day) = match days {
+        ..14 => (18_000, day(8, 24)),
+        14..31 => (13_500, day(8, 31)),
+        31..57 => (9_000, day(8, 31)),
+        _ => (5_900, day(8, 24)),
+    };
+    let keep_to =
+        KeepTo { set_until: (!lasts).then_some(last_day), ..keep(share_m, Kept::Run, day(8, 24)).unwrap() };
+    let stands = if lasts { Stands::Open } else { Stands::Until(last_day) };
+    Warning { keep_to: Some(keep_to), stands, ..of_gap(day(8, 18), gap::Seen { gap, above: None }) }
 }
 
 fn of_gap(date: NaiveDate, seen: gap::Seen) -> Warning {
@@ -152,7 +148,10 @@ fn of_gap(date: NaiveDate, seen: gap::Seen) -> Warning {
 }
 
 fn above_gap_cap() -> Warning {
-    let seen = gap::Seen { gap: a_break(16, false), above_m: Some(17_000) };
+    let seen = gap::Seen {
+        gap: a_break(16, false),
+        above: Some(gap::AboveShare { distance_m: 17_000, share_m: 16_200 }),
+    };
     Warning {
         level: Level::Caution,
         keep_to: keep(16_200, Kept::Run, day(8, 31)),
@@ -173,7 +172,9 @@ fn step_stack() -> Warning {
 fn no_rest(run_days: i64, of_days: i64) -> Warning {
     let compared = Compared { value: run_days, baseline: None, threshold: 14, unit: Unit::Days };
     let facts = Facts::NoRest(no_rest::Seen { of_days });
-    Warning { compared, ..of(&no_rest::RULE, day(3, 14), (0, None, 0), facts) }
+    let last_day = dates::days_after(day(3, 14), if run_days == of_days { 3 } else { 7 });
+    let keep_to = Some(KeepTo::set(Kept::DaysOff, last_day));
+    Warning { compared, keep_to, ..of(&no_rest::RULE, day(3, 14), (0, None, 0), facts) }
 }
 
 fn descent_spike() -> Warning {
@@ -219,7 +220,7 @@ fn by_own_thresholds() -> [Warning; 4] {
 fn raced(warning: &Warning) -> Option<Warning> {
     let is_of_a_run = match &warning.facts {
         Facts::LongRunSpike(_) | Facts::StepStack(_) | Facts::DescentSpike(_) => true,
-        Facts::Gap(gap) => gap.above_m.is_some(),
+        Facts::Gap(gap) => gap.above.is_some(),
         _ => false,
     };
     is_of_a_run.then(|| warning.clone().of_race(true))
@@ -262,6 +263,38 @@ fn a_spike_is_told_with_date_distance_share_and_comparison() {
     assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.5 km or less until 2 Dec.");
     assert_eq!(warning.action(UnitSystem::Miles), "Keep every run at 10.0 mi or less until 2 Dec.");
     assert_eq!(warning.in_short(day(11, 20)), "long-run spike 18 Nov (+42 %)");
+}
+
+#[test]
+fn a_limit_that_is_over_says_so_with_what_holds_now_and_no_day_that_has_passed() {
+    let over = |warning: Warning, most| {
+        let keep_to = warning.keep_to.map(|keep_to| KeepTo { most, until: None, is_over: true, ..keep_to });
+        let warning = Warning { keep_to, ..warning };
+        assert_eq!((warning.cap(), warning.running_cap()), (None, None));
+        warning.action(UnitSystem::Kilometers)
+    };
+    let long = || spike(21_300, 15_000, SpikeSize::Moderate);
+    assert_eq!(over(long(), Some(15_400)), "Its limit ended on 2 Dec; now one run up to 15.4 km.");
+    assert_eq!(over(long(), None), "Its limit ended on 2 Dec.");
+    assert_eq!(
+        over(long().of_race(true), Some(15_400)),
+        "Its limit ended on 2 Dec; now one run up to 15.4 km."
+    );
+    assert_eq!(over(jump(true), Some(46_500)), "Its limit ended on 10 May; now 7 days up to 46.5 km.");
+    assert_eq!(
+        over(running_spike(true), Some(540)),
+        "Its limit ended on 2 Dec; now one session up to 9 running minutes."
+    );
+    assert_eq!(over(descent_spike(), Some(370)), "Its limit ended on 21 Mar.");
+    assert_eq!(over(no_rest(14, 14), None), "Plan one day without a run.");
+    assert_eq!(over(gap(16, false), Some(12_100)), "Its limit ended on 31 Aug; now one run up to 12.1 km.");
+}
+
+#[test]
+fn a_limit_without_a_last_day_names_none() {
+    let mut warning = spike(21_300, 15_000, SpikeSize::Moderate);
+    warning.keep_to = warning.keep_to.map(|keep_to| KeepTo { until: None, ..keep_to });
+    assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.5 km or less.");
 }
 
 #[test]
@@ -370,19 +403,16 @@ fn a_retired_pair_is_not_told_of_any_more() {
 }
 
 #[test]
-fn a_break_is_told_as_what_the_files_lack_with_every_step_of_the_way_back() {
+fn a_break_is_told_as_what_the_files_lack_with_the_limit_of_the_day() {
     let fact = |warning: &Warning| warning.fact(UnitSystem::Kilometers);
     let action = |warning: &Warning| warning.action(UnitSystem::Kilometers);
     let over = gap(16, false);
     assert_eq!(fact(&over), "No run in your files between 2 Aug and 18 Aug: 16 days from one to the next.");
-    assert_eq!(
-        action(&over),
-        "Keep every run at 13.5 km or less until 24 Aug, then at 16.2 km or less until 31 Aug."
-    );
+    assert_eq!(action(&over), "Keep every run at 13.5 km or less until 24 Aug.");
     assert_eq!(over.in_short(day(11, 9)), "break 18 Aug: 16 days without a run in your files");
     let open = gap(16, true);
     assert_eq!(fact(&open), "No run in your files between 2 Aug and 18 Aug: 16 days since the last one.");
-    assert!(action(&open).starts_with("Back on 18 Aug: keep every run at 13.5 km"), "{}", action(&open));
+    assert_eq!(action(&open), "Once you run again: keep the first runs at 13.5 km or less until 24 Aug.");
     assert_eq!(
         action(&gap(60, false)),
         "Keep every run at 5.9 km or 30 minutes, whichever is shorter, until 24 Aug; run and walk in turns, every \
@@ -488,7 +518,7 @@ fn a_run_above_the_gap_cap_is_told_with_the_cap_of_its_own_day() {
          and 18 Aug)."
     );
     assert_eq!(warning.action(UnitSystem::Kilometers), "Keep every run at 16.2 km or less until 31 Aug.");
-    assert_eq!(warning.cap(), Some((16_200, day(8, 31))));
+    assert_eq!(warning.cap(), Some((16_200, Some(day(8, 31)))));
 }
 
 #[test]

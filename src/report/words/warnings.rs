@@ -13,7 +13,7 @@ use crate::{
     dates,
     report::words::ratio::{ratio_number, ratio_text},
     units::UnitSystem,
-    warning::{Kept, Rule, Unknown, thresholds::Thresholds},
+    warning::{KeepTo, Kept, Rule, Unknown, thresholds::Thresholds},
 };
 
 /// The sentences of a rule. `w` is the warning that holds `self`.
@@ -87,19 +87,28 @@ impl Warning {
         }
     }
 
-    /// What to do: a verb, a number, a date. Of a race what follows from it, without urging.
+    /// What to do: a verb, a number, a date, none of them over on the day of the report. Of a race what follows from it,
+    /// without urging.
     #[must_use]
     pub fn action(&self, units: UnitSystem) -> String {
         if !self.race {
             return self.words().action(self, units);
         }
         let Some(keep_to) = self.keep_to else { return "Nothing follows from it.".to_owned() };
-        let limit = match keep_to.of {
-            Kept::Descent => format!("{} m of descent a run", keep_to.most),
-            Kept::Running => format!("{} a session", super::parts::running_minutes_of(keep_to.most)),
-            Kept::Run | Kept::SevenDays => format!("{} a run", cap_text(keep_to.most, units)),
+        if keep_to.is_over {
+            return self.over_text(keep_to, units);
+        }
+        let per = match keep_to.of {
+            Kept::Descent => " of descent a run",
+            Kept::DaysOff => "",
+            Kept::Running => " a session",
+            Kept::Run => " a run",
+            Kept::SevenDays => " in 7 days",
         };
-        format!("The cap that follows: {limit} until {}.", dates::short(keep_to.until))
+        match most_text(keep_to, units) {
+            Some(most) => format!("The cap that follows: {most}{per}{}.", until_text(keep_to)),
+            None => "Nothing follows from it.".to_owned(),
+        }
     }
 
     /// `[evidence B: Frandsen 2025]`.
@@ -117,7 +126,7 @@ impl Warning {
             return format!("{head}: {rest}");
         }
         let percent = self.compared.baseline.and_then(|base| whole_percent_above(self.compared.value, base));
-        let what = if self.running_cap().is_some() { " running minutes" } else { "" };
+        let what = if self.is_about_running() { " running minutes" } else { "" };
         percent.map_or_else(|| head.clone(), |percent| format!("{head} (+{percent} %{what})"))
     }
 
@@ -130,13 +139,13 @@ impl Warning {
     /// Whether it is about a break itself, not about a run after one.
     #[must_use]
     pub fn is_break(&self) -> bool {
-        matches!(&self.facts, Facts::Gap(gap) if gap.above_m.is_none())
+        matches!(&self.facts, Facts::Gap(gap) if gap.above.is_none())
     }
 
     /// Whether it is about a run above what a break leaves.
     #[must_use]
     pub fn is_above_break_cap(&self) -> bool {
-        matches!(&self.facts, Facts::Gap(gap) if gap.above_m.is_some())
+        matches!(&self.facts, Facts::Gap(gap) if gap.above.is_some())
     }
 
     /// Whether both are about the same break.
@@ -173,16 +182,56 @@ impl Warning {
         units.short(self.compared.baseline.unwrap_or_default())
     }
 
-    /// `Keep every run at 16.5 km or less until 2 Dec.`
+    /// `Keep every run at 16.5 km or less until 2 Dec.`, or that its limit is over.
     pub(super) fn keep_text(&self, what: &str, units: UnitSystem) -> String {
-        let Some(keep_to) = self.keep_to else { return String::new() };
-        let most = match keep_to.of {
-            Kept::Run | Kept::SevenDays => cap_text(keep_to.most, units),
-            Kept::Running => super::parts::running_minutes_of(keep_to.most),
-            Kept::Descent => format!("{} m", keep_to.most),
-        };
-        format!("Keep {what} at {most} or less until {}.", dates::short(keep_to.until))
+        self.keep_text_or(what, " or less", units)
     }
+
+    /// The same with other words for `or less`.
+    pub(super) fn keep_text_or(&self, what: &str, or_less: &str, units: UnitSystem) -> String {
+        let Some(keep_to) = self.keep_to else { return String::new() };
+        if keep_to.is_over {
+            return self.over_text(keep_to, units);
+        }
+        match most_text(keep_to, units) {
+            Some(_) if keep_to.most == Some(0) => "No run for now.".to_owned(),
+            Some(most) => format!("Keep {what} at {most}{or_less}{}.", until_text(keep_to)),
+            None => "There is too little to count a limit from: begin with short, easy runs.".to_owned(),
+        }
+    }
+
+    /// `Its limit ended on 23 May; now one run up to 15.4 km.`
+    fn over_text(&self, keep_to: KeepTo, units: UnitSystem) -> String {
+        let ended = keep_to.set_until.map_or_else(String::new, |day| {
+            format!("Its limit ended on {}", dates::relative_to(day, self.date))
+        });
+        let what = match keep_to.of {
+            Kept::Run => "one run",
+            Kept::SevenDays => "7 days",
+            Kept::Running => "one session",
+            Kept::Descent | Kept::DaysOff => return format!("{ended}."),
+        };
+        match most_text(keep_to, units) {
+            Some(most) => format!("{ended}; now {what} up to {most}."),
+            None => format!("{ended}."),
+        }
+    }
+}
+
+/// The number of a limit as it is shown.
+fn most_text(keep_to: KeepTo, units: UnitSystem) -> Option<String> {
+    let most = keep_to.most?;
+    Some(match keep_to.of {
+        Kept::Run | Kept::SevenDays => cap_text(most, units),
+        Kept::Running => super::parts::running_minutes_of(most),
+        Kept::Descent => format!("{most} m"),
+        Kept::DaysOff => return None,
+    })
+}
+
+/// ` until 2 Dec`, where it does not hold on.
+fn until_text(keep_to: KeepTo) -> String {
+    keep_to.until.map_or_else(String::new, |until| format!(" until {}", dates::short(until)))
 }
 
 impl Unknown {
@@ -203,11 +252,10 @@ impl Words for weekly_jump::Seen {
                 "{week}: {above_best}more than the best of the four 7-day blocks before ({best})."
             );
         }
-        let (above_previous, previous) =
-            (percent_text(week_m, self.previous_m), units.short(self.previous_m));
+        // the block before was an easy one, so a share of it says little
         format!(
-            "{week}: {above_previous}more than the 7 days before ({previous}), {above_best}more than the best of the last \
-             four such blocks ({best})."
+            "{week}: {above_best}more than the best of the four 7-day blocks before ({best}); the last of them had {}.",
+            units.short(self.previous_m)
         )
     }
 
@@ -222,6 +270,11 @@ impl Words for weekly_jump::Seen {
 
     fn action(&self, w: &Warning, units: UnitSystem) -> String {
         w.keep_text("any 7 days", units)
+    }
+
+    fn in_short(&self, w: &Warning) -> Option<String> {
+        let percent = whole_percent_above(w.compared.value, self.best_m).filter(|_| !self.attention)?;
+        Some(format!("+{percent} % above the best of four"))
     }
 
     fn judged_by(&self, _: &Warning) -> Thresholds {
@@ -273,8 +326,12 @@ impl Words for no_rest::Seen {
     }
 
     fn action(&self, w: &Warning, _: UnitSystem) -> String {
-        let (count, within) = if self.is_streak(w) { ("one day", 3) } else { ("two days", 7) };
-        format!("Plan {count} without a run by {}.", dates::short(dates::days_after(w.date, within)))
+        let count = if self.is_streak(w) { "one day" } else { "two days" };
+        let last_day = w.keep_to.filter(|keep_to| !keep_to.is_over).and_then(|keep_to| keep_to.set_until);
+        match last_day {
+            Some(day) => format!("Plan {count} without a run by {}.", dates::short(day)),
+            None => format!("Plan {count} without a run."),
+        }
     }
 
     fn in_short(&self, w: &Warning) -> Option<String> {
