@@ -12,6 +12,10 @@ use super::{
     },
     verdict,
 };
+use crate::report::knee::{
+    page::{Part, section, signs},
+    text as knee_text,
+};
 use crate::{analysis::Analysis, dates, import::Import, units::UnitSystem};
 
 /// Weeks that the table shows.
@@ -29,6 +33,12 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     writeln!(out, "**{}**\n", plain(&verdict::sentence(analysis, units)))?;
     if let Some(newest) = analysis.stale_since {
         writeln!(out, "Newest activity: {}. Have you exported lately?\n", dates::long(newest))?;
+    }
+    if let Some((knee, limit)) = analysis.knee_limit() {
+        let mut parts = vec![Part::Heading("Knee".to_owned())];
+        parts.extend(section(knee, &limit, units));
+        parts.extend(signs());
+        out.push_str(&knee_text::markdown(&parts, 2));
     }
     if !import.runs.is_empty() {
         writeln!(out, "- One run: {}", next::run(&analysis.caps, units))?;

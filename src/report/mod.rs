@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod html;
+pub mod knee;
 pub mod machine;
 pub mod markdown;
 pub mod text;

@@ -1,11 +1,20 @@
 //! The week in one sentence: for the top of the page, and for a notification.
 
 use super::text::{printable, warnings::blocks};
-use crate::{analysis::Analysis, dates, units::UnitSystem, warning::Level};
+use crate::{
+    analysis::Analysis, dates, knee::fold::State, report::words::knee as words, units::UnitSystem,
+    warning::Level,
+};
 
 /// What to do, or that nothing asks for it; what is active beside it is counted.
 #[must_use]
 pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
+    if let Some((knee, limit)) = analysis.knee_limit()
+        && limit.state == State::Stop
+    {
+        let urgent = words::action(knee, &limit, units).unwrap_or_default();
+        return format!("You noted: {}. {urgent}", words::stopped_by(knee));
+    }
     if analysis.sessions.is_empty() {
         return "No runs in your files yet.".to_owned();
     }
@@ -28,14 +37,22 @@ pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
 /// One line for a notification; empty when nothing is active.
 #[must_use]
 pub fn notification(analysis: &Analysis, units: UnitSystem) -> String {
+    let knee = analysis.knee_limit().and_then(|(knee, limit)| {
+        words::quiet(knee, &limit, units).map(|line| (format!("{}\n", printable(&line)), limit.state))
+    });
+    // a stop stands alone: no distance beside it
+    if let Some((line, State::Stop)) = knee {
+        return line;
+    }
+    let knee = knee.map_or_else(String::new, |(line, _)| line);
     if analysis.active().is_empty() {
-        return String::new();
+        return knee;
     }
     let stale = analysis.stale_since.map_or_else(String::new, |newest| {
         format!("Newest activity: {}. Have you exported lately? ", dates::long(newest))
     });
     let line = format!("{stale}{}", sentence(analysis, units));
-    format!("{}\n", printable(&line))
+    format!("{knee}{}\n", printable(&line))
 }
 
 /// What is active beside the one that is told.

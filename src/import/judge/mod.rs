@@ -50,7 +50,8 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
     let notes = notes(&measured, &chosen, decided.note);
     let totals = chosen.totals;
     let (index, row) = measured.index.map(|entry| (entry.index, entry.row)).unzip();
-    let (row_name, gear) = row.map_or((None, None), |row| (row.name, row.gear));
+    let (row_name, gear, knee_lines) =
+        row.map_or((None, None, String::new()), |row| (row.name, row.gear, row.knee_lines));
     let activity = Activity {
         name: row_name.or(measured.name),
         sport_source: decided.source,
@@ -73,6 +74,7 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         heart_rate_times: measured.heart_rate_times,
         device: measured.device,
         gear,
+        knee_lines,
         index,
         notes,
         ..Activity::new(measured.file, measured.format, decided.sport, start)

@@ -27,7 +27,18 @@ use std::fmt::{self, Write};
 use anstyle::Style;
 use chrono::NaiveDate;
 
-use crate::{activity::Activity, analysis::Analysis, dates, import::Import, units::UnitSystem};
+use crate::{
+    activity::Activity,
+    analysis::Analysis,
+    dates,
+    import::Import,
+    report::knee::{
+        page::{section, signs},
+        text as knee_text,
+    },
+    units::UnitSystem,
+    warning::Level,
+};
 use style::BOLD;
 
 /// Weeks that the report's table shows.
@@ -53,10 +64,12 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     out.push_str(&imported::not_counted(import));
     write_stale(&mut out, analysis)?;
     if import.runs.is_empty() {
+        write_knee(&mut out, analysis, units)?;
         return Ok(out);
     }
     writeln!(out)?;
     warnings::write_active(&mut out, analysis, units)?;
+    write_knee(&mut out, analysis, units)?;
     writeln!(out)?;
     weeks::write_recent(&mut out, analysis, units, WEEKS_SHOWN)?;
     sparkline::write(&mut out, analysis, units)?;
@@ -65,6 +78,17 @@ pub fn check(import: &Import, analysis: &Analysis, units: UnitSystem) -> Result<
     writeln!(out)?;
     shoes::write_lines(&mut out, analysis, units)?;
     Ok(out)
+}
+
+/// KNEE: state, limit and signs, where there is a diary.
+fn write_knee(out: &mut String, analysis: &Analysis, units: UnitSystem) -> fmt::Result {
+    let Some((knee, limit)) = analysis.knee_limit() else { return Ok(()) };
+    writeln!(out)?;
+    heading(out, "KNEE")?;
+    let mut parts = section(knee, &limit, units);
+    parts.extend(signs());
+    out.push_str(&knee_text::text(&parts, wrapped));
+    Ok(())
 }
 
 /// Asks for a newer export where the last activity is old: any advice after a break hangs on that.
@@ -88,6 +112,9 @@ pub fn quiet(analysis: &Analysis, units: UnitSystem) -> Result<String, fmt::Erro
     if !analysis.active().is_empty() {
         write_stale(&mut out, analysis)?;
         warnings::write_active(&mut out, analysis, units)?;
+    }
+    if analysis.knee_level().is_some_and(|level| level >= Level::Caution) {
+        write_knee(&mut out, analysis, units)?;
     }
     Ok(out)
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        caps::{Caps, HORIZON_DAYS, Step},
+        caps::{Because, Caps, HORIZON_DAYS, Step},
         plan::{Finding, Judged, PlanCheck},
         rules::weekly_jump::week_cap_percent,
     },
@@ -56,6 +56,9 @@ pub fn write_line(out: &mut String, caps: &Caps, units: UnitSystem) -> fmt::Resu
 
 /// `up to 16.5 km until 22 Nov`, or why there is no cap.
 pub(in crate::report) fn run(caps: &Caps, units: UnitSystem) -> String {
+    if let Some(text) = by_knee(caps, units) {
+        return text;
+    }
     caps.next_run_m.map_or_else(
         || caps::missing(&caps.because),
         |cap_m| {
@@ -72,8 +75,27 @@ pub(in crate::report) fn run(caps: &Caps, units: UnitSystem) -> String {
     )
 }
 
+/// What the knee diary leaves: no run, none before a day, or no distance.
+fn by_knee(caps: &Caps, units: UnitSystem) -> Option<String> {
+    let today = caps.steps.first()?;
+    let is_known =
+        !matches!(caps.because, Because::NoRuns | Because::ShortHistory { .. } | Because::NothingToCountFrom);
+    match (today.limit.cap_m, caps.next_run_m) {
+        (Some(0), Some(0)) => Some("no run: see KNEE".to_owned()),
+        (Some(0), Some(later_m)) => {
+            let until = caps::until(today.until, caps.as_of);
+            Some(format!("no run{until}, then {} or less: see KNEE", cap_text(later_m, units)))
+        }
+        (_, None) if is_known => Some("no distance: see KNEE".to_owned()),
+        _ => None,
+    }
+}
+
 /// The same of the next seven days.
 pub(in crate::report) fn week(caps: &Caps, units: UnitSystem) -> String {
+    if by_knee(caps, units).is_some() && caps.next_7_days_m.is_none_or(|week_m| week_m == 0) {
+        return "see KNEE".to_owned();
+    }
     caps.next_7_days_m.map_or_else(
         || caps::missing_week(caps).to_owned(),
         |cap_m| format!("up to {}", cap_text(cap_m, units)),

@@ -2,6 +2,7 @@
 
 mod breaks;
 pub mod caps;
+pub mod knee;
 mod parts;
 mod ratio;
 mod shoes;

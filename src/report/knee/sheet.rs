@@ -1,0 +1,221 @@
+//! The sheet for a clinician: one page, what the runner and the watch wrote down, nothing interpreted.
+//!
+//! Source: EVIDENCE-KNEE 7.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::{
+    page::Part,
+    strip::{self, WEEKS, Week},
+};
+use crate::{
+    dates,
+    knee::{
+        Knee,
+        exercises::days_done,
+        fold::{Limit, State},
+        light::Light,
+        place::Placed,
+        sign::Sign,
+    },
+    report::words::knee::{self as words, fixed},
+    units::UnitSystem,
+};
+
+/// What the sheet says beside the diary.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// The runner's name, if it is set.
+    pub name: Option<String>,
+    /// What the load's rules said in the 30 days before the first pain, a line each.
+    pub before: Vec<String>,
+    /// Pairs: name, metres, first day.
+    pub shoes: Vec<(String, i64, Option<NaiveDate>)>,
+    /// Median cadence of easy runs before and since the first pain, in steps a minute.
+    pub cadence: Option<(f64, f64)>,
+    /// Descent of each week in metres, the newest first, where known.
+    pub descent_m: Vec<Option<f64>>,
+}
+
+/// The sheet.
+#[must_use]
+pub fn sheet(knee: &Knee, limit: &Limit, beside: &Beside, units: UnitSystem, first: Weekday) -> Vec<Part> {
+    let mut parts = header(knee, beside);
+    parts.extend(spots(knee));
+    parts.extend(signs_noted(knee));
+    parts.extend(weeks(knee, beside, units, first));
+    if !beside.before.is_empty() {
+        parts.push(Part::Heading("What came before (30 days up to the first entry with pain)".to_owned()));
+        parts.extend(beside.before.iter().map(|line| Part::Text(line.clone())));
+    }
+    if let Some((before, since)) = beside.cadence {
+        parts.push(Part::Marked(
+            "Cadence of easy runs:",
+            format!("{before:.0} steps a minute before, {since:.0} since (medians)."),
+        ));
+    }
+    parts.extend(shoes(beside, units));
+    parts.extend(done(knee, first));
+    parts.push(Part::Marked("Limits today:", present_limits(knee, limit, units)));
+    parts.push(Part::Heading("For the clinic".to_owned()));
+    for line in ["Diagnosis:", "Distance and pace for now:", "Next visit:"] {
+        parts.push(Part::Marked(line, "_".repeat(48)));
+    }
+    parts.push(Part::Text(format!(
+        "The runner enters it with: treadlight knee seen [--stage 0-6 | --their-plan]. {}",
+        fixed::NOT_A_DEVICE
+    )));
+    parts
+}
+
+fn header(knee: &Knee, beside: &Beside) -> Vec<Part> {
+    let name = beside.name.as_ref().map_or_else(String::new, |name| format!(", {name}"));
+    let first = dates::days_before(knee.as_of, 7 * WEEKS - 1);
+    vec![
+        Part::Heading(format!("Knee diary{name}: {}", dates::range(first, knee.as_of))),
+        Part::Text(format!(
+            "Written by the runner and a watch, not examined. Numbers: {}; before, while running, an hour after, next \
+             morning.",
+            fixed::SCALE
+        )),
+    ]
+}
+
+/// Each spot: first entry, worst, usual number while running, where in the run, lights.
+fn spots(knee: &Knee) -> Vec<Part> {
+    let mut spots: BTreeMap<(crate::knee::spot::Spot, Option<crate::knee::spot::Side>), Vec<&Placed>> =
+        BTreeMap::new();
+    for row in knee.diary.rows.iter().filter(|row| row.seen.is_none()) {
+        spots.entry((row.spot, row.side)).or_default().push(row);
+    }
+    spots
+        .into_iter()
+        .map(|((spot, side), rows)| {
+            let first = rows.first().map_or_else(String::new, |row| dates::long(row.date));
+            let worst = rows.iter().filter_map(|row| row.readings.largest()).max();
+            let mut during: Vec<u8> = rows.iter().filter_map(|row| row.readings.during).collect();
+            during.sort_unstable();
+            let usual = during.get(during.len().saturating_sub(1) / 2);
+            let from: Vec<i64> = rows.iter().filter_map(|row| row.entry.from_m).collect();
+            let from = from.iter().min().zip(from.iter().max()).map_or_else(String::new, |(low, high)| {
+                format!("; began at {:.1} to {:.1} km", *low as f64 / 1000.0, *high as f64 / 1000.0)
+            });
+            let number = |n: Option<u8>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
+            let lights = |light| rows.iter().filter(|row| row.light == Some(light)).count();
+            Part::Marked(
+                "Where:",
+                format!(
+                    "{}. First entry {first}; {} entries; worst {}, usually {} while running{from}. Green {}, amber {}, \
+                     red {}, incomplete {}.",
+                    spot.with_side(side),
+                    rows.len(),
+                    number(worst),
+                    number(usual.copied()),
+                    lights(Light::Green),
+                    lights(Light::Amber),
+                    lights(Light::Red) + lights(Light::Stop),
+                    lights(Light::Wait),
+                ),
+            )
+        })
+        .collect()
+}
+
+fn signs_noted(knee: &Knee) -> Vec<Part> {
+    let mut noted: BTreeMap<Sign, Vec<NaiveDate>> = BTreeMap::new();
+    let mut painkiller = Vec::new();
+    for row in &knee.diary.rows {
+        row.signs.iter().for_each(|sign| noted.entry(*sign).or_default().push(row.date));
+        if row.painkiller {
+            painkiller.push(row.date);
+        }
+    }
+    let days = |days: &[NaiveDate]| days.iter().map(|day| dates::short(*day)).collect::<Vec<_>>().join(", ");
+    let signs: Vec<String> =
+        noted.iter().map(|(sign, on)| format!("{} ({})", sign.question(), days(on))).collect();
+    let signs = if signs.is_empty() { "none noted".to_owned() } else { signs.join("; ") };
+    let mut parts = vec![Part::Marked("Signs:", format!("{signs}."))];
+    if !painkiller.is_empty() {
+        parts.push(Part::Marked("Painkiller:", format!("{}.", days(&painkiller))));
+    }
+    let seen: Vec<String> = knee
+        .diary
+        .rows
+        .iter()
+        .filter_map(|row| {
+            Some(format!("{} {} {}", dates::short(row.date), row.seen?, row.note).trim().to_owned())
+        })
+        .collect();
+    if !seen.is_empty() {
+        parts.push(Part::Marked("Seen before:", format!("{}.", seen.join("; "))));
+    }
+    parts
+}
+
+fn weeks(knee: &Knee, beside: &Beside, units: UnitSystem, first: Weekday) -> Vec<Part> {
+    let weeks: Vec<Week> = strip::weeks(knee, first);
+    let has_descent = beside.descent_m.iter().flatten().any(|metres| *metres > 0.0);
+    let mut head = vec!["week", units.symbol(), "runs", "longest", "rest days"];
+    if has_descent {
+        head.push("descent m");
+    }
+    head.push("lights, a day each");
+    let mut parts = vec![
+        Part::Heading("Twelve weeks".to_owned()),
+        Part::Row(head.into_iter().map(str::to_owned).collect()),
+    ];
+    for (at, week) in weeks.iter().enumerate() {
+        let mut cells = vec![
+            dates::short(week.start),
+            units.number(week.metres),
+            week.runs.to_string(),
+            units.number(week.longest_m),
+            week.rest_days.to_string(),
+        ];
+        if has_descent {
+            let descent = beside.descent_m.get(at).copied().flatten();
+            cells.push(descent.map_or_else(|| "–".to_owned(), |metres| format!("{metres:.0}")));
+        }
+        cells.push(week.letters(knee.as_of));
+        parts.push(Part::Row(cells));
+    }
+    parts.push(Part::Text("G green, A amber, R red, S stop, W incomplete.".to_owned()));
+    parts
+}
+
+fn shoes(beside: &Beside, units: UnitSystem) -> Vec<Part> {
+    let pairs: Vec<String> = beside
+        .shoes
+        .iter()
+        .map(|(name, metres, from)| {
+            let since = from.map_or_else(String::new, |from| format!(" since {}", dates::long(from)));
+            format!("{name}, {}{since}", units.whole(*metres))
+        })
+        .collect();
+    if pairs.is_empty() { Vec::new() } else { vec![Part::Marked("Shoes:", format!("{}.", pairs.join("; ")))] }
+}
+
+fn done(knee: &Knee, first: Weekday) -> Vec<Part> {
+    if knee.diary.exercises.is_empty() {
+        return Vec::new();
+    }
+    let days: Vec<String> = strip::weeks(knee, first)
+        .iter()
+        .rev()
+        .map(|week| days_done(&knee.diary.exercises, dates::days_after(week.start, 6)).to_string())
+        .collect();
+    vec![Part::Marked(
+        "Days with a strength exercise, a week each, oldest first:",
+        format!("{}.", days.join(" ")),
+    )]
+}
+
+fn present_limits(knee: &Knee, limit: &Limit, units: UnitSystem) -> String {
+    match words::action(knee, limit, units) {
+        Some(action) => action,
+        None if limit.state == State::Clear => "none from the diary.".to_owned(),
+        None => "none.".to_owned(),
+    }
+}
