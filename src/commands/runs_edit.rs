@@ -109,14 +109,26 @@ fn entry<'a>(which: &str, opened: &'a Opened) -> Result<&'a RunSettings> {
     };
     match runs.iter().filter(is_meant).collect::<Vec<_>>().as_slice() {
         [entry] => Ok(entry),
-        found => {
-            let ids: Vec<&str> = if found.is_empty() { runs.iter().collect() } else { found.to_vec() }
-                .iter()
-                .map(|entry| entry.id.as_str())
-                .collect();
-            let known = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
-            bail!("`{which}` is not one of the runs in {}: {known}", opened.file.path().display())
+        [] => {
+            let corrected: Vec<&RunSettings> = runs.iter().filter(|entry| entry.is_corrected()).collect();
+            bail!(
+                "nothing is said of `{which}` in {}; excluded or corrected are: {}",
+                opened.file.path().display(),
+                listed(&corrected)
+            )
         }
+        several => bail!("`{which}` may be one of several: {}", listed(several)),
+    }
+}
+
+/// The newest ids, as many as fit a line.
+fn listed(entries: &[&RunSettings]) -> String {
+    const SHOWN: usize = 4;
+    let newest: Vec<&str> = entries.iter().rev().take(SHOWN).map(|entry| entry.id.as_str()).collect();
+    match entries.len() {
+        0 => "none".to_owned(),
+        n if n > SHOWN => format!("{} and {} more", newest.join(", "), n - SHOWN),
+        _ => newest.join(", "),
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Settings {
     pub as_of: Option<NaiveDate>,
     /// Units to show.
     pub units: UnitSystem,
-    /// The runner's zone, for files that do not tell.
+    /// The runner's zone, for files that do not state one.
     pub timezone: Option<Tz>,
     /// First day of the calendar week.
     pub week_start: Weekday,

@@ -30,6 +30,14 @@ pub struct RunSettings {
     pub note: Option<String>,
 }
 
+impl RunSettings {
+    /// Whether more than a pair of shoes is said of it.
+    #[must_use]
+    pub fn is_corrected(&self) -> bool {
+        self.exclude || self.distance_m.is_some() || self.sport.is_some() || self.race || self.note.is_some()
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct RawRun {
     #[serde(default)]

@@ -61,7 +61,8 @@ fn a_run_is_excluded_explained_and_restored_by_its_id() {
     assert_eq!(ids(&project).len(), 3);
     let nothing = project.treadlight(&["runs", "restore", id, "--folder", "runs"]);
     assert!(
-        refused(&nothing).contains(&format!("`{id}` is not one of the runs in {file}: none")),
+        refused(&nothing)
+            .contains(&format!("nothing is said of `{id}` in {file}; excluded or corrected are: none")),
         "{}",
         nothing.err
     );

@@ -26,7 +26,7 @@ const HEADROOM: f64 = 16.0;
 const LINE: f64 = 4.5;
 /// A column of acute load is at least so many pixels wide.
 const NARROWEST_COLUMN: f64 = 1.5;
-/// No more days than this are told to those who point at them.
+/// No more days than this show their values when pointed at.
 const MOST_TIPS: usize = 800;
 /// Pixels between two turns of that line.
 const CLOSEST_TURN: f64 = 2.5;

@@ -43,7 +43,7 @@ pub struct Drawing {
     pub elements: String,
     /// Whether it is far higher than wide: paper has no room for that.
     pub is_tall: bool,
-    /// Where the marks are that [`Vectors::tips`] tells of, in the view box's units.
+    /// Where the marks of [`Vectors::tips`] are, in the view box's units.
     pub places: Vec<(i32, i32)>,
 }
 

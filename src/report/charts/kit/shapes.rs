@@ -22,7 +22,7 @@ pub(crate) struct Words {
     pub(crate) subtitle: String,
     /// Width of the swatch in chart pixels, its shapes, its word.
     pub(crate) legend: Vec<(f64, String, String)>,
-    /// What a reader is told who points at a mark.
+    /// What is shown to a reader who points at a mark.
     pub(crate) tips: Vec<Tip>,
 }
 
