@@ -7,6 +7,9 @@ use thiserror::Error;
 /// Metres in an international mile.
 pub const METERS_PER_MILE: f64 = 1609.344;
 
+/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
+pub const LARGEST: f64 = 1e8;
+
 /// The units that a runner reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnitSystem {

@@ -9,6 +9,8 @@ pub mod dates;
 #[path = "../../src/fit_encoder.rs"]
 pub mod fit_encoder;
 pub mod oracle;
+#[path = "../../src/units.rs"]
+pub mod units;
 
 /// How names are compared.
 #[allow(dead_code, reason = "the settings use the rest")]

@@ -1,7 +1,7 @@
 //! What kind of file some bytes are, by their first bytes, then by their name.
 
 /// U+FEFF in UTF-8, which some programs put first.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How far into an XML file its first element is looked for.
 const XML_HEAD_BYTES: usize = 4096;
 

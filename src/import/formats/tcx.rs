@@ -15,10 +15,10 @@ use super::{
     timestamp::parse_xml_time,
     xml::{self, Damage, Elements, altitude_m, attribute, degrees, whole_number},
 };
-use crate::activity::{Format, Note, Position, Recording, Sport, Totals, TrackPoint};
-
-/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
-const MOST: f64 = 1e8;
+use crate::{
+    activity::{Format, Note, Position, Recording, Sport, Totals, TrackPoint},
+    units::LARGEST,
+};
 
 /// Why a TCX file holds nothing that was run.
 #[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
@@ -399,7 +399,7 @@ impl Builder {
 
 /// Metres or seconds from 0 up to what an activity can hold.
 fn amount(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|number| (0.0..=MOST).contains(number))
+    text.parse().ok().filter(|number| (0.0..=LARGEST).contains(number))
 }
 
 #[cfg(test)]

@@ -32,7 +32,8 @@ use super::{
 };
 use crate::{
     activity::{Sport, Totals},
-    import::formats::xml::attribute,
+    import::formats::{kind::BYTE_ORDER_MARK, xml::attribute},
+    units::{LARGEST, METERS_PER_MILE},
 };
 
 /// The row of [`SERVICES`](super::SERVICES).
@@ -67,13 +68,11 @@ const ROOT: &[u8] = b"<HealthData";
 const LONGEST_EVENT: usize = 1 << 20;
 /// Elements nested deeper than this are damage; real ones go to six.
 const DEEPEST: usize = 1_000;
-/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
-const MOST: f64 = 1e8;
 
 /// Whether a file that begins like this, in its first hundred bytes or more, is an export of Apple Health.
 #[must_use]
 pub fn is_index(head: &[u8]) -> bool {
-    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let mut rest = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
     while let Some(after) = after(rest, b"<?", b"?>").or_else(|| after(rest, b"<!--", b"-->")) {
         rest = after.trim_ascii_start();
     }
@@ -395,7 +394,7 @@ impl Workout {
             totals: Totals {
                 distance_m: self.distance_m.or(self.longest_distance_m),
                 timer_time_s: self.timer_time_s,
-                elapsed_time_s: elapsed_s.filter(|s| *s > 0.0 && *s <= MOST),
+                elapsed_time_s: elapsed_s.filter(|s| *s > 0.0 && *s <= LARGEST),
                 ascent_m: self.ascent_m,
                 descent_m: self.descent_m,
                 average_heart_rate_bpm: self.average_heart_rate_bpm,
@@ -445,12 +444,12 @@ fn meters(number: &str, unit: &str) -> Option<f64> {
         "km" => 1_000.0,
         "m" => 1.0,
         "cm" => 0.01,
-        "mi" => 1_609.344,
+        "mi" => METERS_PER_MILE,
         "yd" => 0.914_4,
         "ft" => 0.304_8,
         _ => return None,
     };
-    amount(number).map(|number| number * meters).filter(|m| *m <= MOST)
+    amount(number).map(|number| number * meters).filter(|m| *m <= LARGEST)
 }
 
 /// Seconds; none at all were not measured.
@@ -461,7 +460,7 @@ fn seconds(number: &str, unit: &str) -> Option<f64> {
         "h" | "hr" => 3_600.0,
         _ => return None,
     };
-    amount(number).map(|number| number * seconds).filter(|s| *s > 0.0 && *s <= MOST)
+    amount(number).map(|number| number * seconds).filter(|s| *s > 0.0 && *s <= LARGEST)
 }
 
 /// Beats a minute, which is the unit where none is given.
@@ -471,7 +470,7 @@ fn heart_rate(number: &str, unit: &str) -> Option<f64> {
 }
 
 fn amount(number: &str) -> Option<f64> {
-    number.trim().parse().ok().filter(|number| (0.0..=MOST).contains(number))
+    number.trim().parse().ok().filter(|number| (0.0..=LARGEST).contains(number))
 }
 
 #[cfg(test)]

@@ -18,7 +18,10 @@ use super::{
     table::{Cells, Table},
     words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    units::METERS_PER_MILE,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static FITBIT: Service = Service {
@@ -49,7 +52,6 @@ pub static FITBIT: Service = Service {
 };
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
-const METERS_PER_MILE: f64 = 1_609.344;
 
 fn entry_samples() -> Vec<(&'static str, Vec<u8>)> {
     let file = r#"[{"logId":1,"activityName":"Run","activityTypeId":90009,"averageHeartRate":151,"distance":3.1,

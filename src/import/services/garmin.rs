@@ -33,7 +33,10 @@ use super::{
     part::{IndexError, ListedPair, Part, Row, Rows, Start},
     service::{Service, ServiceFile, whole},
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    units::LARGEST,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static GARMIN: Service = Service {
@@ -77,8 +80,6 @@ fn gear_samples() -> Vec<(&'static str, Vec<u8>)> {
 
 /// The key of the list of activities.
 const ACTIVITIES: &str = "summarizedActivitiesExport";
-/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
-const MOST: f64 = 1e8;
 /// Nobody makes more steps a minute.
 const MOST_STEPS: f64 = 500.0;
 /// No clock on earth is further from UTC than 14 hours.
@@ -312,15 +313,15 @@ impl Summary {
         let both_feet = positive(&self.avg_double_cadence, 1.0, MOST_STEPS);
         let one_foot = positive(&self.avg_run_cadence, 0.5, MOST_STEPS);
         Totals {
-            distance_m: positive(&self.distance, 100.0, MOST),
-            timer_time_s: positive(&self.duration, 1_000.0, MOST),
-            elapsed_time_s: positive(&self.elapsed_duration, 1_000.0, MOST),
-            ascent_m: scaled(&self.elevation_gain, 100.0, MOST),
-            descent_m: scaled(&self.elevation_loss, 100.0, MOST),
+            distance_m: positive(&self.distance, 100.0, LARGEST),
+            timer_time_s: positive(&self.duration, 1_000.0, LARGEST),
+            elapsed_time_s: positive(&self.elapsed_duration, 1_000.0, LARGEST),
+            ascent_m: scaled(&self.elevation_gain, 100.0, LARGEST),
+            descent_m: scaled(&self.elevation_loss, 100.0, LARGEST),
             average_heart_rate_bpm: positive(&self.avg_hr, 1.0, 255.0),
             max_heart_rate_bpm: positive(&self.max_hr, 1.0, 255.0),
             average_cadence_spm: both_feet.or(one_foot),
-            training_load: positive(&self.activity_training_load, 1.0, MOST),
+            training_load: positive(&self.activity_training_load, 1.0, LARGEST),
             session_rpe: None,
         }
     }

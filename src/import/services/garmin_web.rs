@@ -15,7 +15,10 @@ use super::{
     table::{Cells, Table, clock_s},
     words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    units::{LARGEST, METERS_PER_MILE},
+};
 
 /// The file among those of Garmin.
 pub(crate) const WEB: ServiceFile = ServiceFile {
@@ -27,14 +30,11 @@ pub(crate) const WEB: ServiceFile = ServiceFile {
 };
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
-const METERS_PER_MILE: f64 = 1_609.344;
 const METERS_PER_FOOT: f64 = 0.3048;
 /// Metres a unit above which the unit is a mile: half way between.
 const MILES_ABOVE: f64 = 1_300.0;
 /// Nobody's steps are longer in metres: they are feet.
 const LONGEST_STEP_M: f64 = 2.2;
-/// Metres or seconds above this are a broken number.
-const MOST: f64 = 1e8;
 
 const CADENCE: [&str; 5] = [
     "Avg Run Cadence",
@@ -137,9 +137,9 @@ fn row(cells: &Cells<'_>, unit_m: f64) -> Option<Row> {
                 .at(4)
                 .and_then(number)
                 .map(|units| if is_swim { units } else { units * unit_m })
-                .filter(|meters| *meters <= MOST),
-            timer_time_s: cells.at(6).and_then(clock_s).filter(|seconds| *seconds <= MOST),
-            elapsed_time_s: cells.any_word(&ELAPSED).and_then(clock_s).filter(|seconds| *seconds <= MOST),
+                .filter(|meters| *meters <= LARGEST),
+            timer_time_s: cells.at(6).and_then(clock_s).filter(|seconds| *seconds <= LARGEST),
+            elapsed_time_s: cells.any_word(&ELAPSED).and_then(clock_s).filter(|seconds| *seconds <= LARGEST),
             ascent_m: heights(&ASCENT),
             descent_m: heights(&DESCENT),
             average_heart_rate_bpm: beats(7),
@@ -162,7 +162,7 @@ fn number(text: &str) -> Option<f64> {
     } else {
         text.replace(',', ".")
     };
-    plain.parse().ok().filter(|number| *number > 0.0 && *number <= MOST)
+    plain.parse().ok().filter(|number| *number > 0.0 && *number <= LARGEST)
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ use serde::{
 };
 
 use super::part::IndexError;
+use crate::{import::formats::kind::BYTE_ORDER_MARK, units::LARGEST};
 
-/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
-const MOST: f64 = 1e8;
 /// The fastest heart that a watch can state, in beats a minute.
 const MOST_HEART_RATE_BPM: f64 = 255.0;
 /// No clock on earth is further from UTC.
@@ -18,7 +17,7 @@ const MOST_OFFSET_S: f64 = 14.0 * 3_600.0;
 
 /// The file as text: without a byte order mark, and with a � for every byte that is no UTF-8.
 pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+    String::from_utf8_lossy(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
 }
 
 pub(crate) fn damaged(error: &serde_json::Error) -> IndexError {
@@ -195,7 +194,7 @@ impl Scalar {
 
     /// A number above 0 that metres or seconds can be. Services write 0 or -1 for what they do not know.
     pub(crate) fn amount(&self) -> Option<f64> {
-        self.number().filter(|number| *number > 0.0 && *number <= MOST)
+        self.number().filter(|number| *number > 0.0 && *number <= LARGEST)
     }
 
     /// Beats a minute, above 0.

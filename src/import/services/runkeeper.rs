@@ -15,7 +15,10 @@ use super::{
     service::{Service, ServiceFile, whole},
     table::{Cells, Headings, Table, local_amount},
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    units::METERS_PER_MILE,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static RUNKEEPER: Service = Service {
@@ -40,7 +43,6 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
-const METERS_PER_MILE: f64 = 1_609.344;
 const METERS_PER_FOOT: f64 = 0.3048;
 
 /// Headings that every export has.

@@ -8,9 +8,8 @@
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
 use super::part::{IndexError, Row, Rows};
+use crate::units::LARGEST;
 
-/// Metres or seconds above this are a broken number: three years, or 2,500 times round the earth.
-const MOST: f64 = 1e8;
 /// The fastest heart that a watch can state, in beats a minute.
 const MOST_HEART_RATE_BPM: f64 = 255.0;
 /// So much of a file is enough to know its headings, in bytes.
@@ -240,7 +239,7 @@ impl Cells<'_> {
 
 /// A number above 0 with a decimal point. Services write 0 for what they do not know.
 pub(crate) fn amount(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|number| *number > 0.0 && *number <= MOST)
+    text.parse().ok().filter(|number| *number > 0.0 && *number <= LARGEST)
 }
 
 /// A number above 0 as a country writes it, if only one reading is possible: `9,44` and `1,234.5`, but
