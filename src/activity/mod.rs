@@ -77,6 +77,8 @@ pub struct Activity {
     pub shoe: Option<String>,
     /// Whether the runner calls it a race in `[runs]`.
     pub race: bool,
+    /// Lines of description and private note that begin with `#knee`: the runner's diary.
+    pub knee_lines: String,
     /// The index of the export that tells of it, a path inside the folder.
     pub index: Option<String>,
     /// Its parts, where pauses of half an hour divide it: two sessions for the rules.
@@ -129,6 +131,7 @@ impl Activity {
             gear: None,
             shoe: None,
             race: false,
+            knee_lines: String::new(),
             index: None,
             parts: Vec::new(),
             notes: Vec::new(),

@@ -3,6 +3,7 @@
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
 pub mod history;
+pub mod knee_limits;
 pub mod limits;
 pub mod load;
 pub mod plan;
@@ -21,6 +22,11 @@ use crate::{
     },
     dates,
     fields::RunRow,
+    knee::{
+        Knee,
+        fold::{Limit, LoadLimits, State},
+        sign::Urgency,
+    },
     settings::{AckSettings, Settings},
     table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable},
     warning::{Level, Rule, Unknown, thresholds::Thresholds},
@@ -76,6 +82,10 @@ pub struct Analysis {
     pub rules_on: Vec<&'static Rule>,
     /// Rules that the runner has silenced for this day.
     pub silenced: Vec<AckSettings>,
+    /// The knee diary, where there is one; its limits are in the limits already.
+    pub knee: Option<Knee>,
+    /// What the load alone would allow.
+    pub load_limits: LoadLimits,
 }
 
 /// Makes the tables and asks every rule, as of a day. `runs` and `others` (activities of other sports) are
@@ -128,6 +138,7 @@ pub fn analyze(
     let unknown = rules_on().filter_map(|row| (row.unknown)(&history)).collect();
 
     let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
+    let load_limits = LoadLimits { run_m: limits.next_run_m, week_m: limits.next_7_days_m };
     Ok(Analysis {
         as_of,
         this_week,
@@ -147,6 +158,8 @@ pub fn analyze(
         thresholds,
         rules_on: rules_on().map(|row| row.rule).collect(),
         silenced: settings.acks.iter().filter(|ack| ack.until >= as_of).cloned().collect(),
+        knee: None,
+        load_limits,
     })
 }
 
@@ -180,6 +193,40 @@ impl Analysis {
     #[must_use]
     pub fn asks_to_act(&self) -> bool {
         self.active().iter().any(|warning| warning.level >= Level::Caution)
+            || self.knee_level().is_some_and(|level| level >= Level::Caution)
+    }
+
+    /// Lays the knee diary over the limits.
+    pub fn take_knee(&mut self, knee: Option<Knee>) {
+        if let Some(knee) = &knee {
+            knee_limits::lay_over(&mut self.limits, knee);
+            let limits = &self.limits;
+            self.warnings.iter_mut().for_each(|warning| limits::keep::fill_in(warning, limits));
+        }
+        self.knee = knee;
+    }
+
+    /// What the diary leaves of the load's limits for the next run.
+    #[must_use]
+    pub fn knee_limit(&self) -> Option<(&Knee, Limit)> {
+        self.knee.as_ref().map(|knee| (knee, knee.limit(knee.on, self.load_limits)))
+    }
+
+    /// How loud the diary is: a stop, and what a doctor should see today, above a step down.
+    #[must_use]
+    pub fn knee_level(&self) -> Option<Level> {
+        let (knee, limit) = self.knee_limit()?;
+        let by_state = match limit.state {
+            State::Stop => Level::Warning,
+            State::Back | State::Ladder => Level::Caution,
+            _ => Level::Info,
+        };
+        let by_urgency = match knee.see() {
+            Some(Urgency::Emergency | Urgency::Today) => Level::Warning,
+            Some(_) => Level::Caution,
+            None => Level::Info,
+        };
+        Some(by_state.max(by_urgency))
     }
 
     /// Whether a calendar week is over on the day of the report.

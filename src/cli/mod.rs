@@ -1,5 +1,6 @@
 //! The command line: with its parts the only file that names clap. What was typed becomes a [`Command`].
 
+mod knee;
 mod runs;
 mod shoes;
 
@@ -10,10 +11,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     commands::{
-        Ack, CacheAction, ColorChoice, Command, Format, Options, PictureScale, RunList, Span, exports_list,
+        Ack, CacheAction, ColorChoice, Command, Format, KneeAction, Options, PictureScale, RunList, Span,
+        exports_list,
     },
     units::{Distance, UnitSystem},
 };
+use knee::CliKnee;
 use runs::CliRuns;
 use shoes::CliShoes;
 
@@ -96,6 +99,19 @@ enum CliCommand {
     Shoes {
         #[command(subcommand)]
         edit: Option<Box<CliShoes>>,
+        #[command(flatten)]
+        common: Common,
+        /// How to print it
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// The knee diary: lights, limit, what is missing; log an entry, exercises, a sheet for the clinic
+    ///
+    /// Not a medical device, not for diagnosis or treatment.
+    #[command(args_conflicts_with_subcommands = true)]
+    Knee {
+        #[command(subcommand)]
+        action: Option<Box<CliKnee>>,
         #[command(flatten)]
         common: Common,
         /// How to print it
@@ -314,6 +330,10 @@ impl From<CliCommand> for Command {
             CliCommand::Shoes { edit: Some(edit), .. } => (*edit).into(),
             CliCommand::Shoes { edit: None, common, format } => {
                 Self::Shoes { options: common.into(), format: format.into() }
+            }
+            CliCommand::Knee { action: Some(action), .. } => (*action).into(),
+            CliCommand::Knee { action: None, common, format } => {
+                Self::Knee { action: KneeAction::Show { format: format.into() }, options: common.into() }
             }
             CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },
             CliCommand::Ack { rule, folders, until, because, end: _, config } => Self::Ack {

@@ -14,8 +14,11 @@ pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<
     loaded.tell_about_files(options);
     let text = match format {
         Format::Json => output::pretty_json(&json::check(&loaded.analysis, loaded.units()))?,
-        // one line whatever the width: what shows notifications wraps them itself
-        _ if options.quiet => text::line(&loaded.notification(), environment::layout(options.ascii)),
+        // lines whatever the width: what shows notifications wraps them itself
+        _ if options.quiet => {
+            let layout = environment::layout(options.ascii);
+            loaded.notification().iter().map(|line| text::line(line, layout)).collect()
+        }
         Format::Markdown => markdown::markdown(&loaded.report(Medium::Mail)),
         _ => text::text(&loaded.report(Medium::Check), environment::layout(options.ascii)),
     };

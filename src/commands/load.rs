@@ -15,6 +15,7 @@ use super::{
     ExitStatus, Options,
     cache::Store,
     environment,
+    knee::gather,
     output::{self, notice},
     paths,
     said::{Remark, Said},
@@ -28,10 +29,11 @@ use crate::{
         self, Import,
         cache::Memory,
         circumstances::Circumstances,
-        files::find::{self, Found},
+        files::find::{self, Found, Source},
         judge::corrections::entry_of,
         skipped::{SkipReason, Skipped},
     },
+    knee::Knee,
     report::{
         page::{Page, printable},
         sections::{self, Medium, Report, assignment, verdict},
@@ -72,11 +74,17 @@ impl Loaded {
         sections::report(&Report { import, analysis, units: self.units(), medium })
     }
 
-    /// The report in one line; empty where nothing is active.
+    /// The report in a line or two; none where nothing is active.
     #[must_use]
-    pub fn notification(&self) -> String {
+    pub fn notification(&self) -> Vec<String> {
         let (import, analysis) = (&self.import, &self.analysis);
         verdict::notification(&Report { import, analysis, units: self.units(), medium: Medium::Quiet })
+    }
+
+    /// The knee diary, where there is one.
+    #[must_use]
+    pub fn knee(&self) -> Option<&Knee> {
+        self.analysis.knee.as_ref()
     }
 
     /// Notices about files that were damaged or could not be read, unless quiet was asked for.
@@ -85,6 +93,20 @@ impl Loaded {
             self.say_of_files(options);
             say_lines(&self.unmatched(), "more in [runs] of treadlight.toml");
             tell_about_shoes(self);
+            self.tell_about_knee(options.verbose);
+        }
+    }
+
+    /// What of the diary could not be read, a line each; all of it where more was asked for.
+    fn tell_about_knee(&self, all: bool) {
+        let problems: Vec<String> =
+            self.knee().into_iter().flat_map(|knee| &knee.diary.problems).map(ToString::to_string).collect();
+        let shown = if all { problems.len() } else { NOTICES };
+        for line in problems.iter().take(shown) {
+            output::notice(&format!("notice: {}", printable(line)));
+        }
+        if problems.len() > shown {
+            output::notice(&format!("notice: +{} more about the knee diary: -v", problems.len() - shown));
         }
     }
 
@@ -144,12 +166,13 @@ pub fn read(options: &Options) -> Result<Loaded> {
     let now = environment::now();
     let as_of = options.as_of.or(settings.as_of).unwrap_or_else(|| now.with_timezone(&zone).date_naive());
     if options.verbose {
-        let file = settings_file.map_or_else(|| "none".to_owned(), |file| file.display().to_string());
+        let file =
+            settings_file.as_ref().map_or_else(|| "none".to_owned(), |file| file.display().to_string());
         notice(&format!("settings: {file}\ntime zone: {zone}\nas of: {as_of}"));
     }
     forget_settings_after(as_of, &mut settings);
     let circumstances = Circumstances { zone, now: now.max(end_of(as_of, zone)) };
-    let mut import = read_folders(&folders, circumstances, &settings.runs, options)?;
+    let (mut import, knee_files) = read_folders(&folders, circumstances, &settings.runs, options)?;
     let first = import.runs.iter().map(Activity::local_date).min();
     let later = import.forget_after(as_of);
     if later > 0 && options.verbose {
@@ -162,8 +185,20 @@ pub fn read(options: &Options) -> Result<Loaded> {
             dates::long(first)
         ));
     }
-    let analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
+    let mut analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
+    let knee = gather::knee(&gather::From {
+        settings: &settings,
+        settings_file: settings_file.as_deref(),
+        folders: &folders,
+        files: &knee_files,
+        runs: &import.runs,
+        others: &import.others,
+        duplicates: &import.duplicates,
+        today: now.with_timezone(&zone).date_naive(),
+        as_of,
+    });
+    analysis.take_knee(knee);
     // the rules know files by their names in the folder, so those are spelled out last
     if options.with_paths {
         paths::spell_out(&mut import, &folders);
@@ -226,7 +261,7 @@ fn read_folders(
     circumstances: Circumstances,
     corrections: &[RunSettings],
     options: &Options,
-) -> Result<Import> {
+) -> Result<(Import, Vec<Source>)> {
     let store = Store::of_user(options);
     let (memory, found) = recall_and_find(&store, folders);
     let progress = progress_bar(found.sources.len(), options.quiet);
@@ -250,7 +285,8 @@ fn read_folders(
                 .map_or("README tells how to get them out of your watch or app", String::as_str)
         );
     }
-    Ok(import)
+    let knee_files = found.sources.into_iter().filter(|source| import::is_knee_text(&source.name));
+    Ok((import, knee_files.collect()))
 }
 
 /// Reads what is remembered while the folders are walked.

@@ -10,6 +10,7 @@ mod environment;
 mod explain;
 mod exports;
 mod init;
+mod knee;
 pub mod load;
 mod next;
 mod output;
@@ -21,6 +22,7 @@ mod runs_edit;
 mod said;
 mod settings_file;
 mod shoes;
+mod text_file;
 mod weeks;
 mod which_run;
 
@@ -32,6 +34,7 @@ pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
 pub use exports::list as exports_list;
+pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
 pub use runs::RunList;
 pub use runs_edit::RunsEdit;
 pub use shoes::ShoesEdit;
@@ -112,6 +115,7 @@ pub enum Command {
     Shoes { options: Options, format: Format },
     EditShoes { edit: Box<ShoesEdit>, options: Options, dry_run: bool },
     EditRuns { edit: Box<RunsEdit>, options: Options, dry_run: bool },
+    Knee { action: KneeAction, options: Options },
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
     Ack { ack: Ack, options: Options },
@@ -169,6 +173,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Shoes { options, format } => shoes::run(&options, format),
         Command::EditShoes { edit, options, dry_run } => shoes::edit(*edit, &options, dry_run),
         Command::EditRuns { edit, options, dry_run } => runs_edit::run(*edit, &options, dry_run),
+        Command::Knee { action, options } => knee::run(action, &options),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Ack { ack, options } => ack::run(ack, &options),

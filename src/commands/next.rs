@@ -30,7 +30,8 @@ pub(super) fn run(
         Format::Json => output::pretty_json(&json::next(limits, distance, check.as_ref(), loaded.units()))?,
         _ => {
             let planned = check.as_ref().zip(plan.as_ref());
-            let page = sections::next::page(limits, distance, planned, loaded.units());
+            let mut page = sections::next::page(limits, distance, planned, loaded.units());
+            page.sections.extend(sections::knee::beside_limits(analysis, plan.as_ref(), loaded.units()));
             output::laid_out(&page, options, None)
         }
     };

@@ -1,32 +1,25 @@
-//! `treadlight.toml` on the disk: found, read, and written anew, whole or not at all.
-//!
-//! An edit takes the text that was read and is written only if that is still what the file holds: what somebody saved in an
-//! editor meanwhile is never lost. A link to the settings stays one, and so do their permissions.
+//! `treadlight.toml` on the disk: found, read, and written anew, whole or not at all ([`TextFile`]).
 
-use std::{
-    fs,
-    io::{self, ErrorKind},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use super::{
     disk::{Disk, System},
     environment,
-    output::Staged,
+    text_file::{Kind, TextFile, Written},
 };
 use crate::{
     analysis::rules,
     settings::{Settings, SettingsError},
 };
 
+const KIND: Kind = Kind { what: "settings", or_else: "name another with `--config FILE`" };
+
 /// A settings file as it was read; or one that does not exist yet.
 #[derive(Debug)]
 pub(super) struct SettingsFile {
-    path: PathBuf,
-    /// What it held; `None` where there is no file yet.
-    before: Option<String>,
+    file: TextFile,
 }
 
 impl SettingsFile {
@@ -49,37 +42,26 @@ impl SettingsFile {
 
     /// Reads a file; `None` if there is none.
     pub(super) fn read(path: &Path) -> Result<Option<Self>> {
-        match fs::read(path) {
-            Ok(bytes) => {
-                let text = String::from_utf8(bytes).ok().with_context(|| {
-                    format!("settings `{}` are not UTF-8 text: save them so", path.display())
-                })?;
-                Ok(Some(Self { path: path.to_owned(), before: Some(text) }))
-            }
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) => {
-                Err(error).with_context(|| format!("cannot read the settings `{}`", path.display()))
-            }
-        }
+        Ok(TextFile::read(path, KIND)?.map(|file| Self { file }))
     }
 
     /// A file that is to be.
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, before: None }
+        Self { file: TextFile::new(path, KIND) }
     }
 
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        self.file.path()
     }
 
     /// Whether it has yet to be made.
     pub(super) fn is_new(&self) -> bool {
-        self.before.is_none()
+        self.file.is_new()
     }
 
     /// What it held when it was read.
     pub(super) fn text(&self) -> &str {
-        self.before.as_deref().unwrap_or_default()
+        self.file.text()
     }
 
     /// The settings in it.
@@ -92,12 +74,12 @@ impl SettingsFile {
         // the line is one of a text that nobody has seen
         rules::settings(text)
             .map_err(|error| anyhow::anyhow!("{}", error.what))
-            .with_context(|| format!("`{}` is left as it was", self.path.display()))
+            .with_context(|| format!("`{}` is left as it was", self.path().display()))
     }
 
     /// An error that names the file.
     pub(super) fn in_file(&self, mut error: SettingsError) -> SettingsError {
-        error.file = Some(self.path.clone());
+        error.file = Some(self.path().to_owned());
         error
     }
 
@@ -107,67 +89,20 @@ impl SettingsFile {
     }
 
     fn write_on(&self, disk: &impl Disk, text: &str) -> Result<()> {
-        match &self.before {
-            None => self.make(disk, text),
-            Some(before) => self.replace(disk, before, text),
-        }
-    }
-
-    fn make(&self, disk: &impl Disk, text: &str) -> Result<()> {
-        let folder = folder_of(&self.path);
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-        let staged = Staged::new(disk, folder, &self.path, text.as_bytes(), None)?;
-        staged.claim(disk)
-    }
-
-    fn replace(&self, disk: &impl Disk, before: &str, text: &str) -> Result<()> {
-        let path = self.path.display();
-        let target = fs::canonicalize(&self.path).with_context(|| format!("cannot find `{path}`"))?;
-        let permissions =
-            fs::metadata(&target).with_context(|| format!("cannot read `{path}`"))?.permissions();
-        if permissions.readonly() {
-            bail!("`{path}` is read-only: allow writing to it, or name another with `--config FILE`");
-        }
-        let staged = Staged::new(disk, folder_of(&target), &target, text.as_bytes(), Some(permissions))?;
-        let _lock = Lock::take(&target).with_context(|| format!("`{path}` is left as it was"))?;
-        let now = disk.read(&target).with_context(|| format!("cannot read the settings `{path}`"))?;
-        if now != before.as_bytes() {
-            bail!("`{path}` was changed by something else meanwhile and is left as it is: try again");
-        }
-        staged.publish(disk)
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Keeps a second treadlight from the file between the last look and the new name. Where locks are not to be had it holds
-/// nothing; on Windows a locked file could not be looked at.
-struct Lock {
-    _file: Option<fs::File>,
-}
-
-impl Lock {
-    fn take(path: &Path) -> io::Result<Self> {
-        if cfg!(windows) {
-            return Ok(Self { _file: None });
-        }
-        let file = fs::File::open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: Some(file) }),
-            Err(fs::TryLockError::Error(_)) => Ok(Self { _file: None }),
-            Err(fs::TryLockError::WouldBlock) => {
-                Err(io::Error::other("another treadlight is editing it: try again"))
-            }
+        match self.file.write_on(disk, text)? {
+            Written::Done => Ok(()),
+            Written::Meanwhile(why) => bail!("{why}"),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{cell::Cell, fs::File, fs::Permissions};
+    use std::{
+        cell::Cell,
+        fs::{self, File, Permissions},
+        io::{self, ErrorKind},
+    };
 
     use tempfile::{NamedTempFile, TempDir};
 

@@ -8,6 +8,7 @@ mod clock;
 mod facts;
 mod fit;
 mod gpx;
+mod knee;
 mod noise;
 mod routes;
 mod shoe_texts;
@@ -77,6 +78,7 @@ pub fn demo_files(weeks: Option<u32>) -> Result<Vec<DemoFile>, DemoError> {
     files.push(text_file("treadlight.toml", texts::settings(&pairs, &contents.named)));
     if is_sample {
         files.push(text_file("README.md", texts::readme(&contents, &pairs)));
+        files.push(text_file("treadlight-knee.csv", knee::diary()));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    Contents, facts, shoe_texts,
+    Contents, facts, knee, shoe_texts,
     shoes::Pair,
     story::{
         AS_OF, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, RETIRED, RIDE, SPRING_SPIKE, TIME_OFF,
@@ -64,6 +64,7 @@ pub(super) fn readme(contents: &Contents, pairs: &[Pair]) -> String {
         &story(contents),
         &imports(contents),
         &warnings(contents, pairs),
+        &knee::readme(contents),
         &shoe_texts::shoes(contents, pairs),
     ]
     .map(String::as_str)

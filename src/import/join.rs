@@ -266,10 +266,13 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
     match &mut recording.index {
         Some(known) if known.by_file || !entry.by_file => {
             known.row.gear = known.row.gear.take().or(entry.row.gear);
+            known.row.take_knee_lines(&entry.row.knee_lines);
         }
         known => {
-            let gear = known.take().and_then(|known| known.row.gear);
-            entry.row.gear = entry.row.gear.or(gear);
+            if let Some(known) = known.take() {
+                entry.row.gear = entry.row.gear.or(known.row.gear);
+                entry.row.take_knee_lines(&known.row.knee_lines);
+            }
             *known = Some(Box::new(entry));
         }
     }

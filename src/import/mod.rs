@@ -292,7 +292,15 @@ fn name_by_start(activities: &mut [Activity]) {
     }
 }
 
+/// `knee.txt`, `knee-phone.txt`: lines of the knee diary from a phone, anywhere in the folders.
+#[must_use]
+pub fn is_knee_text(name: &str) -> bool {
+    let name = base_name(name).to_lowercase();
+    name == "knee.txt" || name.starts_with("knee-") && name.ends_with(".txt")
+}
+
 /// Settings and our own output: neither activities nor strangers.
 fn is_ours(name: &str) -> bool {
-    matches!(base_name(name), "treadlight.toml" | "warnings.txt" | "report.html")
+    let own = ["treadlight.toml", "treadlight-knee.csv", "warnings.txt", "report.html"];
+    own.contains(&base_name(name)) || is_knee_text(name)
 }

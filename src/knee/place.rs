@@ -45,6 +45,8 @@ pub struct Placed {
     pub readings: Readings,
     /// Signs.
     pub signs: Vec<Sign>,
+    /// A sign that could not be read.
+    pub unreadable: bool,
     /// A professional has looked: a row of its own.
     pub seen: Option<Seen>,
     /// A painkiller.
@@ -340,6 +342,7 @@ impl Placing<'_> {
             side: row.side,
             readings: row.readings,
             signs: row.signs,
+            unreadable: row.unreadable,
             seen,
             painkiller: row.painkiller,
             note: row.note,

@@ -44,6 +44,8 @@ pub enum Heading {
 pub enum Block {
     /// A sentence or a few.
     Text(Tone, String),
+    /// A sentence that begins with words to find it by.
+    Marked(&'static str, String),
     /// What a run, a week or a pair raised.
     Warning(Box<WarningBlock>),
     /// A rule that cannot speak.
@@ -99,6 +101,8 @@ pub enum Tone {
     Listed,
     /// The answer to everything.
     Verdict,
+    /// What to do.
+    Action,
     /// One of several beside the point.
     Muted,
     /// A remark beside the point on the whole section.
@@ -280,6 +284,12 @@ impl Block {
         Self::Text(tone, text.into())
     }
 
+    /// A sentence in the section's own words.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::Text(Tone::Plain, text.into())
+    }
+
     /// A step of arithmetic.
     #[must_use]
     pub fn step(text: impl Into<String>) -> Self {
@@ -304,6 +314,14 @@ impl Column {
     #[must_use]
     pub fn or(self, narrow_name: &'static str) -> Self {
         Self { narrow_name: Some(narrow_name), ..self }
+    }
+}
+
+impl Table {
+    /// Rows below their names, none of them marked.
+    #[must_use]
+    pub fn plain(columns: Vec<Column>, rows: Vec<Row>) -> Self {
+        Self { columns, rows, has_head: true, marks: Marks::Star, wraps: false, footnote: None }
     }
 }
 

@@ -7,11 +7,14 @@ use toml::Spanned;
 
 use super::{Context, SettingsError};
 
-pub(super) const ATHLETE_KEYS: &[&str] = &["max_heart_rate_bpm", "resting_heart_rate_bpm", "sex"];
+pub(super) const ATHLETE_KEYS: &[&str] =
+    &["max_heart_rate_bpm", "resting_heart_rate_bpm", "sex", "birth_year"];
 
 /// Heart rates that a runner can have at most effort and at rest, in beats per minute.
 const MAX_BPM: RangeInclusive<i64> = 120..=240;
 const RESTING_BPM: RangeInclusive<i64> = 25..=120;
+/// Years in which somebody who runs today can have been born.
+const BIRTH_YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// Whose heart it is, as far as the runner says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct AthleteSettings {
     pub resting_heart_rate_bpm: Option<u8>,
     /// Chooses the constants of the training load, and nothing else.
     pub sex: Option<Sex>,
+    /// The year of birth, for what the knee diary says to the young and from 55 on.
+    pub birth_year: Option<i32>,
 }
 
 /// The sexes that the constants of the training load were measured for.
@@ -37,6 +42,7 @@ pub(super) struct RawAthlete {
     max_heart_rate_bpm: Option<Spanned<i64>>,
     resting_heart_rate_bpm: Option<Spanned<i64>>,
     sex: Option<Spanned<String>>,
+    birth_year: Option<Spanned<i32>>,
 }
 
 impl Context<'_> {
@@ -55,7 +61,16 @@ impl Context<'_> {
             return Err(self.error(&at.span(), what));
         }
         let sex = raw.sex.as_ref().map(|sex| self.sex(sex)).transpose()?;
-        Ok(AthleteSettings { max_heart_rate_bpm, resting_heart_rate_bpm, sex })
+        let birth_year = raw.birth_year.as_ref().map(|year| self.birth_year(year)).transpose()?;
+        Ok(AthleteSettings { max_heart_rate_bpm, resting_heart_rate_bpm, sex, birth_year })
+    }
+
+    fn birth_year(&self, raw: &Spanned<i32>) -> Result<i32, SettingsError> {
+        let year = *raw.get_ref();
+        let known = BIRTH_YEARS.contains(&year).then_some(year);
+        known.ok_or_else(|| {
+            self.error(&raw.span(), format!("{year} is no year of birth: write one like 1985"))
+        })
     }
 
     fn heart_rate(

@@ -45,6 +45,7 @@ const TOP_KEYS: &[&str] = &[
     "timezone",
     "week_start",
     "athlete",
+    "knee",
     "warnings",
     "shoes",
     "shoe_rules",
@@ -67,6 +68,8 @@ pub struct Settings {
     pub week_start: Weekday,
     /// What the training load needs to know of the runner.
     pub athlete: AthleteSettings,
+    /// Where the knee diary lies, if not beside the settings.
+    pub diary: Option<String>,
     /// Rules that are switched off.
     pub disabled_rules: Vec<&'static Rule>,
     /// Rules that are off by default and asked for.
@@ -92,6 +95,7 @@ impl Default for Settings {
             timezone: None,
             week_start: Weekday::Mon,
             athlete: AthleteSettings::default(),
+            diary: None,
             disabled_rules: Vec::new(),
             enabled_rules: Vec::new(),
             thresholds: Thresholds::default(),
@@ -146,6 +150,8 @@ struct RawSettings {
     #[serde(default)]
     athlete: athlete::RawAthlete,
     #[serde(default)]
+    knee: RawKnee,
+    #[serde(default)]
     warnings: warnings::RawWarnings,
     #[serde(default)]
     shoes: Vec<Spanned<shoes::RawShoe>>,
@@ -155,6 +161,14 @@ struct RawSettings {
     runs: BTreeMap<String, Spanned<runs::RawRun>>,
     #[serde(default)]
     acks: Vec<acks::RawAck>,
+}
+
+/// Names that may stand in `[knee]`.
+const KNEE_KEYS: &[&str] = &["diary"];
+
+#[derive(Default, Deserialize)]
+struct RawKnee {
+    diary: Option<String>,
 }
 
 /// The text at hand, for line numbers, and the rules that it may name.
@@ -182,6 +196,7 @@ impl Context<'_> {
                 ("athlete", DeValue::Table(athlete)) => {
                     self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
                 }
+                ("knee", DeValue::Table(table)) => self.refuse_unknown(table, KNEE_KEYS)?,
                 ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, &self.warnings_keys())?,
                 ("shoes", DeValue::Array(shoes)) => self.refuse_unknown_in(shoes, shoes::SHOE_KEYS)?,
                 ("shoe_rules", DeValue::Array(rules)) => {
@@ -238,6 +253,7 @@ impl Context<'_> {
             timezone: raw.timezone.map(|text| self.zone(&text)).transpose()?,
             week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
             athlete: self.athlete(&raw.athlete)?,
+            diary: raw.knee.diary,
             disabled_rules: self.rules(&raw.warnings.disable)?,
             enabled_rules: self.rules(&raw.warnings.enable)?,
             thresholds,

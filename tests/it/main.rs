@@ -13,6 +13,8 @@ mod exports;
 mod formats;
 mod golden;
 mod html;
+mod knee;
+mod knee_limits;
 mod knee_properties;
 mod knee_vectors;
 mod limits;

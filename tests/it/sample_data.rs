@@ -108,6 +108,39 @@ fn every_special_file_comes_to_what_its_readme_says() {
 }
 
 #[test]
+fn the_knee_story_comes_to_what_the_readme_says() {
+    let project = Project::sample();
+    let readme = fs::read_to_string(repository().join("sample_data/README.md")).unwrap();
+    for (as_of, row, state, limit_m) in [
+        ("2026-09-04", "| 3 Sep | amber: 80 % of 6.967 km | hold | 5.5 km |", "hold", 5_500),
+        (
+            "2026-09-07",
+            "| 6 Sep | amber: 5.5 km stays, as 80 % of 12.014 km is more | hold | 5.5 km |",
+            "hold",
+            5_500,
+        ),
+        ("2026-09-14", "red: half of 6.967 km, the shortest judged run", "back", 3_400),
+        ("2026-09-20", "| 19 Sep | green: 110 % of 3.483 km | hold | 3.8 km |", "hold", 3_800),
+        ("2026-09-23", "| 22 Sep | two green: 110 % of 110 % of 3.831 km | ramp | 4.6 km |", "ramp", 4_600),
+    ] {
+        let knee = project.json(&["knee", "runs", "--format", "json", "--as-of", as_of])["knee"].clone();
+        assert_eq!(
+            (&knee["state"], &knee["next_run_m"]),
+            (&json!(state), &json!(limit_m)),
+            "{as_of}: {knee}"
+        );
+        assert!(readme.contains(row), "{row}");
+    }
+    let state = |as_of| {
+        project.json(&["knee", "runs", "--format", "json", "--as-of", as_of])["knee"]["state"].clone()
+    };
+    assert_eq!((state("2026-10-10"), state("2026-10-12")), (json!("ramp"), json!("clear")));
+    assert!(readme.contains("11 Oct is the last day with a limit"));
+    let today = project.json(&["knee", "runs", "--format", "json"])["knee"].clone();
+    assert_eq!(today["lights"], json!({"green": 6, "amber": 2, "red": 1, "stop": 0, "wait": 0}));
+}
+
+#[test]
 fn the_shoes_are_those_of_the_readme() {
     let shoes = Project::sample().json(&["shoes", "runs", "--format", "json"]);
     let tell = |i: usize| {

@@ -207,7 +207,12 @@ mod tests {
     use crate::analysis::testing::run;
 
     fn athlete(sex: Option<Sex>) -> AthleteSettings {
-        AthleteSettings { max_heart_rate_bpm: Some(190), resting_heart_rate_bpm: Some(60), sex }
+        AthleteSettings {
+            max_heart_rate_bpm: Some(190),
+            resting_heart_rate_bpm: Some(60),
+            sex,
+            birth_year: None,
+        }
     }
 
     /// So many minutes at each heart rate.

@@ -55,7 +55,8 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
     }
     let totals = chosen.totals;
     let (index, row) = measured.index.map(|entry| (entry.index, entry.row)).unzip();
-    let (row_name, gear) = row.map_or((None, None), |row| (row.name, row.gear));
+    let (row_name, gear, knee_lines) =
+        row.map_or((None, None, String::new()), |row| (row.name, row.gear, row.knee_lines));
     let activity = Activity {
         name: row_name.or(measured.name),
         sport_source: decided.source,
@@ -78,6 +79,7 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         heart_rate_times: measured.heart_rate_times,
         device: measured.device,
         gear,
+        knee_lines,
         index,
         parts: measured.parts,
         notes,

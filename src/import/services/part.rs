@@ -66,8 +66,31 @@ pub struct Row {
     pub name: Option<String>,
     /// The gear, which for a run is the pair of shoes.
     pub gear: Option<String>,
+    /// Lines of description and private note that begin with `#knee`; nothing else of them is kept.
+    pub knee_lines: String,
     /// Distance, times, climb, heart rate; SI units.
     pub totals: Totals,
+}
+
+impl Row {
+    /// Further `#knee` lines about the same activity.
+    pub fn take_knee_lines(&mut self, further: &str) {
+        for line in further.lines().filter(|line| !line.is_empty()) {
+            if !self.knee_lines.lines().any(|known| known == line) {
+                self.knee_lines = format!("{}\n{line}", self.knee_lines).trim_start().to_owned();
+            }
+        }
+    }
+}
+
+/// The lines of some texts that begin with `#knee`, after blanks and in any case: nothing else of a note is kept.
+#[must_use]
+pub fn knee_lines<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> String {
+    const MARK: &str = "#knee";
+    let is_ours = |line: &&str| {
+        line.trim_start().get(..MARK.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARK))
+    };
+    texts.into_iter().flatten().flat_map(str::lines).filter(is_ours).collect::<Vec<_>>().join("\n")
 }
 
 /// A pair of shoes as an export lists it, worn or not.

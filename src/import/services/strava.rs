@@ -23,7 +23,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     dates::date_time,
-    part::{IndexError, Row, Rows, Start},
+    part::{IndexError, Row, Rows, Start, knee_lines},
     service::{Head, Service, ServiceFile, whole},
     strava_shoes::SHOES,
     table::{Cells, Headings, Table, amount, local_amount},
@@ -82,6 +82,9 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("activities.csv", wide.into()),
     ]
 }
+
+/// Where a runner writes sentences, in every layout.
+const NOTES: [&str; 3] = ["Activity Description", "Activity Private Note", "description"];
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
 
@@ -198,6 +201,8 @@ fn row_by_position(cells: &Cells<'_>) -> Option<Row> {
         sport: known.map(|(sport, _)| sport).or_else(|| word.map(Sport::new)),
         name: owned(2),
         gear: owned(11),
+        // description and private note
+        knee_lines: knee_lines([cells.at(4), cells.at(10)]),
         totals: Totals {
             distance_m: number(17).or(shown_m.filter(|_| !is_shown_in_meters)),
             timer_time_s: number(16),
@@ -230,6 +235,7 @@ fn row(layout: &Layout, cells: &Cells<'_>) -> Option<Row> {
         sub_sport: sub_sport.flatten().map(str::to_owned),
         name: owned(layout.name),
         gear: owned(layout.gear),
+        knee_lines: knee_lines(NOTES.map(|heading| cells.word(heading))),
         totals: totals(layout, cells),
         ..Row::default()
     })

@@ -66,6 +66,7 @@ pub struct CheckDocument<'a> {
     weeks: Vec<Object<WeekFacts<'a>>>,
     shoes: Vec<ShoeFields>,
     unknown: Vec<UnknownFields>,
+    knee: Option<super::knee::KneeJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -296,6 +297,7 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument<'_> {
         weeks: super::weeks(analysis).map(Object).collect(),
         shoes: shoe_fields(analysis),
         unknown: unknown.map(|u| UnknownFields { rule: u.rule.id, why: u.why.clone() }).collect(),
+        knee: super::knee::knee(analysis.knee.as_ref(), analysis.load_limits),
     }
 }
 

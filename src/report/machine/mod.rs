@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod dictionary;
 pub mod json;
+pub mod knee;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 

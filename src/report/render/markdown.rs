@@ -30,7 +30,9 @@ fn of_section(section: &Section) -> Vec<String> {
 fn of_block(block: &Block) -> Option<String> {
     Some(match block {
         Block::Text(Tone::Verdict, text) => format!("**{}**", plain(text)),
+        Block::Text(Tone::Action, text) => format!("**→ {}**", plain(text)),
         Block::Text(_, text) => coded(text),
+        Block::Marked(mark, text) => format!("**{}** {}", plain(mark), coded(text)),
         Block::Warning(warning) => of_warning(warning),
         Block::Unknown { name, why } => format!("? {}: {}", plain(name), plain(why)),
         Block::Table(table) => of_table(table),

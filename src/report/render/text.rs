@@ -94,6 +94,7 @@ impl Writer {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Text(tone, text) => self.sentence(*tone, text),
+            Block::Marked(mark, text) => self.wrapped(&format!("{mark} {text}"), 2),
             Block::Warning(warning) => self.warning(warning),
             Block::Unknown { name, why } => {
                 self.wrapped_in(DIM, &format!("? {name:<17}{why}"), WARNING_INDENT);
@@ -150,6 +151,7 @@ impl Writer {
             Tone::Plain => self.wrapped(text, 0),
             Tone::Listed => self.wrapped(text, 2),
             Tone::Verdict => self.wrapped_in(BOLD, text, 0),
+            Tone::Action => self.wrapped(&format!("→ {text}"), 2),
             Tone::Muted => self.wrapped_in(DIM, text, 2),
             Tone::Aside => self.wrapped_in(DIM, text, 0),
             Tone::Step => self.wrapped(&format!("  {text}"), 4),

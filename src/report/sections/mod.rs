@@ -2,7 +2,7 @@
 //! a new part is its file and one row there.
 //!
 //! What other commands show are pages of their own: [`next`], [`runs`], [`weeks`], [`shoes`], [`replay`], [`explain`],
-//! [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`].
+//! [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`].
 
 pub mod arithmetic;
 pub mod assignment;
@@ -10,6 +10,7 @@ pub mod cap_arithmetic;
 mod earlier;
 pub mod explain;
 pub mod imported;
+pub mod knee;
 pub mod next;
 pub mod replay;
 mod running_arithmetic;
@@ -82,15 +83,22 @@ struct Part {
     on: &'static [Medium],
     /// Whether it says something where no run is known.
     without_runs: bool,
+    /// Whether a quiet report says it where no warning is active.
+    even_alone: bool,
 }
 
 impl Part {
     const fn of_runs(said: fn(&Report<'_>) -> Option<Section>, on: &'static [Medium]) -> Self {
-        Self { said, on, without_runs: false }
+        Self { said, on, without_runs: false, even_alone: false }
+    }
+
+    /// Of what is felt, which no rule about load knows of.
+    const fn of_the_body(said: fn(&Report<'_>) -> Option<Section>, on: &'static [Medium]) -> Self {
+        Self { said, on, without_runs: true, even_alone: true }
     }
 
     const fn always(said: fn(&Report<'_>) -> Option<Section>, on: &'static [Medium]) -> Self {
-        Self { said, on, without_runs: true }
+        Self { said, on, without_runs: true, even_alone: false }
     }
 }
 
@@ -102,6 +110,7 @@ static SECTIONS: &[Part] = &[
     Part::always(stale::section, EVEN_QUIET),
     Part::of_runs(next::limits, DOCUMENTS),
     Part::of_runs(warnings::section, EVEN_QUIET),
+    Part::of_the_body(knee::in_report, EVEN_QUIET),
     Part::of_runs(charts, &[Medium::Page]),
     Part::of_runs(weeks::newest, ALL),
     Part::of_runs(next::limits, TEXTS),
@@ -116,7 +125,7 @@ pub fn report(report: &Report<'_>) -> Page {
     let has_runs = !report.import.runs.is_empty();
     let is_quiet = report.medium == Quiet && report.analysis.active().is_empty();
     let parts = SECTIONS.iter().filter(|part| part.on.contains(&report.medium));
-    let parts = parts.filter(|part| !is_quiet && (has_runs || part.without_runs));
+    let parts = parts.filter(|part| (!is_quiet || part.even_alone) && (has_runs || part.without_runs));
     Page::of(parts.filter_map(|part| (part.said)(report)).collect())
 }
 

@@ -68,7 +68,12 @@ mod tests {
     use crate::{activity::HeartRateTimes, analysis::testing::run, settings::Sex};
 
     fn athlete(max: u8, sex: Option<Sex>) -> AthleteSettings {
-        AthleteSettings { max_heart_rate_bpm: Some(max), resting_heart_rate_bpm: Some(60), sex }
+        AthleteSettings {
+            max_heart_rate_bpm: Some(max),
+            resting_heart_rate_bpm: Some(60),
+            sex,
+            birth_year: None,
+        }
     }
 
     fn hour_at_150() -> Activity {

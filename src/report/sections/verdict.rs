@@ -4,7 +4,11 @@ use super::{Report, stale, warnings::blocks};
 use crate::{
     analysis::Analysis,
     dates,
-    report::page::{Block, Heading, Section, Tone},
+    knee::fold::State,
+    report::{
+        page::{Block, Heading, Section, Tone},
+        words::knee as words,
+    },
     units::UnitSystem,
     warning::Level,
 };
@@ -20,6 +24,18 @@ pub(super) fn section(report: &Report<'_>) -> Option<Section> {
 /// What to do, or that nothing asks for it; what is active beside it is counted.
 #[must_use]
 pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
+    if let Some((knee, limit)) = analysis.knee_limit()
+        && limit.state == State::Stop
+    {
+        let urgent = words::action(knee, &limit, units).unwrap_or_default();
+        return format!("You noted: {}. {urgent}", words::stopped_by(knee));
+    }
+    if let Some((knee, limit)) = analysis.knee_limit()
+        && limit.state == State::Stop
+    {
+        let urgent = words::action(knee, &limit, units).unwrap_or_default();
+        return format!("You noted: {}. {urgent}", words::stopped_by(knee));
+    }
     if analysis.sessions.is_empty() {
         return "No runs in your files yet.".to_owned();
     }
@@ -39,14 +55,20 @@ pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
     format!("{title} on {}. {}{more}", dates::with_weekday(block.head.date), actions.join(" "))
 }
 
-/// One line for a notification; empty when nothing is active.
+/// A line for a notification, and one before it where the knee diary holds a limit; empty when nothing is active.
 #[must_use]
-pub fn notification(report: &Report<'_>) -> String {
-    if report.analysis.active().is_empty() {
-        return String::new();
+pub fn notification(report: &Report<'_>) -> Vec<String> {
+    let (analysis, units) = (report.analysis, report.units);
+    let knee = analysis.knee_limit();
+    let of_knee = knee.as_ref().and_then(|(knee, limit)| words::quiet(knee, limit, units));
+    // a stop stands alone: no distance beside it
+    let is_stop = knee.is_some_and(|(_, limit)| limit.state == State::Stop);
+    if analysis.active().is_empty() || (is_stop && of_knee.is_some()) {
+        return of_knee.into_iter().collect();
     }
     let stale = stale::sentence(report).map_or_else(String::new, |stale| format!("{stale} "));
-    format!("{stale}{}", sentence(report.analysis, report.units))
+    let of_load = format!("{stale}{}", sentence(analysis, units));
+    of_knee.into_iter().chain([of_load]).collect()
 }
 
 /// What is active beside the one that is told.

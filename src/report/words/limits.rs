@@ -204,10 +204,10 @@ pub fn until(until: Option<NaiveDate>, as_of: NaiveDate) -> String {
 /// `up to 16.5 km until 22 Nov`, or why there is no limit.
 #[must_use]
 pub fn next_run(limits: &Limits, units: UnitSystem) -> String {
-    let Some(most_m) = limits.next_run_m else { return missing(limits) };
-    if most_m == 0 || limits.not_before.is_some() {
-        return no_run(limits);
+    if let Some(text) = by_knee(limits, units) {
+        return text;
     }
+    let Some(most_m) = limits.next_run_m else { return missing(limits) };
     let running = limits.running.as_ref();
     let minutes = running.map_or_else(String::new, |r| format!(", {},", running_minutes(r.minutes)));
     // both hold until the first of them changes
@@ -218,17 +218,26 @@ pub fn next_run(limits: &Limits, units: UnitSystem) -> String {
     text.trim_end_matches(',').to_owned()
 }
 
-/// `no run before 3 Apr`.
-fn no_run(limits: &Limits) -> String {
-    match limits.not_before {
-        Some(first) => format!("no run before {}", dates::relative_to(first, limits.as_of)),
-        None => "no run".to_owned(),
+/// What the knee diary leaves: no run, none before a day, or no distance.
+fn by_knee(limits: &Limits, units: UnitSystem) -> Option<String> {
+    let today = limits.steps.first()?;
+    match (today.most_m, limits.next_run_m) {
+        (Some(0), Some(0)) => Some("no run: see KNEE".to_owned()),
+        (Some(0), Some(later_m)) => {
+            let until = until(today.until, limits.as_of);
+            Some(format!("no run{until}, then {} or less: see KNEE", cap_text(later_m, units)))
+        }
+        (_, None) if limits.missing.is_none() => Some("no distance: see KNEE".to_owned()),
+        _ => None,
     }
 }
 
 /// The same of the next seven days.
 #[must_use]
 pub fn next_7_days(limits: &Limits, units: UnitSystem) -> String {
+    if by_knee(limits, units).is_some() && limits.next_7_days_m.is_none_or(|week_m| week_m == 0) {
+        return "see KNEE".to_owned();
+    }
     match limits.next_7_days_m {
         Some(most_m) => format!("up to {}", cap_text(most_m, units)),
         None => missing_week(limits).to_owned(),

@@ -17,8 +17,8 @@ use crate::{
     warning::Level,
 };
 
-/// A section with its heading; `data` is what its charts draw.
-pub(super) fn section(section: &Section, data: &ChartData) -> Result<Markup, ChartError> {
+/// A section with its heading; `data` is what its charts draw, of which there are none without it.
+pub(super) fn section(section: &Section, data: Option<&ChartData>) -> Result<Markup, ChartError> {
     let (heading, title) = match &section.heading {
         Heading::Page(title) => (tag("h1").say(title), title.as_str()),
         Heading::Title(title) | Heading::Name(title) => (tag("h2").say(title), title.as_str()),
@@ -30,9 +30,10 @@ pub(super) fn section(section: &Section, data: &ChartData) -> Result<Markup, Cha
 }
 
 /// A block in the section of that title.
-fn block(block: &Block, title: &str, data: &ChartData) -> Result<Markup, ChartError> {
+fn block(block: &Block, title: &str, data: Option<&ChartData>) -> Result<Markup, ChartError> {
     Ok(match block {
         Block::Text(tone, text) => sentence(*tone, text),
+        Block::Marked(mark, text) => tag("p").hold([tag("b").say(mark), Markup::text(" "), coded(text)]),
         Block::Warning(said) => warning(said),
         Block::Unknown { name, why } => muted(&format!("? {name}: {why}")),
         Block::Table(said) => table(said, title),
@@ -41,7 +42,7 @@ fn block(block: &Block, title: &str, data: &ChartData) -> Result<Markup, ChartEr
         Block::Spark { name, values, text } => muted(&format!("{name} {} {text}", text::spark(values))),
         Block::List(items) => list(items),
         Block::Code(lines) => tag("pre").hold_lines(lines.iter().map(|line| Markup::text(line))),
-        Block::Charts(charts) => figures(charts, data)?,
+        Block::Charts(charts) => data.map_or_else(|| Ok(Markup::nothing()), |data| figures(charts, data))?,
         Block::More { summary, inside } => {
             let inside = inside.iter().map(|said| self::block(said, title, data));
             unfolding(summary, inside.collect::<Result<Vec<_>, _>>()?)
@@ -53,6 +54,7 @@ fn block(block: &Block, title: &str, data: &ChartData) -> Result<Markup, ChartEr
 fn sentence(tone: Tone, text: &str) -> Markup {
     match tone {
         Tone::Verdict => tag("p").class("verdict").hold([coded(text)]),
+        Tone::Action => tag("p").class("action").say(&format!("→ {text}")),
         Tone::Muted | Tone::Aside => tag("p").class("muted").hold([coded(text)]),
         Tone::Plain | Tone::Listed | Tone::Step | Tone::Detail => tag("p").hold([coded(text)]),
     }

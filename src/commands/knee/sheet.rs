@@ -1,0 +1,112 @@
+//! `treadlight knee sheet`: one page for a clinician.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use chrono::{NaiveDate, Weekday};
+
+use super::{
+    super::{ExitStatus, Options, load::Loaded, output},
+    SheetFormat, WithKnee, load_knee,
+};
+use crate::{
+    dates,
+    knee::{Knee, light::Light},
+    report::{
+        render::{Layout, html, markdown, text},
+        sections::knee::{
+            self as section,
+            sheet::{self, Beside},
+            strip::WEEKS,
+        },
+    },
+};
+
+/// Days before the first pain that are shown.
+const BEFORE_DAYS: u64 = 30;
+
+pub(super) fn run(
+    out: Option<&Path>,
+    format: SheetFormat,
+    name: Option<String>,
+    options: &Options,
+) -> Result<ExitStatus> {
+    let WithKnee { loaded, knee } = load_knee(options)?;
+    let page = match knee {
+        None => section::no_entry(),
+        Some((knee, limit)) => {
+            let beside = beside(loaded, knee, name);
+            sheet::sheet(knee, &limit, &beside, loaded.units(), loaded.settings.week_start)
+        }
+    };
+    let text = match format {
+        // the sheet is a document: as wide as paper, whatever the terminal is
+        SheetFormat::Text => text::text(&page, Layout::OF_FILES),
+        SheetFormat::Markdown => markdown::markdown(&page),
+        SheetFormat::Html => html::paper(&page, "Knee diary").context("cannot write the sheet")?,
+    };
+    output::print_or_write(&text, options.color, out)?;
+    if let Some(out) = out {
+        output::notice(&format!("wrote {}", out.display()));
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn beside(loaded: &Loaded, knee: &Knee, name: Option<String>) -> Beside {
+    let first_pain = knee.diary.rows.iter().find(|row| row.light.is_some_and(|light| light > Light::Wait));
+    let first_pain = first_pain.map_or(knee.as_of, |row| row.date);
+    let since = dates::days_before(first_pain, BEFORE_DAYS);
+    let before = loaded
+        .analysis
+        .warnings
+        .iter()
+        .filter(|warning| (since..=first_pain).contains(&warning.date))
+        .map(|warning| warning.in_short(knee.as_of))
+        .collect();
+    let pairs = loaded.analysis.shoes.pairs.iter().filter(|pair| pair.settings.retired.is_none());
+    Beside {
+        name,
+        before,
+        shoes: pairs.map(|pair| (pair.settings.name.clone(), pair.distance_m, pair.settings.from)).collect(),
+        cadence: cadence(loaded, first_pain),
+        descent_m: descent(loaded, knee.as_of, loaded.settings.week_start),
+    }
+}
+
+/// Descent of the last weeks, the newest first.
+fn descent(loaded: &Loaded, as_of: NaiveDate, first: Weekday) -> Vec<Option<f64>> {
+    let this_week = dates::week_start(as_of, first);
+    (0..WEEKS)
+        .map(|back| {
+            let start = dates::days_before(this_week, 7 * back);
+            let week = start..dates::days_after(start, 7);
+            let runs = loaded.import.runs.iter().filter(|run| week.contains(&run.local_date()));
+            let metres: Vec<f64> = runs.filter_map(|run| run.descent_m).collect();
+            (!metres.is_empty()).then(|| metres.iter().sum())
+        })
+        .collect()
+}
+
+/// Median cadence at matched speed, within a tenth of the median speed, before and since the first pain.
+fn cadence(loaded: &Loaded, first_pain: NaiveDate) -> Option<(f64, f64)> {
+    let since = dates::days_before(first_pain, 84);
+    let run = |run: &crate::activity::Activity| {
+        let speed = run.distance_m? / run.moving_time_s.filter(|seconds| *seconds > 0.0)?;
+        Some((run.local_date(), speed, run.average_cadence_spm?))
+    };
+    let runs: Vec<(NaiveDate, f64, f64)> =
+        loaded.import.runs.iter().filter_map(run).filter(|(date, ..)| *date >= since).collect();
+    let usual = median(runs.iter().map(|(_, speed, _)| *speed).collect())?;
+    let easy = |(_, speed, _): &&(NaiveDate, f64, f64)| (*speed - usual).abs() <= 0.1 * usual;
+    let (before, after): (Vec<_>, Vec<_>) =
+        runs.iter().filter(easy).partition(|(date, ..)| *date < first_pain);
+    let of = |runs: Vec<&(NaiveDate, f64, f64)>| {
+        (runs.len() >= 3).then(|| median(runs.iter().map(|(_, _, spm)| *spm).collect())).flatten()
+    };
+    Some((of(before)?, of(after)?))
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len().checked_sub(1)? / 2).copied()
+}

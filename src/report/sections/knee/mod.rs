@@ -1,0 +1,204 @@
+//! The knee for people: the page of `treadlight knee`, the same in a few lines for reports, exercises, the sheet for a
+//! clinician.
+
+pub mod exercises;
+pub mod sheet;
+pub mod strip;
+
+use chrono::Weekday;
+
+use super::{Medium, Report};
+use crate::{
+    analysis::{Analysis, knee_limits},
+    dates,
+    knee::{
+        Knee,
+        fold::{Limit, State},
+        light::Light,
+        place::{About, Placed},
+    },
+    plan::Plan,
+    report::{
+        page::{Block, Column, Page, Row, Section, Table, Tone},
+        words::knee::{self as words, fixed},
+    },
+    units::UnitSystem,
+    warning::Level,
+};
+
+/// Metres of the run that a row is about.
+#[must_use]
+pub fn metres_of(knee: &Knee, row: &Placed) -> Option<i64> {
+    match row.about {
+        About::Run(run) => knee.runs.get(run).map(|run| run.metres),
+        _ => None,
+    }
+}
+
+/// KNEE in a report: where it stands, and the signs.
+pub(super) fn in_report(report: &Report<'_>) -> Option<Section> {
+    let (knee, limit) = report.analysis.knee_limit()?;
+    // a notice of a cron job that says nothing of load says nothing of a quiet knee either
+    let is_loud = report.analysis.knee_level().is_some_and(|level| level >= Level::Caution);
+    if report.medium == Medium::Quiet && !is_loud {
+        return None;
+    }
+    let mut said = state(knee, &limit, report.units);
+    said.extend(signs());
+    Some(Section::titled("Knee", said))
+}
+
+/// KNEE below the limits of `treadlight next`, while the diary holds any: with each planned run that is above it.
+#[must_use]
+pub fn beside_limits(analysis: &Analysis, plan: Option<&Plan>, units: UnitSystem) -> Option<Section> {
+    let (knee, limit) = analysis.knee_limit().filter(|(_, limit)| limit.state != State::Clear)?;
+    let mut said = state(knee, &limit, units);
+    let ahead = plan.into_iter().flat_map(|plan| &plan.runs).filter(|run| run.date >= knee.on);
+    for run in ahead {
+        let limit_m = knee_limits::on_day(knee, run.date, Some(NO_LIMIT_M));
+        if limit_m.is_none_or(|limit_m| run.distance_m > limit_m) {
+            said.push(Block::plain(words::planned(run.line, run.date, run.distance_m, limit_m, units)));
+        }
+    }
+    said.extend(signs());
+    Some(Section::titled("Knee", said))
+}
+
+/// Longer than anybody runs: the diary alone decides.
+const NO_LIMIT_M: i64 = 1_000_000_000;
+
+/// State, cause, limit, who should look at it, what is missing.
+#[must_use]
+pub fn state(knee: &Knee, limit: &Limit, units: UnitSystem) -> Vec<Block> {
+    let mut parts = Vec::new();
+    if limit.state == State::Stop {
+        parts.push(Block::plain(format!("You noted: {}.", words::stopped_by(knee))));
+    } else if let Some(row) = knee.cause(limit).filter(|_| limit.state != State::Clear) {
+        parts.push(Block::plain(words::row(row, metres_of(knee, row), units)));
+    }
+    if let Some(action) = words::action(knee, limit, units) {
+        parts.push(Block::text(Tone::Action, action));
+    }
+    // a stop has said who should look at it
+    if limit.state != State::Stop {
+        parts.extend(words::see(knee).map(Block::plain));
+    }
+    parts.extend(words::ended(knee, limit).map(Block::plain));
+    if limit.state == State::Clear && parts.is_empty() {
+        let newest = knee.newest();
+        parts.extend(newest.map(|row| Block::plain(words::row(row, metres_of(knee, row), units))));
+        parts.push(Block::plain("No limit from your diary today.".to_owned()));
+    }
+    parts.extend(words::missing(knee).into_iter().map(Block::plain));
+    parts.extend(words::silent(knee).map(Block::plain));
+    parts.extend(problems(knee));
+    parts
+}
+
+/// What could not be read, of the last 28 days: here too, as nobody reads stderr of a mail.
+fn problems(knee: &Knee) -> Vec<Block> {
+    const SHOWN: usize = 5;
+    let all: Vec<String> = knee.recent_problems().map(ToString::to_string).collect();
+    let more = all.len().saturating_sub(SHOWN);
+    let mut parts: Vec<Block> =
+        all.into_iter().take(SHOWN).map(|problem| Block::Marked("To mend:", problem)).collect();
+    if more > 0 {
+        parts.push(Block::plain(format!("+{more} more to mend: treadlight knee -v lists them.")));
+    }
+    parts
+}
+
+/// The signs text under every output about pain.
+#[must_use]
+pub fn signs() -> Vec<Block> {
+    fixed::SIGNS.iter().map(|(how_soon, what)| Block::Marked(how_soon, (*what).to_owned())).collect()
+}
+
+/// The whole page.
+#[must_use]
+pub fn page(knee: &Knee, limit: &Limit, units: UnitSystem, first_weekday: Weekday) -> Page {
+    let head =
+        format!("Knee, {}: {}", dates::relative_to(knee.as_of, knee.as_of), words::state_name(limit.state));
+    let mut sections = vec![
+        Section::titled(head, state(knee, limit, units)),
+        Section::titled("Lights", lights(knee, limit, units, first_weekday)),
+    ];
+    if let Some((spot, _)) = limit.of {
+        let why = [fixed::why(spot), fixed::COURSE].into_iter().chain(fixed::of_spot(spot));
+        sections.push(Section::titled("Why", why.map(Block::plain).collect()));
+    }
+    sections.push(signs_section());
+    Page::of(sections)
+}
+
+/// The page where there is no diary yet.
+#[must_use]
+pub fn no_entry() -> Page {
+    let mut said = vec![Block::plain(format!("{} Begin with: `treadlight knee log`", fixed::NO_ENTRY))];
+    said.extend(signs());
+    Page::of(vec![Section::joined(said)])
+}
+
+/// The signs under their title, and for what all of this is not made.
+#[must_use]
+pub fn signs_section() -> Section {
+    let mut said = signs();
+    said.push(Block::plain(fixed::NOT_A_DEVICE));
+    Section::titled("Signs", said)
+}
+
+/// The strip, what its letters mean, the trend, exercises.
+fn lights(knee: &Knee, limit: &Limit, units: UnitSystem, first_weekday: Weekday) -> Vec<Block> {
+    let mut said = vec![Block::Table(strip_table(knee, units, first_weekday))];
+    let letters =
+        "G green, A amber, R red, S stop, W incomplete; a day shows its worst entry. Twelve weeks: ";
+    said.push(Block::plain(format!("{letters}{}", counts(knee))));
+    said.extend(words::trend(knee, limit).map(Block::plain));
+    if knee.newest().is_some_and(|row| row.painkiller) {
+        said.push(Block::plain(fixed::PAINKILLER));
+    }
+    said.extend(exercises_due(knee, limit));
+    said
+}
+
+/// The weeks with a letter a day.
+fn strip_table(knee: &Knee, units: UnitSystem, first_weekday: Weekday) -> Table {
+    let row = |week: strip::Week| Row {
+        cells: vec![
+            dates::short(week.start),
+            units.number(week.metres),
+            week.runs.to_string(),
+            units.number(week.longest_m),
+            week.letters(knee.as_of),
+        ],
+        ..Row::default()
+    };
+    let columns = vec![
+        Column::left("week", 7, Some(7)),
+        Column::right(units.symbol(), 7, Some(6)),
+        Column::right("runs", 6, None),
+        Column::right("longest", 9, Some(9)),
+        Column::left(strip::heading(first_weekday), 0, Some(0)),
+    ];
+    Table::plain(columns, strip::weeks(knee, first_weekday).into_iter().map(row).collect())
+}
+
+fn counts(knee: &Knee) -> String {
+    let lights = [Light::Green, Light::Amber, Light::Red, Light::Stop, Light::Wait];
+    let counted: Vec<String> = lights
+        .into_iter()
+        .map(|light| format!("{} {}", knee.count(light), words::light_name(light).to_lowercase()))
+        .collect();
+    format!("{}.", counted.join(", "))
+}
+
+fn exercises_due(knee: &Knee, limit: &Limit) -> Vec<Block> {
+    let Some((spot, _)) = limit.of else { return Vec::new() };
+    match knee.circumstances().exercises(spot, false) {
+        Err(why) => vec![Block::plain(words::no_exercise(why))],
+        Ok(_) => vec![Block::plain(format!(
+            "{} treadlight knee exercises {spot} shows them.",
+            words::done_this_week(knee.exercise_days())
+        ))],
+    }
+}
