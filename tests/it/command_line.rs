@@ -443,7 +443,7 @@ fn explain_tells_where_every_value_of_a_run_comes_from() {
         (unknown.code, unknown.err.as_str()),
         (
             2,
-            "error: `copy.gx` is no rule, not `caps`, no date like 2026-03-01, and no file or run that was imported: did you \
+            "error: `copy.gx` is no rule, not `caps` or `last`, no date like 2026-03-01, and no file or run that was imported: did you \
              mean `copy.gpx`?\n"
         )
     );

@@ -150,10 +150,15 @@ pub fn known() -> Vec<&'static Rule> {
     RULES.iter().map(|row| row.rule).collect()
 }
 
-/// The rule of an id.
+/// The rule of an id, or of the title that its warnings have (`break`, `no rest day`), if that is of one rule only.
 #[must_use]
-pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().map(|row| row.rule).find(|rule| rule.id == id)
+pub fn find(name: &str) -> Option<&'static Rule> {
+    let by_id = known().into_iter().find(|rule| rule.id == name);
+    by_id.or_else(|| {
+        let is_titled = |rule: &&Rule| rule.title == name || rule.title.replace(' ', "-") == name;
+        let titled: Vec<&'static Rule> = known().into_iter().filter(is_titled).collect();
+        if let [rule] = titled[..] { Some(rule) } else { None }
+    })
 }
 
 /// How important a rule is: 0 is the most.
@@ -184,6 +189,14 @@ mod tests {
         let keys: Vec<&str> = known().iter().flat_map(|rule| rule.keys).map(|key| key.name).collect();
         assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
         assert!(keys.len() <= MOST_KEYS);
+    }
+
+    #[test]
+    fn a_rule_is_found_by_its_id_and_by_the_title_that_only_it_has() {
+        let id = |name| find(name).map(|rule| rule.id);
+        assert_eq!([id("gap"), id("break"), id("Break")], [Some("gap"), Some("gap"), None]);
+        assert_eq!([id("no rest day"), id("no-rest-day")], [Some("no-rest"); 2]);
+        assert_eq!(id("shoes"), None, "the title of two rules");
     }
 
     #[test]

@@ -53,19 +53,23 @@ fn share(replay: &Replay<'_>, rule: &Rule, count: usize) -> Option<String> {
     Some(format!("{own} of 100 {}; runners without any trend: {}", base.of.name(), base.of_100))
 }
 
-/// How often a rule has warned on the runner's own history, beside its base rate: `Your last 52 weeks: fired 5 times, 3.1
+/// How often a rule that warns now has warned on the runner's own history, beside its base rate: `Your last 52 weeks: fired 5 times, 3.1
 /// of 100 runs; runners without any trend: 2.0–3.7.`
 #[must_use]
 pub fn own_history(replay: &Replay<'_>, rule: &Rule) -> String {
     let count = replay.count(rule);
+    let weeks = replay.weeks().ceil();
+    let weeks = if weeks > 1.0 { format!("{weeks:.0} weeks") } else { "week".to_owned() };
+    if count == 0 {
+        // a break that lasts may have been told first before these weeks
+        return format!("It has stood since before your last {weeks}.");
+    }
     let times = match count {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         n => format!("{n} times"),
     };
     let share = share(replay, rule, count).map_or_else(String::new, |share| format!(", {share}"));
-    let weeks = replay.weeks().ceil();
-    let weeks = if weeks > 1.0 { format!("{weeks:.0} weeks") } else { "week".to_owned() };
     format!("Your last {weeks}: fired {times}{share}.")
 }
 
@@ -78,4 +82,27 @@ pub fn one_line(replay: &Replay<'_>) -> String {
         return String::new();
     }
     format!("{} (`treadlight replay`)", counts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            analyze,
+            replay::replay,
+            rules::gap,
+            testing::{day, run},
+        },
+        settings::Settings,
+    };
+
+    #[test]
+    fn a_break_that_was_told_before_these_weeks_and_lasts_has_not_fired_0_times() {
+        let runs = [run("2025-01-05T08:00:00+01:00", 10_000, 60)];
+        let analysis = analyze(&runs, &[], &Settings::default(), day("2026-11-20")).unwrap();
+        assert_eq!(analysis.active()[0].rule, &gap::RULE);
+        let told = own_history(&replay(&analysis, 52), &gap::RULE);
+        assert_eq!(told, "It has stood since before your last 52 weeks.");
+    }
 }

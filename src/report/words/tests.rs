@@ -493,6 +493,19 @@ fn a_race_is_stated_with_its_comparison_and_the_caps_that_follow_and_asks_for_no
 }
 
 #[test]
+fn a_week_after_an_easy_one_is_held_against_the_best_of_four_not_against_the_easy_one() {
+    let seen = weekly_jump::Seen { previous_m: 3_200, best_m: 27_000, attention: false, percent: 30 };
+    let mut note = Warning { facts: Facts::WeeklyJump(seen), ..jump(false) };
+    note.compared.value = 32_400;
+    assert_eq!(
+        note.fact(UnitSystem::Kilometers),
+        "32.4 km in the 7 days to Sun 3 May: 20 % more than the best of the four 7-day blocks before (27.0 km); the \
+         last of them had 3.2 km."
+    );
+    assert_eq!(note.in_short(day(11, 9)), "weekly jump 3 May: +20 % above the best of four");
+}
+
+#[test]
 fn a_ratio_names_its_definition_and_tells_the_two_others() {
     let fact = |definition| acute_chronic(definition).fact(UnitSystem::Kilometers);
     assert_eq!(
