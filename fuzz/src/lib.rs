@@ -25,6 +25,7 @@ pub mod settings {
 #[allow(dead_code, reason = "the rest of the import uses it")]
 #[path = "../../src/import"]
 pub mod import {
+    mod artificial;
     pub mod circumstances;
     pub mod files;
     pub mod formats;
@@ -32,6 +33,8 @@ pub mod import {
     mod names;
     pub mod services;
     pub mod skipped;
+    mod start;
     pub mod track;
+    mod unused;
     mod zone;
 }

@@ -253,6 +253,10 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
         // what the phone says of the whole activity; its track may be one of several parts
         recording.totals = recording.totals.or(&Totals { distance_m: None, ..entry.row.totals.clone() });
     }
+    if let Some(timer_s) = entry.row.totals.timer_time_s.filter(|_| entry.by_file) {
+        // the other parts lie within the whole activity, and are told as its duplicates
+        recording.occupied.reach(recording.start_unix_ms, (timer_s * 1000.0) as i64);
+    }
     if let (Format::Index, Some(known)) = (recording.format, &mut recording.index) {
         // two rows and no file: one may know what the other does not
         recording.totals = recording.totals.or(&entry.row.totals);

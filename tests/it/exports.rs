@@ -746,10 +746,12 @@ fn a_workout_with_two_routes_counts_its_distance_once() {
     let workouts =
         workout("Running", "2026-03-01 08:00:00 +0100", "2026-03-01 08:20:00 +0100", 20, 3.55, routes);
     let project = berlin();
+    // the second route goes on where the first ended
+    let second = gpx_track("2026-03-01T07:10:00Z", 600, 3.0, "").replace("lat=\"54.0", "lat=\"54.016");
     let export = vec![
         file("export.xml", format!("<HealthData locale=\"de_DE\">{workouts}</HealthData>")),
         file("workout-routes/a.gpx", gpx_track("2026-03-01T07:00:00Z", 590, 3.0, "")),
-        file("workout-routes/b.gpx", gpx_track("2026-03-01T07:10:00Z", 600, 3.0, "")),
+        file("workout-routes/b.gpx", second),
     ];
     unpacked(&project, "apple/", &export);
     let runs = runs_of(&project);

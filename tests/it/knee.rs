@@ -317,7 +317,7 @@ fn the_sheet_is_deterministic_has_no_name_unless_set_and_fits_one_page() {
     let named = knee(&project, &["sheet", "--name", "A <b>", "--out", "sheet.html"]);
     assert_eq!(named.code, 0);
     let html = fs::read_to_string(project.path().join("sheet.html")).unwrap();
-    assert!(html.contains("A &lt;b&gt;") && html.contains("@page { size: A4"), "{html}");
+    assert!(html.contains("A &lt;b&gt;") && html.contains("@page{size:A4"), "{html}");
     assert!(!html.contains("http"), "nothing is loaded from anywhere");
 }
 

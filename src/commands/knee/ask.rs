@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 
 use super::{
     Entry,
+    desk::{self, Desk, Target},
     keys::{Answer, Console, Escaped, Key, Terminal, line as ask_line, one},
-    log::{Desk, Target},
 };
 use crate::{
     dates,
@@ -29,11 +29,11 @@ pub(super) fn line(question: &str) -> Result<String> {
 }
 
 /// Asks; what was answered before ESC counts.
-pub(super) fn ask(desk: &Desk, typed: &Entry) -> Result<Vec<(Target, Entry)>> {
+pub(super) fn ask(desk: &Desk<'_>, typed: &Entry) -> Result<Vec<(Target, Entry)>> {
     with(&mut Console::new(), desk, typed).context("cannot read from the terminal")
 }
 
-fn with(terminal: &mut impl Terminal, desk: &Desk, typed: &Entry) -> io::Result<Vec<(Target, Entry)>> {
+fn with(terminal: &mut impl Terminal, desk: &Desk<'_>, typed: &Entry) -> io::Result<Vec<(Target, Entry)>> {
     let mut entries = Vec::new();
     terminal.show(
         "One key an answer: 0 to 9, x for 10. ENTER leaves it open. ESC ends and keeps what you said.\n",
@@ -46,7 +46,7 @@ fn with(terminal: &mut impl Terminal, desk: &Desk, typed: &Entry) -> io::Result<
 
 fn questions(
     terminal: &mut impl Terminal,
-    desk: &Desk,
+    desk: &Desk<'_>,
     typed: &Entry,
     entries: &mut Vec<(Target, Entry)>,
 ) -> Answer<()> {
@@ -88,7 +88,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Rows of yesterday's runs whose morning is this one and still open.
-fn open_mornings(desk: &Desk) -> Vec<(Run, Spot, Option<Side>)> {
+fn open_mornings(desk: &Desk<'_>) -> Vec<(Run, Spot, Option<Side>)> {
     let yesterday = dates::days_before(desk.as_of, 1);
     let rows = desk.knee.into_iter().flat_map(|knee| knee.diary.rows.iter());
     rows.filter(|row| row.date == yesterday && row.readings.morning.is_none())
@@ -100,7 +100,7 @@ fn open_mornings(desk: &Desk) -> Vec<(Run, Spot, Option<Side>)> {
 }
 
 /// Spots that the diary still limits, beside the one that was answered.
-fn others(desk: &Desk, answered: (Spot, Option<Side>)) -> Vec<(Spot, Option<Side>)> {
+fn others(desk: &Desk<'_>, answered: (Spot, Option<Side>)) -> Vec<(Spot, Option<Side>)> {
     let open = desk.knee.map(crate::knee::Knee::open_spots).unwrap_or_default();
     open.into_iter().filter(|open| *open != answered).collect()
 }
@@ -122,9 +122,9 @@ fn number_of(key: Key) -> Option<(Option<u8>, String)> {
     }
 }
 
-fn target(terminal: &mut impl Terminal, desk: &Desk, typed: &Entry) -> Answer<Option<Target>> {
+fn target(terminal: &mut impl Terminal, desk: &Desk<'_>, typed: &Entry) -> Answer<Option<Target>> {
     if typed.what.is_some() {
-        return Ok(Ok(super::log::target(desk, typed).ok()));
+        return Ok(Ok(desk::target(desk, typed).ok()));
     }
     let run = desk.runs.last();
     let day = Target::Day(desk.as_of);
@@ -156,12 +156,12 @@ fn target(terminal: &mut impl Terminal, desk: &Desk, typed: &Entry) -> Answer<Op
 }
 
 /// Whether the number while running stands in the diary for a run, by its place among the runs.
-fn is_answered(desk: &Desk, run: usize) -> bool {
+fn is_answered(desk: &Desk<'_>, run: usize) -> bool {
     let mut rows = desk.knee.into_iter().flat_map(|knee| &knee.diary.rows);
     rows.any(|row| row.about == About::Run(run) && row.readings.during.is_some())
 }
 
-fn spot(terminal: &mut impl Terminal, desk: &Desk, typed: &Entry) -> Answer<(Spot, Option<Side>)> {
+fn spot(terminal: &mut impl Terminal, desk: &Desk<'_>, typed: &Entry) -> Answer<(Spot, Option<Side>)> {
     if let Some(spot) = typed.spot {
         return Ok(Ok((spot, typed.side.or(desk.last_spot().1))));
     }
@@ -343,7 +343,7 @@ mod tests {
         Run { id: id.to_owned(), start, metres: 9_000, running_s: None }
     }
 
-    fn desk(lines: &str) -> Desk {
+    fn desk(lines: &str) -> Desk<'static> {
         let runs = vec![run("2026-11-03T07:00"), run("2026-11-04T07:00")];
         let as_of = "2026-11-04".parse().unwrap();
         let (rows, problems) = crate::knee::phone_rows::of_file(lines, "knee.txt", as_of);

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 
 use super::{
     super::{ExitStatus, Options, output},
-    WithKnee, diary_file, load_knee,
+    diary_file, load_knee,
 };
 use crate::{
     knee::{
@@ -32,7 +32,8 @@ pub(super) fn run(
         output::print_page(&page::routines(), options)?;
         return Ok(ExitStatus::Done);
     }
-    let WithKnee { loaded, knee } = load_knee(options)?;
+    let loaded = load_knee(options)?;
+    let knee = loaded.analysis.knee_limit();
     if !done.is_empty() {
         return note_done(done, loaded.analysis.as_of, options);
     }
@@ -67,7 +68,8 @@ fn note_done(done: &[String], date: chrono::NaiveDate, options: &Options) -> Res
         sheet.append(&[(Column::Date, date.to_string()), (Column::Exercises, ids.join(" "))]);
         Ok(())
     })?;
-    let WithKnee { knee, .. } = load_knee(&Options { quiet: true, ..options.clone() })?;
+    let loaded = load_knee(&Options { quiet: true, ..options.clone() })?;
+    let knee = loaded.analysis.knee_limit();
     let mut parts = vec![Block::plain(format!("written to {}", path.display()))];
     if let Some((knee, _)) = knee {
         parts.push(Block::plain(words::done_this_week(knee.exercise_days())));

@@ -6,12 +6,12 @@ use anyhow::Result;
 
 use super::{
     super::{ExitStatus, Format, Options, output},
-    WithKnee, load_knee,
+    load_knee,
 };
 use crate::{knee::diary::Sheet, report::machine::knee as machine};
 
 pub(super) fn run(format: Format, out: Option<&Path>, options: &Options) -> Result<ExitStatus> {
-    let WithKnee { loaded, .. } = load_knee(options)?;
+    let loaded = load_knee(options)?;
     let knee = loaded.knee();
     let text = if format == Format::Json {
         output::pretty_json(&machine::rows(knee))?

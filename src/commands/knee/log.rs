@@ -1,19 +1,18 @@
 //! `treadlight knee log`: one row, new or completed, by flags or asked on a terminal.
 
-use anyhow::{Context, Result, bail};
-use chrono::NaiveDate;
+use anyhow::{Result, bail};
 
 use super::{
     super::{ExitStatus, Options, environment, output},
-    Entry, WithKnee, ask, diary_file, load_knee,
+    Entry, ask,
+    desk::{Desk, Target, target},
+    diary_file, load_knee,
 };
 use crate::{
     dates,
     knee::{
-        Knee,
         diary::{Column, Sheet, SheetRow},
         place,
-        row::Run,
         spot::{Side, Spot},
     },
     report::{
@@ -22,42 +21,10 @@ use crate::{
     },
 };
 
-/// What a row is written about.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Target {
-    Run(Run),
-    Walk(NaiveDate),
-    Day(NaiveDate),
-}
-
-impl Target {
-    pub(super) fn date(&self) -> NaiveDate {
-        match self {
-            Self::Run(run) => run.date(),
-            Self::Walk(date) | Self::Day(date) => *date,
-        }
-    }
-
-    fn cell(&self) -> String {
-        match self {
-            Self::Run(run) => run.id.clone(),
-            Self::Walk(_) => "walk".to_owned(),
-            Self::Day(_) => String::new(),
-        }
-    }
-}
-
-/// The diary and history that entries are checked against.
-pub(super) struct Desk {
-    pub(super) runs: Vec<Run>,
-    pub(super) knee: Option<&'static Knee>,
-    pub(super) as_of: NaiveDate,
-    pub(super) units: crate::units::UnitSystem,
-}
-
 pub(super) fn run(entry: Entry, options: &Options) -> Result<ExitStatus> {
     let (path, _) = diary_file::path_of(options)?;
-    let WithKnee { loaded, knee } = load_knee(options)?;
+    let loaded = load_knee(options)?;
+    let knee = loaded.analysis.knee_limit();
     let desk = Desk {
         runs: super::gather::runs(&loaded.import.runs),
         knee: knee.map(|(knee, _)| knee),
@@ -102,61 +69,8 @@ fn first_words() -> Vec<Block> {
     [fixed::NOT_FOR_THIS_DIARY_ALONE, fixed::NEEDS_NO_ENTRY, fixed::NOT_A_DEVICE].map(Block::plain).into()
 }
 
-impl Desk {
-    /// Spot and side of the newest row.
-    pub(super) fn last_spot(&self) -> (Spot, Option<Side>) {
-        let rows = self.knee.into_iter().flat_map(|knee| knee.diary.rows.iter().rev());
-        let newest = rows.into_iter().find(|row| row.seen.is_none());
-        newest.map_or((Spot::Other, None), |row| (row.spot, row.side))
-    }
-
-    pub(super) fn runs_of(&self, date: NaiveDate) -> Vec<&Run> {
-        self.runs.iter().filter(|run| run.date() == date).collect()
-    }
-}
-
-/// The run, walk or day that was typed; by itself the last run where numbers of a run are given, else today.
-pub(super) fn target(desk: &Desk, entry: &Entry) -> Result<Target> {
-    let of_run = [entry.before, entry.during, entry.after, entry.morning].iter().any(Option::is_some);
-    let last =
-        || desk.runs.last().cloned().map(Target::Run).context("no run yet: name a date, or use --worst");
-    let Some(what) = entry.what.as_deref() else {
-        return if entry.walk {
-            Ok(Target::Walk(desk.as_of))
-        } else if of_run || entry.from_m.is_some() {
-            last()
-        } else {
-            Ok(Target::Day(desk.as_of))
-        };
-    };
-    if what.eq_ignore_ascii_case("last") {
-        return last();
-    }
-    if let Some(run) = place::run_by_id(what, &desk.runs) {
-        return Ok(Target::Run(desk.runs[run].clone()));
-    }
-    if place::start_of(what).is_some() {
-        bail!("no run {what} among your files: `treadlight runs` shows their ids");
-    }
-    let date: NaiveDate = what.parse().ok().with_context(|| {
-        format!("`{what}` is no run and no date: write an id, a date such as {}, or `last`", desk.as_of)
-    })?;
-    if entry.walk {
-        return Ok(Target::Walk(date));
-    }
-    match desk.runs_of(date)[..] {
-        _ if !of_run && entry.worst.is_some() => Ok(Target::Day(date)),
-        [run] => Ok(Target::Run(run.clone())),
-        [] => Ok(Target::Day(date)),
-        ref several => {
-            let ids: Vec<&str> = several.iter().map(|run| run.id.as_str()).collect();
-            bail!("two runs on {date}: which? {}", ids.join(" or "))
-        }
-    }
-}
-
 /// Refuses what cannot be: then the whole row is refused.
-fn check(desk: &Desk, target: &Target, entry: &Entry) -> Result<()> {
+fn check(desk: &Desk<'_>, target: &Target, entry: &Entry) -> Result<()> {
     let date = target.date();
     if date > desk.as_of {
         bail!("{date} lies after {}: nothing is written ahead", desk.as_of);
@@ -178,7 +92,7 @@ fn check(desk: &Desk, target: &Target, entry: &Entry) -> Result<()> {
 }
 
 /// Whether a row of the diary is about this run or walk; a day may have several rows.
-fn is_about(desk: &Desk, row: &SheetRow, target: &Target) -> bool {
+fn is_about(desk: &Desk<'_>, row: &SheetRow, target: &Target) -> bool {
     let same_date = row.cell(Column::Date) == target.date().to_string();
     let written = row.cell(Column::Run);
     match target {
@@ -192,7 +106,7 @@ fn is_about(desk: &Desk, row: &SheetRow, target: &Target) -> bool {
 }
 
 /// Writes a row, or completes the one about the same run and spot.
-fn write(desk: &Desk, sheet: &mut Sheet, target: &Target, entry: &Entry, spot: Spot, side: Option<Side>) {
+fn write(desk: &Desk<'_>, sheet: &mut Sheet, target: &Target, entry: &Entry, spot: Spot, side: Option<Side>) {
     let known = sheet.rows().into_iter().find(|row| {
         let same_side = row.cell(Column::Side).parse().ok() == side;
         let same_spot = row.cell(Column::Spot).parse() == Ok(spot);

@@ -1,6 +1,7 @@
 //! `treadlight knee`: the page, one entry, what a professional said, exercises, the sheet, import and export.
 
 mod ask;
+mod desk;
 mod diary_file;
 mod exercises;
 mod export;
@@ -11,7 +12,7 @@ mod log;
 mod seen;
 mod sheet;
 
-use std::path::PathBuf;
+use std::{mem::ManuallyDrop, path::PathBuf};
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -23,8 +24,6 @@ use super::{
 };
 use crate::{
     knee::{
-        Knee,
-        fold::Limit,
         sign::Sign,
         spot::{Side, Spot},
     },
@@ -152,21 +151,16 @@ pub(super) fn run(action: KneeAction, options: &Options) -> Result<ExitStatus> {
     }
 }
 
-/// The history with its diary; the limit is what the diary leaves of the load's.
-struct WithKnee {
-    loaded: &'static Loaded,
-    knee: Option<(&'static Knee, Limit)>,
-}
-
-fn load_knee(options: &Options) -> Result<WithKnee> {
-    // what was read lives as long as the process, like everything that `load` gives
-    let loaded: &'static Loaded = Box::leak(Box::new(load(options)?));
+/// The history with its diary, its notices told.
+fn load_knee(options: &Options) -> Result<ManuallyDrop<Loaded>> {
+    let loaded = load(options)?;
     loaded.tell_about_files(options);
-    Ok(WithKnee { loaded, knee: loaded.analysis.knee_limit() })
+    Ok(loaded)
 }
 
 fn show(options: &Options, format: Format) -> Result<ExitStatus> {
-    let WithKnee { loaded, knee } = load_knee(options)?;
+    let loaded = load_knee(options)?;
+    let knee = loaded.analysis.knee_limit();
     if format == Format::Json {
         let document = crate::report::machine::knee::document(loaded.knee(), loaded.analysis.load_limits);
         output::print(&output::pretty_json(&document)?, options.color)?;
@@ -182,7 +176,8 @@ fn show(options: &Options, format: Format) -> Result<ExitStatus> {
 
 /// What was written, and what the diary says now; `first` stands above it.
 fn answer(first: Vec<Block>, path: &std::path::Path, options: &Options) -> Result<ExitStatus> {
-    let WithKnee { loaded, knee } = load_knee(&Options { quiet: true, ..options.clone() })?;
+    let loaded = load_knee(&Options { quiet: true, ..options.clone() })?;
+    let knee = loaded.analysis.knee_limit();
     let mut said = vec![Block::plain(format!("written to {}", path.display()))];
     if let Some((knee, limit)) = knee {
         said.extend(page::state(knee, &limit, loaded.units()));

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     super::{ExitStatus, Options, environment},
-    WithKnee, diary_file, load_knee,
+    diary_file, load_knee,
 };
 use crate::knee::{diary::Column, sign::Seen};
 
@@ -17,7 +17,7 @@ pub(super) fn run(
     options: &Options,
 ) -> Result<ExitStatus> {
     let (path, _) = diary_file::path_of(options)?;
-    let WithKnee { loaded, .. } = load_knee(options)?;
+    let loaded = load_knee(options)?;
     let as_of = loaded.analysis.as_of;
     let date = on.unwrap_or(as_of);
     if date > as_of {

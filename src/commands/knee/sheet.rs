@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Weekday};
 
 use super::{
     super::{ExitStatus, Options, load::Loaded, output},
-    SheetFormat, WithKnee, load_knee,
+    SheetFormat, load_knee,
 };
 use crate::{
     dates,
@@ -31,11 +31,12 @@ pub(super) fn run(
     name: Option<String>,
     options: &Options,
 ) -> Result<ExitStatus> {
-    let WithKnee { loaded, knee } = load_knee(options)?;
+    let loaded = load_knee(options)?;
+    let knee = loaded.analysis.knee_limit();
     let page = match knee {
         None => section::no_entry(),
         Some((knee, limit)) => {
-            let beside = beside(loaded, knee, name);
+            let beside = beside(&loaded, knee, name);
             sheet::sheet(knee, &limit, &beside, loaded.units(), loaded.settings.week_start)
         }
     };

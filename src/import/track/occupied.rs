@@ -38,6 +38,13 @@ impl Occupied {
         Self(Box::new([(start_unix_ms, start_unix_ms.saturating_add(length_ms.max(0)))]))
     }
 
+    /// Becomes one span, where that is longer than what is known.
+    pub fn reach(&mut self, start_unix_ms: i64, length_ms: i64) {
+        if length_ms > self.length_ms() {
+            *self = Self::span(start_unix_ms, length_ms);
+        }
+    }
+
     /// The first moment.
     #[must_use]
     pub fn start_ms(&self) -> Option<i64> {

@@ -107,6 +107,7 @@ impl Part {
 static SECTIONS: &[Part] = &[
     Part::always(imported::in_short, TEXTS),
     Part::always(verdict::section, DOCUMENTS),
+    Part::of_the_body(knee::stop, EVEN_QUIET),
     Part::always(stale::section, EVEN_QUIET),
     Part::of_runs(next::limits, DOCUMENTS),
     Part::of_runs(warnings::section, EVEN_QUIET),

@@ -34,7 +34,7 @@ pub(super) fn limits(report: &Report<'_>) -> Option<Section> {
     let mut said = vec![Block::Pairs(PairsForm::InLine, vec![run, week_pair(limits, units)])];
     let above = analysis.engine.above(dates::days_before(analysis.this_week, 7));
     let lines = above.iter().rev().take(MOST_ABOVE).map(|above| words::above_limit(above, units));
-    said.extend(lines.map(|line| Block::text(Tone::Muted, line)));
+    said.extend(lines.map(|line| Block::text(Tone::Detail, line)));
     if report.medium == Medium::Page {
         said.push(Block::Working {
             summary: "How these limits come about".to_owned(),
@@ -163,7 +163,7 @@ fn planned_week(check: &PlanCheck, week: &PlannedWeek, units: UnitSystem) -> Vec
         let over = if fit.is_over() { " *" } else { "" };
         let (day, distance) = (dates::with_weekday(run.date), number(run.distance_m));
         let (most, week) = (limit(fit.limit_m), limit(fit.limit_7_days_m));
-        Block::text(Tone::Listed, format!("{day:<11}{distance:>6}   limit {most:>5}, 7 days {week:>5}{over}"))
+        Block::text(Tone::Detail, format!("{day:<11}{distance:>6}   limit {most:>5}, 7 days {week:>5}{over}"))
     };
     [head].into_iter().chain(check.runs[week.runs.clone()].iter().map(line)).collect()
 }

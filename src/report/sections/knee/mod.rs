@@ -35,9 +35,22 @@ pub fn metres_of(knee: &Knee, row: &Placed) -> Option<i64> {
     }
 }
 
-/// KNEE in a report: where it stands, and the signs.
+/// A stop, before everything else: it is no time to read about kilometres.
+pub(super) fn stop(report: &Report<'_>) -> Option<Section> {
+    of_state(report, |state| state == State::Stop)
+}
+
+/// KNEE: where it stands, and the signs; or once that nothing is known of it.
 pub(super) fn in_report(report: &Report<'_>) -> Option<Section> {
-    let (knee, limit) = report.analysis.knee_limit()?;
+    if report.analysis.knee.is_none() {
+        let is_said = report.medium != Medium::Quiet;
+        return is_said.then(|| Section::joined(vec![Block::text(Tone::Aside, fixed::NO_ENTRY)]));
+    }
+    of_state(report, |state| state != State::Stop)
+}
+
+fn of_state(report: &Report<'_>, is_wanted: fn(State) -> bool) -> Option<Section> {
+    let (knee, limit) = report.analysis.knee_limit().filter(|(_, limit)| is_wanted(limit.state))?;
     // a notice of a cron job that says nothing of load says nothing of a quiet knee either
     let is_loud = report.analysis.knee_level().is_some_and(|level| level >= Level::Caution);
     if report.medium == Medium::Quiet && !is_loud {
