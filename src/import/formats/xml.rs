@@ -66,13 +66,14 @@ pub(crate) fn read(bytes: &[u8], elements: &mut impl Elements) -> Option<Damage>
 
 /// The text of a file in UTF-16 of either order, told by its mark or by the zero beside its first `<`.
 pub(crate) fn from_utf_16(bytes: &[u8]) -> Option<String> {
-    let (read, text): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
-        [0xFF, 0xFE, text @ ..] => (u16::from_le_bytes, text),
-        [0xFE, 0xFF, text @ ..] => (u16::from_be_bytes, text),
-        [b'<', 0, ..] => (u16::from_le_bytes, bytes),
-        [0, b'<', ..] => (u16::from_be_bytes, bytes),
+    let (is_little_endian, text) = match bytes {
+        [0xFF, 0xFE, text @ ..] => (true, text),
+        [0xFE, 0xFF, text @ ..] => (false, text),
+        [b'<', 0, ..] => (true, bytes),
+        [0, b'<', ..] => (false, bytes),
         _ => return None,
     };
+    let read = if is_little_endian { u16::from_le_bytes } else { u16::from_be_bytes };
     let units = text.as_chunks::<2>().0.iter().map(|pair| read(*pair));
     Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }

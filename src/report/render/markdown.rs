@@ -97,7 +97,7 @@ fn capitalized(text: &str) -> String {
 /// Text in which what stands between two backticks is what is typed.
 fn coded(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return plain(text);
     }
     let part = |(index, part): (usize, &&str)| match index % 2 {

@@ -45,7 +45,7 @@ fn unfolding(name: &str, lines: Vec<String>) -> Option<Block> {
         inside.push(Block::text(Tone::Muted, rest));
     }
     let summary = format!("{name}: {count}");
-    (count > 0).then(|| Block::More { summary, inside })
+    (count > 0).then_some(Block::More { summary, inside })
 }
 
 /// What was imported and what did not count, as every list of runs begins.

@@ -9,7 +9,7 @@ const DOI_MARK: &str = "doi:";
 /// Text in which what stands between two backticks is what is typed.
 pub(super) fn coded(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return Markup::text(text);
     }
     let part = |(index, part): (usize, &&str)| match index % 2 {

@@ -25,6 +25,7 @@ impl Markup {
     }
 
     /// This, then that.
+    #[allow(clippy::needless_pass_by_value, reason = "pieces are handed on, not looked at")]
     pub(super) fn then(mut self, next: Self) -> Self {
         self.0.push_str(&next.0);
         self
