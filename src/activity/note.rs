@@ -154,15 +154,42 @@ impl Note {
     }
 }
 
+impl Note {
+    /// What of a recording does not count, and how much of it; empty for notes of another kind.
+    fn left_out(&self) -> String {
+        match self {
+            Self::JumpsCut { count, distance_m } => {
+                let jumps = if *count == 1 { "jump" } else { "jumps" };
+                format!("{count} GPS {jumps} cut ({:.1} km)", distance_m / 1000.0)
+            }
+            Self::UntimedPointsDropped { count } => format!("{count} points without a time left out"),
+            Self::ImpossibleTimesDropped { count } => {
+                format!("{count} points with an impossible time left out")
+            }
+            Self::RepeatedSegmentsDropped { count: 1 } => "1 repeated segment counted once".to_owned(),
+            Self::RepeatedSegmentsDropped { count } => format!("{count} repeated segments counted once"),
+            Self::HeartRateSpikesDropped { count: 1 } => "1 heart-rate spike left out".to_owned(),
+            Self::HeartRateSpikesDropped { count } => format!("{count} heart-rate spikes left out"),
+            Self::StrayPointsDropped { count: 1 } => "1 point hours away from the rest left out".to_owned(),
+            Self::StrayPointsDropped { count } => {
+                format!("{count} points hours away from the rest left out")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::JumpsCut { .. }
+            | Self::UntimedPointsDropped { .. }
+            | Self::ImpossibleTimesDropped { .. }
+            | Self::RepeatedSegmentsDropped { .. }
+            | Self::HeartRateSpikesDropped { .. }
+            | Self::StrayPointsDropped { .. } => f.write_str(&self.left_out()),
             Self::SportAssumedFromSpeed => f.write_str("sport assumed from speed"),
             Self::SportFromName => f.write_str("sport taken from its name"),
-            Self::JumpsCut { count, distance_m } => {
-                let s = if *count == 1 { "jump" } else { "jumps" };
-                write!(f, "{count} GPS {s} cut ({:.1} km)", distance_m / 1000.0)
-            }
             Self::DamagedAt { byte, what } => {
                 write!(f, "damaged at byte {byte} ({what}): what came before it counts")
             }
@@ -173,21 +200,9 @@ impl fmt::Display for Note {
                 total_m / 1000.0
             ),
             Self::NoSessionMessage => f.write_str("no session message: totals computed from its records"),
-            Self::UntimedPointsDropped { count } => write!(f, "{count} points without a time left out"),
-            Self::ImpossibleTimesDropped { count } => {
-                write!(f, "{count} points with an impossible time left out")
-            }
             Self::ChecksumDiffers => f.write_str("checksum differs, content reads well"),
-            Self::RepeatedSegmentsDropped { count: 1 } => f.write_str("1 repeated segment counted once"),
-            Self::RepeatedSegmentsDropped { count } => write!(f, "{count} repeated segments counted once"),
-            Self::HeartRateSpikesDropped { count: 1 } => f.write_str("1 heart-rate spike left out"),
-            Self::HeartRateSpikesDropped { count } => write!(f, "{count} heart-rate spikes left out"),
             Self::TimesPutInOrder => f.write_str("its points were out of order in time: put in order"),
             Self::TimesSpread => f.write_str("several points of one time: spread over the gap to the next"),
-            Self::StrayPointsDropped { count: 1 } => f.write_str("1 point hours away from the rest left out"),
-            Self::StrayPointsDropped { count } => {
-                write!(f, "{count} points hours away from the rest left out")
-            }
             Self::StartFromPoints => f.write_str("its stated start cannot be: it starts with its points"),
             Self::DateFromName => f.write_str("its clock was not set: the date is that of its name"),
             Self::TotalContradicted { total_m } => write!(

@@ -16,7 +16,7 @@ use crate::{
     units::Distance,
 };
 
-use super::Shared;
+use super::shared::Shared;
 
 #[derive(Subcommand)]
 pub(super) enum CliKnee {

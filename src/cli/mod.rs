@@ -2,6 +2,7 @@
 
 mod knee;
 mod runs;
+mod shared;
 mod shoes;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -11,13 +12,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     commands::{
-        Ack, CacheAction, ColorChoice, Command, Format, KneeAction, Options, PictureScale, RunList, Span,
-        exports_list,
+        Ack, CacheAction, Command, Format, KneeAction, Options, PictureScale, RunList, Span, exports_list,
     },
-    units::{Distance, UnitSystem},
+    units::Distance,
 };
 use knee::CliKnee;
 use runs::CliRuns;
+use shared::Shared;
 use shoes::CliShoes;
 
 /// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
@@ -209,38 +210,6 @@ struct Common {
     shared: Shared,
 }
 
-/// What they take besides folders.
-#[derive(Args)]
-struct Shared {
-    /// Read these settings instead of FOLDER/treadlight.toml
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Report as of this day, as if nothing later had been recorded
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    as_of: Option<NaiveDate>,
-    /// Units to show: km or mi
-    #[arg(long, value_name = "UNITS")]
-    units: Option<UnitSystem>,
-    /// Read every file again, and remember nothing
-    #[arg(long)]
-    no_cache: bool,
-    /// Exit with 2 when a file was skipped
-    #[arg(long)]
-    strict: bool,
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = CliColor::Auto)]
-    color: CliColor,
-    /// Write text in ASCII: no arrows, dashes and bars (by itself on a terminal that is not UTF-8)
-    #[arg(long)]
-    ascii: bool,
-    /// Print what is active only (`check`: in one line), and nothing without
-    #[arg(short, long)]
-    quiet: bool,
-    /// Tell which settings, zone and files were used
-    #[arg(short, long)]
-    verbose: bool,
-}
-
 #[derive(Args)]
 struct TableOutput {
     /// How to print it
@@ -249,13 +218,6 @@ struct TableOutput {
     /// Write to this file instead of the terminal
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum CliColor {
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -352,28 +314,6 @@ impl From<CliCommand> for Command {
 impl From<Common> for Options {
     fn from(common: Common) -> Self {
         Self { folders: common.folders, with_paths: common.with_paths, ..common.shared.into() }
-    }
-}
-
-impl From<Shared> for Options {
-    fn from(shared: Shared) -> Self {
-        Self {
-            folders: Vec::new(),
-            with_paths: false,
-            config: shared.config,
-            as_of: shared.as_of,
-            no_cache: shared.no_cache,
-            units: shared.units,
-            strict: shared.strict,
-            color: match shared.color {
-                CliColor::Auto => ColorChoice::Auto,
-                CliColor::Always => ColorChoice::Always,
-                CliColor::Never => ColorChoice::Never,
-            },
-            ascii: shared.ascii,
-            quiet: shared.quiet,
-            verbose: shared.verbose,
-        }
     }
 }
 

@@ -11,11 +11,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{
-    fold::{State, before},
     numbers::LOOK_BACK_DAYS,
     place::Placed,
     sign::{Sign, Urgency},
     spot::Spot,
+    standing::{State, before},
 };
 
 /// One exercise, in our own words.

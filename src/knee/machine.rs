@@ -5,7 +5,6 @@
 use chrono::NaiveDate;
 
 use super::{
-    fold::{Entry, Says, Standing, State, before},
     ladder,
     light::Light,
     numbers::{
@@ -14,6 +13,7 @@ use super::{
     },
     sign::Seen,
     spot::Spot,
+    standing::{Entry, Says, Standing, State, before},
 };
 
 /// The last row that holds the state.

@@ -24,6 +24,7 @@ pub mod row;
 pub mod see;
 pub mod sign;
 pub mod spot;
+pub mod standing;
 #[cfg(test)]
 mod tests;
 pub mod trend;

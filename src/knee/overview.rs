@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     exercises::{self, Circumstances},
-    fold::{self, Entry, Limit, LoadLimits, State, before},
+    fold::{self, Limit, LoadLimits},
     light::{Age, Light},
     numbers::LOOK_BACK_DAYS,
     place::{self, About, Diary, Placed},
@@ -12,6 +12,7 @@ use super::{
     see::{self, Reason, Watched},
     sign::{Sign, Urgency},
     spot::{Side, Spot},
+    standing::{self, Entry, State, before},
     trend,
 };
 
@@ -61,7 +62,7 @@ impl Knee {
             return None;
         }
         let ran_today = runs.iter().any(|run| run.date() == as_of);
-        let on = if ran_today { fold::after(as_of, 1) } else { as_of };
+        let on = if ran_today { standing::after(as_of, 1) } else { as_of };
         let age = Age::in_year(as_of.year(), birth_year);
         let reasons = reasons(&diary.rows, as_of, age);
         let walked = runs.iter().map(|run| (run.date(), run.metres)).collect();

@@ -5,11 +5,11 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{
-    fold::{Entry, Says, after, before},
     light::{Age, Judged, Light, Readings},
     row::{At, Of, Problem, Row, Run},
     sign::{Seen, Sign},
     spot::{Side, Spot},
+    standing::{Entry, Says, after, before},
 };
 
 /// An id names the run that starts within so many minutes of it.

@@ -11,9 +11,6 @@ use std::{
 
 /// Circles that are being opened: files may leave a line, none may join.
 const KNOWN_CIRCLES: &[&[&str]] = &[
-    &["analysis/limits/breaks.rs", "analysis/limits/past.rs", "analysis/limits/source.rs"],
-    &["analysis/shoes/mod.rs", "analysis/shoes/wear.rs"],
-    &["cli/knee.rs", "cli/mod.rs"],
     &[
         "import/files/archive.rs",
         "import/files/recognize.rs",
@@ -31,9 +28,7 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
         "import/unused.rs",
     ],
     &["import/formats/fit/definition.rs", "import/formats/fit/record.rs"],
-    &["knee/fold.rs", "knee/machine.rs"],
     &["report/charts/training_calendar/mod.rs", "report/charts/training_calendar/months.rs"],
-    &["report/sections/cap_arithmetic.rs", "report/sections/running_arithmetic.rs"],
 ];
 
 /// Arrows against the order that are being turned: `from -> to` by the starts of their names.

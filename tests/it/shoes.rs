@@ -256,6 +256,7 @@ fn garmins_pairs_are_added_too_and_an_export_without_any_says_so() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of what cannot be")]
 fn what_cannot_be_is_an_error_and_leaves_the_file_as_it_was() {
     let text = format!(
         "{TWO_PAIRS}[[shoe_rules]]\nshoe = \"Spéedgoat\"\nsub_sport = \"trail\"\n\

@@ -10,7 +10,7 @@
 
 use chrono::NaiveDate;
 
-use super::{past::Past, source::Block};
+use super::{counted::Block, past::Past};
 use crate::{
     analysis::{
         history::holes::{COVERED_DAYS, HOLE_DAYS},

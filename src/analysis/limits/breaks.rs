@@ -9,7 +9,7 @@
 
 use chrono::NaiveDate;
 
-use super::{past::Past, source::Counted};
+use super::{counted::Counted, past::Past};
 use crate::{
     analysis::history::{
         breaks::{BLIND_FROM_DAYS, Band, SHORTEST_DAYS, band},

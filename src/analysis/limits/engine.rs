@@ -8,10 +8,11 @@ use super::{
     answer::{HORIZON_DAYS, Limits, Missing, RunningLimit, Step, WEEK_UNKNOWN_AFTER_DAYS},
     asked::{AfterDay, OnDay},
     blocks::Blocks,
+    counted::{Block, Counted},
     exposure::Exposure,
     gap,
     past::Past,
-    source::{Block, Counted, Source},
+    source::Source,
     table::SOURCES,
 };
 use crate::{

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod asked;
 pub mod blocks;
 pub mod breaks;
+pub mod counted;
 pub mod credit;
 pub mod engine;
 pub mod exposure;

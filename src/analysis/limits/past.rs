@@ -9,7 +9,7 @@
 
 use chrono::NaiveDate;
 
-use super::{exposure::Exposure, source::Counted};
+use super::{counted::Counted, exposure::Exposure};
 use crate::{
     analysis::{
         history::{

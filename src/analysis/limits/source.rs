@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{breaks::Break, exposure::Exposure};
+use super::{
+    breaks::Break,
+    counted::{Block, Counted},
+    exposure::Exposure,
+};
 
 /// What one source allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,26 +37,6 @@ impl Source {
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
-}
-
-/// A run with what it counts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Its local date.
-    pub date: NaiveDate,
-    /// What was run, in metres or seconds of running.
-    pub amount: i64,
-    /// What it counts for: less, where it was a spike.
-    pub credit: i64,
-}
-
-/// Seven days with what they count for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// The last of the seven days.
-    pub last: NaiveDate,
-    /// What they count for, in whole metres.
-    pub credit_m: i64,
 }
 
 /// Why a source allows what it allows.

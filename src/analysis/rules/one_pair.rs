@@ -16,7 +16,8 @@ use crate::{
         history::compare::LOOK_BACK_DAYS,
         shoes::{
             Shoe,
-            wear::{self, SHARE_DAYS, Worn},
+            usage::SHARE_DAYS,
+            wear::{self, Worn},
         },
     },
     dates,

@@ -10,6 +10,7 @@
 
 pub mod assignment;
 mod forecast;
+pub mod usage;
 pub mod wear;
 
 use chrono::NaiveDate;
@@ -21,7 +22,7 @@ use crate::{
 use assignment::{Assignment, Because, assign};
 
 pub use forecast::DateRange;
-use wear::Use;
+use usage::Use;
 
 /// A pair that only an export names is in use if it was run in within so many days.
 const IN_USE_DAYS: i64 = 90;

@@ -1,49 +1,12 @@
-//! When a pair was worn: days in use, its share of the last 28 days, and what was on the feet run by run.
-
-use std::collections::BTreeSet;
+//! What was on the feet, run by run.
 
 use chrono::NaiveDate;
 
 use super::Shoe;
 use crate::{activity::Activity, analysis::history::sessions::Session, dates, warning::ShoeKind};
 
-/// Days over which shares are told.
-pub const SHARE_DAYS: u64 = 28;
 /// A pair that was not worn for so many days is no other pair to turn to.
 const AT_HAND_DAYS: u64 = 90;
-
-/// How much a pair was worn up to the day of the report.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Use {
-    /// Days with a run in it.
-    pub days: usize,
-    /// The first of them.
-    pub first_run: Option<NaiveDate>,
-    /// The last of them.
-    pub last_run: Option<NaiveDate>,
-    /// Whole metres in it in the last 28 days.
-    pub last_28_days_m: i64,
-    /// Its share of everything run in the last 28 days, in no pair included: 0 to 1; `None` if nothing was run.
-    pub share_of_28_days: Option<f64>,
-}
-
-impl Use {
-    /// The use of a pair with these runs (sorted by start) beside `all` runs.
-    pub(super) fn of(runs: &[&Activity], all: &[Activity], as_of: NaiveDate) -> Self {
-        let earliest = dates::days_before(as_of, SHARE_DAYS - 1);
-        let lately = |run: &Activity| (earliest..=as_of).contains(&run.local_date());
-        let last_28_days_m = runs.iter().filter(|run| lately(run)).map(|run| run.whole_meters()).sum::<i64>();
-        let all_m = all.iter().filter(|run| lately(run)).map(Activity::whole_meters).sum::<i64>();
-        let days: BTreeSet<NaiveDate> = runs.iter().map(|run| run.local_date()).collect();
-        Self {
-            days: days.len(),
-            first_run: days.first().copied(),
-            last_run: days.last().copied(),
-            last_28_days_m,
-            share_of_28_days: (all_m > 0).then(|| last_28_days_m as f64 / all_m as f64),
-        }
-    }
-}
 
 /// What was on the feet: the recordings of one session that were run in one pair, or in none that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]

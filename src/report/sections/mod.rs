@@ -17,6 +17,7 @@ mod running_arithmetic;
 pub mod runs;
 pub mod shoe_edit;
 pub mod shoes;
+mod source_arithmetic;
 mod stale;
 pub mod training_load;
 pub mod verdict;

@@ -1,6 +1,6 @@
 //! The arithmetic in running minutes: of a session where they stand in for distance, and of the limit.
 
-use super::cap_arithmetic;
+use super::source_arithmetic::{counted, of_source};
 use crate::{
     analysis::{
         Analysis,
@@ -62,10 +62,10 @@ pub(super) fn cap(analysis: &Analysis, units: UnitSystem) -> Vec<String> {
     let window = analysis.engine.counted_before(limits.date, exposure);
     let mut steps = vec![
         format!("running minutes, on {}", dates::with_weekday(limits.date)),
-        format!("running of the 30 days before: {}", cap_arithmetic::counted(&window, exposure, units)),
+        format!("running of the 30 days before: {}", counted(&window, exposure, units)),
     ];
     let sources = limits.sources.iter().filter(|source| source.exposure == exposure);
-    steps.extend(sources.flat_map(|source| cap_arithmetic::of_source(source, limits.as_of, units)));
+    steps.extend(sources.flat_map(|source| of_source(source, limits.as_of, units)));
     let until = until(running.until, limits.as_of);
     steps.push(format!("so a session: up to {}{until}", running_minutes(running.minutes)));
     steps.push(

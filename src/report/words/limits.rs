@@ -9,9 +9,10 @@ use crate::{
         limits::{
             answer::{Limits, Missing},
             breaks::Break,
+            counted::Counted,
             engine::Above,
             exposure::Exposure,
-            source::{Because, Counted, Source},
+            source::{Because, Source},
         },
     },
     dates,
