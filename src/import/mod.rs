@@ -148,8 +148,14 @@ fn judge(
     let corrected = judge::corrections::apply(kept, corrections);
     import.skipped.extend(corrected.excluded);
     import.unmatched = corrected.unmatched;
+    let with_legs = files_with_legs(&corrected.activities);
     for activity in corrected.activities {
-        match refuse_the_impossible(&activity) {
+        let is_short_leg = |reason: &SkipReason| {
+            matches!(reason, SkipReason::TooShort { .. }) && with_legs.contains(&activity.file)
+        };
+        match refuse_the_impossible(&activity)
+            .or_else(|reason| if is_short_leg(&reason) { Ok(()) } else { Err(reason) })
+        {
             Ok(()) if activity.is_run() => import.runs.push(activity),
             Ok(()) => import.others.push(activity),
             Err(reason) => import.skipped.push(Skipped { file: activity.file, reason }),
@@ -171,6 +177,14 @@ fn set_apart(assessed: Vec<Assessed>) -> (Vec<Activity>, Vec<Duplicate>) {
         kept.sort_by(|a, b| (a.start, &a.file).cmp(&(b.start, &b.file)));
     }
     (kept, duplicates)
+}
+
+/// Files with sessions of running and of other sports: their few metres on foot between two swims are a leg.
+fn files_with_legs(activities: &[Activity]) -> HashSet<String> {
+    let of_files = activities.iter().filter(|activity| activity.format != Format::Index);
+    let (runs, others): (Vec<_>, Vec<_>) = of_files.partition(|activity| activity.is_run());
+    let others: HashSet<&str> = others.into_iter().map(|other| other.file.as_str()).collect();
+    runs.into_iter().filter(|run| others.contains(run.file.as_str())).map(|run| run.file.clone()).collect()
 }
 
 /// Outcomes by kind, in the order of the files.

@@ -627,6 +627,19 @@ fn a_triathlon_as_a_whole_adds_nothing_to_its_legs() {
     assert_eq!(each(&runs, "others", "sport"), ["swimming", "cycling"]);
 }
 
+/// A second on foot between two swims is a leg, alone in its file it was stopped at once.
+#[test]
+fn a_leg_of_a_moment_counts_and_a_run_of_a_moment_does_not() {
+    let moment = |start| fit_activity(start, 3.0, 1, 0);
+    let swim = |start| fit_activity(start, 900.0, 5, 0);
+    let project = berlin();
+    project.write("runs/swimrun.fit", [swim(START), moment("2026-03-01T08:10:00+01:00")].concat());
+    project.write("runs/stopped.fit", moment("2026-03-02T08:10:00+01:00"));
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 1, 0, 1], "{runs}");
+    assert_eq!(each(&runs, "skipped", "code"), ["too-short"]);
+}
+
 #[test]
 fn the_run_of_a_triathlon_counts_where_only_the_list_knows_of_it() {
     let project = berlin();
@@ -1028,6 +1041,18 @@ fn rows_of_one_index_never_merge_silently() {
         [rep("Mar 1, 2026, 7:00:00 AM"), rep("Mar 1, 2026, 7:04:30 AM"), rep("Mar 1, 2026, 7:04:30 AM")];
     unpacked(&project, "", &vec![activities_csv(&reps)]);
     assert_eq!(counts(&runs_of(&project)), [2, 0, 1, 0]);
+}
+
+/// Watch and phone, half a minute apart: the one that got farther counts, though it began later.
+#[test]
+fn of_two_rows_of_one_run_the_longer_counts() {
+    let project = berlin();
+    let row = |date, meters| Listed { date, seconds: 1_800.0, meters, file: "", ..MORNING_RUN };
+    let rows = [row("Mar 1, 2026, 7:00:00 AM", 4_000.0), row("Mar 1, 2026, 7:00:30 AM", 5_000.0)];
+    unpacked(&project, "", &vec![activities_csv(&rows)]);
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 0, 1, 0], "{runs}");
+    assert_eq!(runs["runs"][0]["distance_m"], 5_000.0);
 }
 
 /// Garmin's list of the web has the clock on the wall: in Tokyo, where the run was, not in Berlin, where the runner lives.

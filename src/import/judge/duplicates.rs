@@ -2,7 +2,8 @@
 //!
 //! - F1: two activities are the same if they overlap, in the time that they occupy, by more than half of the shorter one.
 //! - F2: the one that covers clearly more stays (over 10 % and 5 minutes), also against several parts together; else the
-//!   richer one: a distance, the device's distance, heart rate, FIT before TCX before GPX. Its heart rate may come from
+//!   richer one: a distance, the device's distance, heart rate, FIT before TCX before GPX; of two rows of an index the
+//!   longer one. Its heart rate may come from
 //!   the one left out.
 //! - F3: a run never gives way to another sport or to an unknown one, nor the other way round, unless both tracks were at
 //!   the same places. Typed rows are no device.
@@ -306,7 +307,8 @@ fn is_saved_again(a: &Assessed, b: &Assessed) -> bool {
     apart_ms >= ZONE_STEP_MS - 1_000 && whole_steps && a.fingerprint.agrees_with(&b.fingerprint)
 }
 
-/// What decides which one is kept: a speed that can be, a distance, the device's distance, heart rate, the richer format.
+/// What decides which one is kept: a speed that can be, a distance, the device's distance, heart rate, the richer format;
+/// of two rows of an index, which know no more, the longer distance.
 fn richness(activity: &Activity) -> impl Ord + use<> {
     (
         refuse_the_impossible(activity).is_ok(),
@@ -314,6 +316,7 @@ fn richness(activity: &Activity) -> impl Ord + use<> {
         has_device_distance(activity),
         activity.average_heart_rate_bpm.is_some(),
         activity.format,
+        (activity.format == Format::Index).then_some(activity.distance_m.unwrap_or_default() as i64),
     )
 }
 
