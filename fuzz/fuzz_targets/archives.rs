@@ -10,7 +10,6 @@ use treadlight_readers::{
             recognize::{ActivityFile, Named, Unpacked},
             unpack::unpack_bytes,
         },
-        formats::{fit, gpx, kind::Kind, tcx},
     },
     oracle::{check_part, check_recordings},
 };
@@ -29,11 +28,6 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn read(file: &ActivityFile) {
     assert!(file.bytes.len() as u64 <= MAX_UNPACKED_BYTES, "{} bytes", file.bytes.len());
-    let recordings = match file.kind {
-        Kind::Fit => fit::read_recordings(&file.bytes).ok(),
-        Kind::Gpx => gpx::read_recordings(&file.bytes).ok(),
-        Kind::Tcx => tcx::read_recordings(&file.bytes).ok(),
-        Kind::Gzip | Kind::Zip => None,
-    };
+    let recordings = (file.format.read)(&file.bytes).ok();
     check_recordings(recordings.unwrap_or_default(), file.bytes.len());
 }

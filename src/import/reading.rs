@@ -20,7 +20,7 @@ use crate::{
             recognize::{self, ActivityFile, Named, Unpacked},
             unpack,
         },
-        formats::{fit, gpx, kind::Kind, tcx},
+        formats::kind::Kind,
         services,
     },
 };
@@ -150,12 +150,7 @@ pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipR
 }
 
 fn recordings_of(file: &ActivityFile) -> Result<Vec<Recording>, SkipReason> {
-    let mut recordings = match file.kind {
-        Kind::Fit => fit::read_recordings(&file.bytes).map_err(SkipReason::Fit),
-        Kind::Gpx => gpx::read_recordings(&file.bytes).map_err(SkipReason::Gpx),
-        Kind::Tcx => tcx::read_recordings(&file.bytes).map_err(SkipReason::Tcx),
-        Kind::Zip | Kind::Gzip => Err(SkipReason::NotWhatItsNameSays { expected: "activity".into() }),
-    }?;
+    let mut recordings = (file.format.read)(&file.bytes)?;
     if let (Some(what), Some(last)) = (&file.damage, recordings.last_mut()) {
         // the reader saw only the consequence
         last.notes.retain(|note| !matches!(note, Note::DamagedAt { .. }));

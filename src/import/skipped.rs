@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::import::formats::{fit::FitError, gpx::GpxError, tcx::TcxError};
+use crate::import::formats::read_error::ReadError;
 
 /// A file, or one recording of it, that does not count.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,15 +60,9 @@ pub enum SkipReason {
     /// The zip archive, or one member of it, cannot be read.
     #[error("zip archive that cannot be read: {0}")]
     BadZip(String),
-    /// See [`FitError`].
+    /// Its reader finds nothing that was run.
     #[error(transparent)]
-    Fit(FitError),
-    /// See [`GpxError`].
-    #[error(transparent)]
-    Gpx(GpxError),
-    /// See [`TcxError`].
-    #[error(transparent)]
-    Tcx(TcxError),
+    Read(#[from] ReadError),
     /// No usable date, so it belongs to no week.
     #[error("no usable date: the clock was not set")]
     NoDate,
@@ -117,16 +111,14 @@ impl SkipReason {
     /// Whether a run may be lost by it: worth a notice, unlike settings files and planned routes.
     #[must_use]
     pub fn may_lose_a_run(&self) -> bool {
-        !matches!(
-            self,
-            Self::Fit(FitError::NoActivity { .. })
-                | Self::Gpx(GpxError::Planned | GpxError::Empty)
-                | Self::Tcx(TcxError::Planned | TcxError::Empty)
-                | Self::TooFewPoints { .. }
-                | Self::ArtificialTimes
-                | Self::TooShort { .. }
-                | Self::Excluded { .. }
-        )
+        match self {
+            Self::Read(error) => error.may_lose_a_run(),
+            Self::TooFewPoints { .. }
+            | Self::ArtificialTimes
+            | Self::TooShort { .. }
+            | Self::Excluded { .. } => false,
+            _ => true,
+        }
     }
 
     /// Whether the runner has excluded the activity of this id.
@@ -144,15 +136,8 @@ impl SkipReason {
             Self::EmptyFile => "empty".to_owned(),
             Self::NotWhatItsNameSays { .. } => "misnamed".to_owned(),
             Self::BadGzip(_) | Self::BadZip(_) => "broken archive".to_owned(),
-            Self::Fit(FitError::NoActivity { kind }) => format!("FIT {kind}"),
-            Self::Fit(_) | Self::Gpx(GpxError::Damaged { .. }) | Self::Tcx(TcxError::Damaged { .. }) => {
-                "damaged".to_owned()
-            }
-            Self::Gpx(GpxError::Planned) | Self::Tcx(TcxError::Planned) => "planned".to_owned(),
-            Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) | Self::TooFewPoints { .. } => {
-                "without a track".to_owned()
-            }
-            Self::Gpx(GpxError::UnreadableTimes { .. }) => "with unreadable times".to_owned(),
+            Self::Read(error) => error.group(),
+            Self::TooFewPoints { .. } => "without a track".to_owned(),
             Self::ArtificialTimes => "planned".to_owned(),
             Self::TooShort { .. } => "stopped at once".to_owned(),
             Self::NoDate => "without a date".to_owned(),
@@ -175,13 +160,7 @@ impl SkipReason {
             Self::NotWhatItsNameSays { .. } => "not-what-its-name-says",
             Self::BadGzip(_) => "bad-gzip",
             Self::BadZip(_) => "bad-zip",
-            Self::Fit(FitError::NoActivity { .. }) => "no-activity",
-            Self::Fit(_) | Self::Gpx(GpxError::Damaged { .. }) | Self::Tcx(TcxError::Damaged { .. }) => {
-                "damaged"
-            }
-            Self::Gpx(GpxError::Planned) | Self::Tcx(TcxError::Planned) => "planned",
-            Self::Gpx(GpxError::Empty) | Self::Tcx(TcxError::Empty) => "no-points",
-            Self::Gpx(GpxError::UnreadableTimes { .. }) => "unreadable-times",
+            Self::Read(error) => error.code(),
             Self::ArtificialTimes => "planned",
             Self::TooShort { .. } => "too-short",
             Self::NoDate => "no-date",

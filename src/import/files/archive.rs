@@ -233,7 +233,7 @@ mod tests {
         fs::write(&path, bytes).unwrap();
         unpack(&Source::new(path, "export.zip"), &AtomicBool::default(), &|named: Named<Unpacked>| {
             let what = match named.value {
-                Unpacked::Activity(file) => file.kind.label().to_owned(),
+                Unpacked::Activity(file) => file.format.label.to_owned(),
                 Unpacked::Index(_) => "index".to_owned(),
                 Unpacked::Skipped(reason) => reason.to_string(),
                 Unpacked::Stranger => "stranger".to_owned(),

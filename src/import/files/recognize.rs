@@ -1,7 +1,11 @@
 //! What was found under a name: by content, then by name; gzip is undone.
 
 use super::content;
-use crate::import::{formats::kind::Kind, services, skipped::SkipReason};
+use crate::import::{
+    formats::{FileFormat, kind::Kind},
+    services,
+    skipped::SkipReason,
+};
 
 /// How much of a file tells its kind.
 pub(crate) const HEAD_BYTES: u64 = 4096;
@@ -33,8 +37,8 @@ pub enum Unpacked {
 /// The bytes of an activity file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActivityFile {
-    /// FIT, GPX or TCX.
-    pub kind: Kind,
+    /// Who reads it.
+    pub format: &'static FileFormat,
     /// Unpacked.
     pub bytes: Vec<u8>,
     /// What broke while it was unpacked; the bytes before that are there.
@@ -49,9 +53,7 @@ pub type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
 pub fn recognize(bytes: Vec<u8>, name: &str) -> Unpacked {
     match Kind::of_bytes(&bytes) {
         Some(Kind::Gzip) => gunzip(&bytes, name),
-        Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
-            Unpacked::Activity(ActivityFile { kind, bytes, damage: None })
-        }
+        Some(Kind::Activity(format)) => Unpacked::Activity(ActivityFile { format, bytes, damage: None }),
         Some(Kind::Zip) => {
             Unpacked::Skipped(SkipReason::BadZip("zip inside gzip: unpack it first".to_owned()))
         }
@@ -69,9 +71,9 @@ fn gunzip(packed: &[u8], name: &str) -> Unpacked {
         Err(bomb) => return Unpacked::Skipped(SkipReason::Bomb(bomb)),
     };
     match Kind::of_bytes(&unpacked.bytes) {
-        Some(kind @ (Kind::Fit | Kind::Gpx | Kind::Tcx)) => {
+        Some(Kind::Activity(format)) => {
             let damage = unpacked.damage.map(|what| format!("gzip: {what}"));
-            Unpacked::Activity(ActivityFile { kind, bytes: unpacked.bytes, damage })
+            Unpacked::Activity(ActivityFile { format, bytes: unpacked.bytes, damage })
         }
         _ => {
             let inner = name.to_lowercase();

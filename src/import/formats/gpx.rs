@@ -6,46 +6,25 @@
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
 
 use quick_xml::events::BytesStart;
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::{
+    FileFormat, Sign,
     device::without_serial,
+    read_error::ReadError,
     timestamp::parse_xml_time,
     xml::{self, Damage, Elements, altitude_m, attribute, degrees, place, whole_number},
 };
 use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
 
-/// Why a GPX file holds nothing that was run.
-#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
-pub enum GpxError {
-    /// Broken before anything useful.
-    #[error("not readable as GPX: {what} at byte {byte}")]
-    Damaged {
-        /// Offset into the unpacked file.
-        byte: usize,
-        /// What the XML parser says.
-        what: String,
-    },
-    /// Times that nobody can read.
-    #[error("its times cannot be read, such as {example:?}: export it again in another format")]
-    UnreadableTimes {
-        /// One of them.
-        example: String,
-    },
-    /// Only routes, or tracks whose points carry no time.
-    #[error("a planned route: it has places but no times")]
-    Planned,
-    /// No track, or tracks without points.
-    #[error("holds no track points")]
-    Empty,
-}
+/// The row of [`FORMATS`](super::FORMATS).
+pub static GPX: FileFormat =
+    FileFormat { label: "GPX", ending: "gpx", sign: Sign::Root("gpx"), read: read_recordings };
 
 /// Reads every timed track of a GPX file.
 ///
 /// # Errors
-/// If nothing in the file was run; see [`GpxError`].
-pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, GpxError> {
+/// If nothing in the file was run; see [`ReadError`].
+pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let mut builder = Builder::default();
     let damage = xml::read(bytes, &mut builder);
     builder.finish(damage)
@@ -240,17 +219,19 @@ impl Builder {
         self.finished.push(track);
     }
 
-    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, GpxError> {
+    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, ReadError> {
         self.end_track();
         if let Some(Damage { byte, what }) = damage {
-            let Some(last) = self.finished.last_mut() else { return Err(GpxError::Damaged { byte, what }) };
+            let Some(last) = self.finished.last_mut() else {
+                return Err(ReadError::BrokenXml { format: "GPX".to_owned(), byte, what });
+            };
             last.notes.push(Note::DamagedAt { byte, what });
         }
         match (self.finished.is_empty(), self.planned_points, self.unreadable_time) {
             (false, ..) => Ok(self.finished),
-            (true, 0, _) => Err(GpxError::Empty),
-            (true, _, Some(example)) => Err(GpxError::UnreadableTimes { example }),
-            (true, _, None) => Err(GpxError::Planned),
+            (true, 0, _) => Err(ReadError::NoPoints),
+            (true, _, Some(example)) => Err(ReadError::UnreadableTimes { example }),
+            (true, _, None) => Err(ReadError::PlannedRoute),
         }
     }
 }
@@ -319,14 +300,14 @@ mod tests {
     fn routes_and_tracks_without_times_are_plans() {
         let route = gpx(r#"<rte><rtept lat="54.6" lon="7.0"/><rtept lat="54.7" lon="7.0"/></rte>"#);
         let untimed = gpx(r#"<trk><type>running</type><trkseg><trkpt lat="54.6" lon="7.0"/></trkseg></trk>"#);
-        assert_eq!(read_recordings(&route), Err(GpxError::Planned));
-        assert_eq!(read_recordings(&untimed), Err(GpxError::Planned));
+        assert_eq!(read_recordings(&route), Err(ReadError::PlannedRoute));
+        assert_eq!(read_recordings(&untimed), Err(ReadError::PlannedRoute));
     }
 
     #[test]
     fn a_file_without_points_is_empty() {
-        assert_eq!(read_recordings(&gpx("<trk><trkseg/></trk>")), Err(GpxError::Empty));
-        assert_eq!(read_recordings(&gpx("")), Err(GpxError::Empty));
+        assert_eq!(read_recordings(&gpx("<trk><trkseg/></trk>")), Err(ReadError::NoPoints));
+        assert_eq!(read_recordings(&gpx("")), Err(ReadError::NoPoints));
     }
 
     #[test]
@@ -362,7 +343,7 @@ mod tests {
                     let notes = &recordings[0].notes;
                     assert!(matches!(notes.last(), Some(Note::DamagedAt { .. })), "at {length}: {notes:?}");
                 }
-                Err(GpxError::Damaged { byte, .. }) => assert!(byte <= length),
+                Err(ReadError::BrokenXml { byte, .. }) => assert!(byte <= length),
                 Err(other) => assert!(length < 60, "at {length}: {other}"),
             }
         }

@@ -7,11 +7,11 @@
 //! times their points carry.
 
 use quick_xml::events::BytesStart;
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::{
+    FileFormat, Sign,
     device::without_serial,
+    read_error::ReadError,
     timestamp::parse_xml_time,
     xml::{self, Damage, Elements, altitude_m, attribute, decimal, degrees, place, whole_number},
 };
@@ -20,30 +20,19 @@ use crate::{
     units::LARGEST,
 };
 
-/// Why a TCX file holds nothing that was run.
-#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TcxError {
-    /// Broken before anything useful.
-    #[error("not readable as TCX: {what} at byte {byte}")]
-    Damaged {
-        /// Offset into the unpacked file.
-        byte: usize,
-        /// What the XML parser says.
-        what: String,
-    },
-    /// Only courses or workouts.
-    #[error("a planned course or workout, not an activity")]
-    Planned,
-    /// No activity, or activities that say neither how far nor how long nor where.
-    #[error("holds no activity")]
-    Empty,
-}
+/// The row of [`FORMATS`](super::FORMATS).
+pub static TCX: FileFormat = FileFormat {
+    label: "TCX",
+    ending: "tcx",
+    sign: Sign::Root("TrainingCenterDatabase"),
+    read: read_recordings,
+};
 
 /// Reads every activity of a TCX file.
 ///
 /// # Errors
-/// If nothing in the file was run; see [`TcxError`].
-pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, TcxError> {
+/// If nothing in the file was run; see [`ReadError`].
+pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let mut builder = Builder::default();
     let damage = xml::read(bytes, &mut builder);
     builder.finish(damage)
@@ -398,16 +387,18 @@ impl Builder {
         self.finished.extend(self.activity.take().and_then(ActivityBuilder::build));
     }
 
-    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, TcxError> {
+    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, ReadError> {
         self.end_activity();
         if let Some(Damage { byte, what }) = damage {
-            let Some(last) = self.finished.last_mut() else { return Err(TcxError::Damaged { byte, what }) };
+            let Some(last) = self.finished.last_mut() else {
+                return Err(ReadError::BrokenXml { format: "TCX".to_owned(), byte, what });
+            };
             last.notes.push(Note::DamagedAt { byte, what });
         }
         match (self.finished.is_empty(), self.holds_plan) {
             (false, _) => Ok(self.finished),
-            (true, false) => Err(TcxError::Empty),
-            (true, true) => Err(TcxError::Planned),
+            (true, false) => Err(ReadError::Nothing),
+            (true, true) => Err(ReadError::PlannedWorkout),
         }
     }
 }
@@ -559,9 +550,9 @@ mod tests {
         let points = track(&[point(0, ""), point(9, "")]);
         let course =
             tcx(&format!("<Courses><Course><Name>x</Name>{}{points}</Course></Courses>", lap(9, 9, "")));
-        assert_eq!(read_recordings(&course), Err(TcxError::Planned));
+        assert_eq!(read_recordings(&course), Err(ReadError::PlannedWorkout));
         let workout = tcx("<Workouts><Workout Sport='Running'><Name>x</Name></Workout></Workouts>");
-        assert_eq!(read_recordings(&workout), Err(TcxError::Planned));
+        assert_eq!(read_recordings(&workout), Err(ReadError::PlannedWorkout));
     }
 
     #[test]
@@ -695,13 +686,13 @@ mod tests {
     #[test]
     fn a_file_without_anything_run_is_empty() {
         for body in ["", "<Activities/>", "<Activities><Activity Sport='Running'/></Activities>"] {
-            assert_eq!(read_recordings(&tcx(body)), Err(TcxError::Empty), "{body}");
+            assert_eq!(read_recordings(&tcx(body)), Err(ReadError::Nothing), "{body}");
         }
-        assert_eq!(read_recordings(b""), Err(TcxError::Empty));
+        assert_eq!(read_recordings(b""), Err(ReadError::Nothing));
         let folders = "<Folders><Courses><CourseFolder Name='x'/></Courses></Folders>";
-        assert_eq!(read_recordings(&tcx(folders)), Err(TcxError::Empty));
+        assert_eq!(read_recordings(&tcx(folders)), Err(ReadError::Nothing));
         let untimed = track(&["<Trackpoint/>".to_owned()]);
-        assert_eq!(read_recordings(&run_of(&format!("<Lap>{untimed}</Lap>"))), Err(TcxError::Empty));
+        assert_eq!(read_recordings(&run_of(&format!("<Lap>{untimed}</Lap>"))), Err(ReadError::Nothing));
     }
 
     #[test]
@@ -722,7 +713,7 @@ mod tests {
                     assert!(all.starts_with(&kept) && kept.len() >= most, "at {length}: {kept:?}");
                     most = kept.len();
                 }
-                Err(TcxError::Damaged { byte, .. }) => assert!(byte <= length && most == 0),
+                Err(ReadError::BrokenXml { byte, .. }) => assert!(byte <= length && most == 0),
                 Err(other) => assert!(length < 60, "at {length}: {other}"),
             }
         }

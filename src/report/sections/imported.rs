@@ -149,7 +149,7 @@ mod tests {
     use crate::{
         analysis::testing::{activity, run},
         import::{
-            formats::{fit::FitError, gpx::GpxError},
+            formats::read_error::ReadError,
             skipped::{SkipReason, Skipped},
         },
     };
@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn what_did_not_count_is_grouped_with_the_most_frequent_first() {
-        let monitoring = || skipped(SkipReason::Fit(FitError::NoActivity { kind: "monitoring".to_owned() }));
+        let monitoring =
+            || skipped(SkipReason::Read(ReadError::NoActivity { kind: "monitoring".to_owned() }));
         let import = Import {
             runs: vec![run("2026-03-01T08:00:00+01:00", 5_000, 30)],
             others: vec![
@@ -168,7 +169,7 @@ mod tests {
                 activity("cycling", "2026-03-03T08:00:00+01:00", 5_000, 20),
                 activity("cycling", "2026-03-04T08:00:00+01:00", 5_000, 20),
             ],
-            skipped: vec![monitoring(), skipped(SkipReason::Gpx(GpxError::Planned)), monitoring()],
+            skipped: vec![monitoring(), skipped(SkipReason::Read(ReadError::PlannedRoute)), monitoring()],
             files: 7,
             ..Import::default()
         };

@@ -16,40 +16,20 @@ mod tests;
 mod time;
 mod walk;
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-
+use super::{FileFormat, Sign, read_error::ReadError};
 use crate::activity::{Note, Recording};
 
-/// Why a file gives no activity.
-#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FitError {
-    /// It does not start with a FIT header.
-    #[error("not a FIT file: it does not start with a FIT header")]
-    NotFit,
-    /// It is a FIT file of another kind.
-    #[error("a FIT {kind} file, not an activity")]
-    NoActivity {
-        /// FIT `file_id.type`: `settings`, `monitoring`, `workout`, `course` …
-        kind: String,
-    },
-    /// Nothing in it can be used.
-    #[error("no activity can be read from it: {what} (byte {byte})")]
-    Damaged {
-        /// Offset into the file.
-        byte: usize,
-        /// What is wrong there.
-        what: String,
-    },
-}
+/// The row of [`FORMATS`](super::FORMATS).
+pub static FIT: FileFormat =
+    FileFormat { label: "FIT", ending: "fit", sign: Sign::Bytes(8, b".FIT"), read: read_recordings };
 
 /// Reads every activity of a FIT file: one recording for each session of each chained segment.
 ///
 /// Keeps what a damaged file holds before the damage and says so in the notes.
 ///
 /// # Errors
-/// If there is no session and no dated record in it, see [`FitError`].
-pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, FitError> {
+/// If there is no session and no dated record in it, see [`ReadError`].
+pub fn read_recordings(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let segments = walk::walk(bytes)?;
     let mut recordings = Vec::new();
     let mut first_error = None;

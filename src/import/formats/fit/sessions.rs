@@ -3,11 +3,11 @@
 //! F4: a session ends where the next one begins. A session that holds two others whole is their parent: the records are
 //! those of its legs. F11: laps fill what a session lacks, and stand for it where there is none.
 
-use super::FitError;
 use super::laps::Laps;
 use super::messages::{CleanStream, Messages, SessionMessage};
 use super::walk::{Damage, Segment, SessionTimes, TimerEvent};
 use crate::activity::{Format, Note, Recording, Sport, TrackPoint};
+use crate::import::formats::read_error::ReadError;
 
 /// Records that end below this share of the session's distance (and of its time) break off.
 const RECORDED_SHARE: f64 = 0.9;
@@ -16,7 +16,7 @@ const RECORDED_SHARE: f64 = 0.9;
 const MISSING_AT_LEAST_M: f64 = 200.0;
 
 /// The recordings of one segment; what the walk noticed is noted on the last one.
-pub(crate) fn recordings(mut segment: Segment) -> Result<Vec<Recording>, FitError> {
+pub(crate) fn recordings(mut segment: Segment) -> Result<Vec<Recording>, ReadError> {
     let rare = std::mem::replace(&mut segment.rare, CleanStream::new());
     let messages = rare.decode().unwrap_or_else(|what| {
         segment.damage.get_or_insert(Damage { byte: segment.end, what });
@@ -50,9 +50,9 @@ pub(crate) fn walk_note(damage: Option<&Damage>, checksum_differs: bool) -> Opti
 }
 
 /// One recording from records alone, unless the file is of another kind or holds none.
-fn without_session(segment: &mut Segment, messages: &Messages) -> Result<Recording, FitError> {
+fn without_session(segment: &mut Segment, messages: &Messages) -> Result<Recording, ReadError> {
     if let Some(kind) = messages.kind.as_deref().filter(|&kind| kind != "activity") {
-        return Err(FitError::NoActivity { kind: everyday(kind) });
+        return Err(ReadError::NoActivity { kind: everyday(kind) });
     }
     if segment.points.is_empty() && !segment.laps.are_of_use() {
         return Err(nothing_usable(segment));
@@ -89,14 +89,14 @@ fn everyday(kind: &str) -> String {
     stem.replace('_', " ")
 }
 
-fn nothing_usable(segment: &Segment) -> FitError {
+fn nothing_usable(segment: &Segment) -> ReadError {
     match &segment.damage {
-        Some(Damage { byte, what }) => FitError::Damaged { byte: *byte, what: what.clone() },
+        Some(Damage { byte, what }) => ReadError::Damaged { byte: *byte, what: what.clone() },
         None if segment.undated > 0 => {
-            FitError::Damaged { byte: segment.end, what: "none of its records has a date".to_owned() }
+            ReadError::Damaged { byte: segment.end, what: "none of its records has a date".to_owned() }
         }
         None => {
-            FitError::Damaged { byte: segment.end, what: "it ends without a session or record".to_owned() }
+            ReadError::Damaged { byte: segment.end, what: "it ends without a session or record".to_owned() }
         }
     }
 }

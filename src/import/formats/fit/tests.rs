@@ -370,7 +370,7 @@ fn files_of_other_kinds_say_what_they_are() {
         file.file_id(&FileId { kind, ..FileId::default() });
         add_records(&mut file, 0, 20);
         let error = read_recordings(&file.finish()).expect_err("no activity");
-        assert_eq!(error, FitError::NoActivity { kind: word.to_owned() });
+        assert_eq!(error, ReadError::NoActivity { kind: word.to_owned() });
     }
 }
 
@@ -407,7 +407,7 @@ fn a_file_cut_at_any_byte_keeps_what_it_held() {
                 assert!(recordings[0].point_count() >= most, "{length} bytes");
                 most = recordings[0].point_count();
             }
-            Err(FitError::NotFit) => assert!(length < 12, "{length} bytes"),
+            Err(ReadError::NotFit) => assert!(length < 12, "{length} bytes"),
             Err(error) => assert!(most == 0, "{length} bytes: {error}"),
         }
     }

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::FitError;
 use super::checksum::checksum;
 use super::definition::{Definition, Fields, Use, global};
 use super::laps::Laps;
@@ -11,6 +10,7 @@ use super::messages::CleanStream;
 use super::record::RecordLayout;
 use super::time;
 use crate::activity::TrackPoint;
+use crate::import::formats::read_error::ReadError;
 
 /// More sessions or sports than this in one segment are damage: the longest swimrun has a few dozen.
 const MOST_RARE_MESSAGES: usize = 200;
@@ -88,8 +88,8 @@ impl Damage {
 }
 
 /// Walks all segments of a file. The first one must have a header; what follows it may be anything.
-pub(crate) fn walk(bytes: &[u8]) -> Result<Vec<Segment>, FitError> {
-    let mut header = Header::parse(bytes, 0).ok_or(FitError::NotFit)?;
+pub(crate) fn walk(bytes: &[u8]) -> Result<Vec<Segment>, ReadError> {
+    let mut header = Header::parse(bytes, 0).ok_or(ReadError::NotFit)?;
     let mut segments: Vec<Segment> = Vec::new();
     let mut records = 0;
     loop {
