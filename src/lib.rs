@@ -5,17 +5,17 @@
 //!
 //! 1. [`cli`] reads what was typed and hands plain options to [`commands`].
 //! 2. [`settings`] reads `treadlight.toml`; flags come on top in [`commands::load`].
-//! 3. [`import::find`] walks the folders; [`import::unpack`] opens archives, [`import::content`] recognises a
-//!    file by its first bytes.
-//! 4. [`import::fit`], [`import::gpx`] and [`import::tcx`] turn bytes into [`activity::Recording`]s: what the file says.
-//! 5. [`import::assess`] makes an [`activity::Activity`] of it, [`import::duplicates`] sets doubles apart.
+//! 3. [`import::files`] walks the folders, opens archives and recognises a file by its first bytes.
+//! 4. [`import::formats`] turns bytes into [`activity::Recording`]s: what the file says; [`import::services`] reads what an
+//!    export says beside its files.
+//! 5. [`import::judge`] makes an [`activity::Activity`] of it and sets doubles apart.
 //! 6. [`table`] puts runs, calendar days and weeks into polars tables.
-//! 7. [`analysis`] asks every rule; [`analysis::rules::RULES`] is their table; each gives [`warning::Warning`]s.
-//! 8. [`report`] writes text, JSON, CSV and charts; [`report::words`] has every sentence.
+//! 7. [`analysis`] asks every rule of [`analysis::rules::RULES`] and every source of [`analysis::limits`]; [`knee`] lowers
+//!    limits by what the runner feels.
+//! 8. [`report`] says it: sentences in [`report::words`], what is said in [`report::sections`], how it is shown in
+//!    [`report::render`].
 //!
-//! Dependencies point one way: `main → cli → commands → {import, table, analysis, report} → {activity, units,
-//! settings, dates, warning}`. Only [`cli`] names clap, only [`table`] and [`analysis`] name polars, only
-//! [`commands`] reads the clock, the environment and the terminal. A test holds these rules.
+//! Dependencies point one way; ARCHITECTURE.md has the table of the rooms, and a test holds it.
 
 pub mod activity;
 pub mod analysis;

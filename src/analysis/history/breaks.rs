@@ -95,12 +95,6 @@ pub fn gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
     strictest(ended(before, date).chain(gap_between(before, date, None)), date)
 }
 
-/// The same without a break that `date` itself would end: the strictest of those that a run has ended.
-#[must_use]
-pub fn ended_gap_on(sessions: &[Session], date: NaiveDate) -> Option<Gap> {
-    strictest(ended(before(sessions, date), date), date)
-}
-
 fn before(sessions: &[Session], date: NaiveDate) -> &[Session] {
     &sessions[..sessions.partition_point(|session| session.date < date)]
 }

@@ -130,15 +130,6 @@ pub struct RunningComparison {
 }
 
 impl RunningComparison {
-    /// Seconds of running that it earns towards the next cap.
-    #[must_use]
-    pub fn credit_s(&self) -> i64 {
-        match (self.state, self.most) {
-            (SpikeState::Spike(_), Some((most_s, _))) => self.running_s.min(110 * most_s / 100),
-            _ => self.running_s,
-        }
-    }
-
     /// Whether it is long enough, and far enough above what it is held against, to be told.
     #[must_use]
     pub fn is_worth_a_warning(&self) -> bool {

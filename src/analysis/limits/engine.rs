@@ -173,8 +173,8 @@ impl Engine {
     }
 
     /// What a run of a day has set, by the name of the source, in one exposure.
-    #[must_use]
-    pub fn hold(&self, name: &str, raised: NaiveDate, exposure: Exposure) -> Option<&Source> {
+    #[cfg(test)]
+    pub(crate) fn hold(&self, name: &str, raised: NaiveDate, exposure: Exposure) -> Option<&Source> {
         let holds = match exposure {
             Exposure::Metres => &self.metres.holds,
             Exposure::RunningSeconds => &self.running.holds,

@@ -42,7 +42,7 @@ pub(crate) fn pair_of_kind(shoe: &str, kind: ShoeKind) -> String {
 
 /// `14 Jan – 2 Feb`; one date where both are the same.
 #[must_use]
-pub fn date_range(early: NaiveDate, late: NaiveDate) -> String {
+fn date_range(early: NaiveDate, late: NaiveDate) -> String {
     if early == late {
         dates::short(early)
     } else {
