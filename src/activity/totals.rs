@@ -44,4 +44,21 @@ impl Totals {
             session_rpe: self.session_rpe.or(later.session_rpe),
         }
     }
+
+    /// Every value, to be looked at as a number.
+    #[must_use]
+    pub fn numbers(&self) -> [Option<f64>; 10] {
+        [
+            self.distance_m,
+            self.timer_time_s,
+            self.elapsed_time_s,
+            self.ascent_m,
+            self.descent_m,
+            self.average_heart_rate_bpm,
+            self.max_heart_rate_bpm,
+            self.average_cadence_spm,
+            self.training_load,
+            self.session_rpe,
+        ]
+    }
 }
