@@ -36,5 +36,6 @@ pub mod import {
     mod start;
     pub mod track;
     mod unused;
+    mod words;
     mod zone;
 }

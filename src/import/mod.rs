@@ -26,6 +26,7 @@ mod start;
 pub mod track;
 mod tracks;
 mod unused;
+mod words;
 mod zone;
 
 use std::collections::{HashMap, HashSet};

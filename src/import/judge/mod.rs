@@ -4,7 +4,6 @@ pub mod corrections;
 pub mod duplicates;
 pub mod sport;
 pub(crate) mod totals;
-mod words;
 
 use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
 use chrono_tz::Tz;

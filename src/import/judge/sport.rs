@@ -1,6 +1,6 @@
 //! Which sport an activity is: what its file says, else its name, else its speed.
 //!
-//! 1. The word of the file or index (F8), by one table for all ([`super::words`]): `TrailRun`, `running:street`, `Correr`.
+//! 1. The word of the file or index (F8), by one table for all ([`crate::import::words`]): `TrailRun`, `running:street`, `Correr`.
 //!    A word that names another sport beside "run" (`ski_run`) is that sport, unless it is walked (`Run/Walk`).
 //! 2. A FIT file's `generic`, `training` or `fitness_equipment` is a run if its sub-sport is one that runs, else what it
 //!    says: never guessed.
@@ -9,10 +9,13 @@
 //! 4. The speed: 1.7 to 4.2 m/s is a run, up to 6.0 m/s over no more than 5 km. Faster and longer only where this
 //!    runner's typed runs are that fast ([`be_a_run_as_fast_as_typed_ones`]), else unknown.
 
-use super::{Assessed, words};
+use super::Assessed;
 use crate::{
     activity::{Activity, Note, Sport, SportSource},
-    import::names::file_stem,
+    import::{
+        names::file_stem,
+        words::{self, KINDS},
+    },
 };
 
 /// Without any other hint an activity of this moving speed is a run (metres a second).
@@ -114,9 +117,6 @@ fn by_meaning(said: &Sport) -> Option<Decision> {
 fn is_one_word(said: &Sport) -> bool {
     words::words(said.as_str()).len() == 1
 }
-
-/// The kinds of running that a word may hold, as FIT calls them.
-const KINDS: [&str; 8] = ["trail", "treadmill", "track", "street", "road", "virtual", "indoor", "ultra"];
 
 /// `trail_running`, `virtual_run`, `running:street` …: a run of a kind.
 fn running_kind(word: &str) -> Decision {

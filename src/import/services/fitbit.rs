@@ -16,10 +16,10 @@ use super::{
     part::{IndexError, Part, Row, Rows},
     service::{Head, Service, ServiceFile, not_used, whole},
     table::{Cells, Table},
-    words,
 };
 use crate::{
     activity::{Sport, Totals},
+    import::words,
     units::METERS_PER_MILE,
 };
 

@@ -13,10 +13,10 @@ use super::{
     part::{IndexError, Part, Row, Start},
     service::{Head, ServiceFile, whole},
     table::{Cells, Table, clock_s},
-    words,
 };
 use crate::{
     activity::{Sport, Totals},
+    import::words,
     units::{LARGEST, METERS_PER_MILE},
 };
 

@@ -11,9 +11,8 @@ use super::{
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row, Rows, Tracks},
     service::{Service, ServiceFile, not_used, whole},
-    words,
 };
-use crate::activity::Totals;
+use crate::{activity::Totals, import::words};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static GOOGLE_FIT: Service = Service {

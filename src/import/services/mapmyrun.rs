@@ -9,11 +9,10 @@ use super::{
     part::{IndexError, Part, Row, Start},
     service::{Service, ServiceFile, whole},
     table::{Cells, Table, local_amount},
-    words,
 };
 use crate::{
     activity::{Sport, Totals},
-    import::services::table::Headings,
+    import::{services::table::Headings, words},
 };
 
 /// The row of [`SERVICES`](super::SERVICES).

@@ -13,9 +13,11 @@ use super::{
     service::{Service, ServiceFile, not_used, whole},
     spans::elapsed_s,
     table::{Cells, Table},
-    words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    import::words,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static MI_FITNESS: Service = Service {

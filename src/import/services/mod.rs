@@ -30,7 +30,6 @@ pub mod strava;
 pub mod strava_shoes;
 mod table;
 pub mod withings;
-mod words;
 pub mod zepp;
 
 use std::{collections::HashMap, io::BufRead};

@@ -12,9 +12,11 @@ use super::{
     part::{IndexError, Part, Row, Rows},
     service::{Head, Service, ServiceFile, whole},
     spans::elapsed_s,
-    words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    import::words,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static NIKE_RUN_CLUB: Service = Service {

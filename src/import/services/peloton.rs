@@ -9,9 +9,8 @@ use super::{
     part::{IndexError, Part, Row, Start},
     service::{Service, ServiceFile, whole},
     table::{Cells, Table, clock_s, local_amount},
-    words,
 };
-use crate::activity::Totals;
+use crate::{activity::Totals, import::words};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static PELOTON: Service = Service {

@@ -13,9 +13,11 @@ use super::{
     part::{IndexError, Part, Row, Rows, Start},
     service::{Head, Service, ServiceFile, not_used, whole},
     spans::elapsed_s,
-    words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    import::words,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static POLAR_FLOW: Service = Service {

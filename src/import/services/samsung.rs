@@ -11,9 +11,11 @@ use super::{
     part::{IndexError, Part, Row},
     service::{Head, Service, ServiceFile, not_used, whole},
     table::{Cells, Table},
-    words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    import::words,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static SAMSUNG_HEALTH: Service = Service {

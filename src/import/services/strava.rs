@@ -27,9 +27,11 @@ use super::{
     service::{Head, Service, ServiceFile, whole},
     strava_shoes::SHOES,
     table::{Cells, Headings, Table, amount, local_amount},
-    words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    import::words,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static STRAVA: Service = Service {

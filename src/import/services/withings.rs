@@ -18,9 +18,8 @@ use super::{
     service::{Service, ServiceFile, whole},
     spans::elapsed_s,
     table::{Cells, Headings, Table},
-    words,
 };
-use crate::activity::Totals;
+use crate::{activity::Totals, import::words};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static WITHINGS: Service = Service {

@@ -8,9 +8,11 @@ use super::{
     part::{IndexError, Part, Row},
     service::{Service, ServiceFile, not_used, whole},
     table::{Cells, Table},
-    words,
 };
-use crate::activity::{Sport, Totals};
+use crate::{
+    activity::{Sport, Totals},
+    import::words,
+};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static ZEPP: Service = Service {

@@ -1,14 +1,20 @@
 //! The words by which files, services and names speak of a sport: one table for all of them.
 //!
 //! A text is cut into words at separators and where camel case begins anew (`TrailRunning`, `running:street`), accents
-//! are taken off. Languages without blanks are searched for the word anywhere.
+//! are taken off. Languages without blanks are searched for the word anywhere. A service's word is looked up whole first.
 
 use std::{collections::HashMap, sync::LazyLock};
 
-/// Whole words, by the sport that they name.
-const WHOLE: &[(&str, &[&str])] = &[
+use crate::activity::Sport;
+
+/// FIT's sport, FIT's finer kind, and the words for them, in lower case without accents.
+type Words = (&'static str, Option<&'static str>, &'static [&'static str]);
+
+/// Words that name a sport wherever they stand.
+const WHOLE: &[Words] = &[
     (
         "running",
+        None,
         &[
             "run",
             "runs",
@@ -16,7 +22,6 @@ const WHOLE: &[(&str, &[&str])] = &[
             "jog",
             "jogs",
             "jogging",
-            "treadmill",
             "parkrun",
             "marathon",
             "halfmarathon",
@@ -24,11 +29,8 @@ const WHOLE: &[(&str, &[&str])] = &[
             "laufe",
             "laufen",
             "joggen",
-            "laufband",
             "halbmarathon",
             "gelaufen",
-            "trailrun",
-            "trailrunning",
             "courir",
             "footing",
             "carrera",
@@ -42,7 +44,6 @@ const WHOLE: &[(&str, &[&str])] = &[
             "hardloop",
             "hardlooprondje",
             "rennen",
-            "loopband",
             "duurloop",
             "lopning",
             "lopa",
@@ -67,10 +68,39 @@ const WHOLE: &[(&str, &[&str])] = &[
             "пробежка",
             "біг",
             "tapis",
+            "hardloopsessie",
+            "loprunda",
+            "забег",
         ],
     ),
     (
+        "running",
+        Some("treadmill"),
+        &[
+            "treadmill",
+            "laufband",
+            "loopband",
+            "treadmillrun",
+            "treadmillrunning",
+            "indoorrun",
+            "indoorrunning",
+            "laufbandlaufen",
+            "bieznia",
+        ],
+    ),
+    (
+        "running",
+        Some("trail"),
+        &["trailrun", "trailrunning", "traillauf", "trailhardlopen", "trailrunsessie"],
+    ),
+    ("running", Some("virtual_activity"), &["virtualrun"]),
+    ("running", Some("track"), &["trackrun", "trackrunning", "bahnlauf", "bahnlaufen"]),
+    ("running", Some("street"), &["streetrunning", "roadrunning", "straßenlauf"]),
+    ("running", Some("ultra"), &["ultrarun", "ultrarunning"]),
+    ("running", Some("obstacle"), &["obstaclerun", "obstaclerunning"]),
+    (
         "cycling",
+        None,
         &[
             "ride",
             "rides",
@@ -82,15 +112,12 @@ const WHOLE: &[(&str, &[&str])] = &[
             "biking",
             "biker",
             "bicycle",
-            "mtb",
             "ebike",
             "bmx",
-            "spinning",
             "handcycle",
             "handcycling",
             "rad",
             "radeln",
-            "rennrad",
             "rennradfahren",
             "velo",
             "vtt",
@@ -117,10 +144,21 @@ const WHOLE: &[(&str, &[&str])] = &[
             "велосипед",
             "велопрогулка",
             "велоспорт",
+            "bikeride",
+            "radfahrt",
+            "radfahren",
+            "fietsrit",
+            "велозаезд",
         ],
     ),
+    ("cycling", Some("mountain"), &["mtb", "mountainbikeride", "mountainbiking", "mountainbike"]),
+    ("cycling", Some("indoor_cycling"), &["spinning", "indoorcycling", "indoorride"]),
+    ("cycling", Some("road"), &["rennrad", "roadcycling", "roadbiking"]),
+    ("cycling", Some("virtual_activity"), &["virtualride"]),
+    ("cycling", Some("gravel_cycling"), &["gravelride", "gravelcycling"]),
     (
         "walking",
+        None,
         &[
             "walk",
             "walks",
@@ -142,10 +180,14 @@ const WHOLE: &[(&str, &[&str])] = &[
             "chuze",
             "ходьба",
             "прогулка",
+            "spaziergang",
+            "walken",
+            "yuruyus",
         ],
     ),
     (
         "hiking",
+        None,
         &[
             "hike",
             "hikes",
@@ -164,10 +206,18 @@ const WHOLE: &[(&str, &[&str])] = &[
             "tramping",
             "поход",
             "mountaineering",
+            "wanderung",
+            "wandern",
+            "wandeltocht",
+            "hiken",
+            "wedrowka",
+            "fottur",
+            "vaellus",
         ],
     ),
     (
         "swimming",
+        None,
         &[
             "swim",
             "swims",
@@ -184,12 +234,16 @@ const WHOLE: &[(&str, &[&str])] = &[
             "uinti",
             "plywanie",
             "плавание",
-            "openwaterswimming",
+            "schwimmen",
+            "zwemsessie",
         ],
     ),
-    ("rowing", &["row", "rowing", "aviron", "remo", "canottaggio", "roeien", "rodd", "roing"]),
+    ("swimming", Some("open_water"), &["openwaterswimming", "openwaterswim", "freiwasserschwimmen"]),
+    ("swimming", Some("lap_swimming"), &["poolswim", "poolswimming", "lapswimming", "schwimmbadschwimmen"]),
+    ("rowing", None, &["row", "rowing", "aviron", "remo", "canottaggio", "roeien", "rodd", "roing"]),
     (
         "paddling",
+        None,
         &[
             "kayak",
             "kayaking",
@@ -210,6 +264,7 @@ const WHOLE: &[(&str, &[&str])] = &[
     ),
     (
         "skating",
+        None,
         &[
             "skate",
             "skating",
@@ -230,6 +285,7 @@ const WHOLE: &[(&str, &[&str])] = &[
     ),
     (
         "skiing",
+        None,
         &[
             "ski",
             "skiing",
@@ -254,10 +310,12 @@ const WHOLE: &[(&str, &[&str])] = &[
     ),
     (
         "horseback_riding",
+        None,
         &["horse", "horseback", "equestrian", "reiten", "ausritt", "equitation", "cheval", "caballo"],
     ),
     (
         "motor",
+        None,
         &[
             "motorcycle",
             "motorcycling",
@@ -272,9 +330,10 @@ const WHOLE: &[(&str, &[&str])] = &[
             "quad",
         ],
     ),
-    ("wheelchair", &["wheelchair", "rollstuhl", "handbike"]),
+    ("wheelchair", None, &["wheelchair", "rollstuhl", "handbike"]),
     (
         "sailing",
+        None,
         &[
             "sail",
             "sailing",
@@ -289,8 +348,73 @@ const WHOLE: &[(&str, &[&str])] = &[
             "boating",
         ],
     ),
-    ("flying", &["flight", "flying", "paragliding", "gliding", "gleitschirm", "drone"]),
-    ("elliptical", &["elliptical", "crosstrainer"]),
+    ("flying", None, &["flight", "flying", "paragliding", "gliding", "gleitschirm", "drone"]),
+    ("elliptical", None, &["elliptical", "crosstrainer"]),
+];
+
+/// What names a sport only if a service says nothing else, without blanks: elsewhere a course is a meal, too.
+const ALONE: &[Words] = &[
+    ("running", None, &["courseapied", "course", "ラン"]),
+    (
+        "running",
+        Some("treadmill"),
+        &[
+            "indoorrunjog",
+            "courseapiedsurtapisroulant",
+            "tapisroulant",
+            "cintadecorrer",
+            "cinta",
+            "corsasutapisroulant",
+            "corridanaesteira",
+            "esteira",
+        ],
+    ),
+    (
+        "running",
+        Some("trail"),
+        &[
+            "trail",
+            "carrerademontana",
+            "carreradetrail",
+            "trailcourseapied",
+            "corsasutrail",
+            "corridaemtrilha",
+            "corridadetrilha",
+        ],
+    ),
+    (
+        "running",
+        Some("virtual_activity"),
+        &[
+            "virtuellerlauf",
+            "virtuelehardloopsessie",
+            "carreravirtual",
+            "courseapiedvirtuelle",
+            "corsavirtuale",
+            "corridavirtual",
+        ],
+    ),
+    ("running", Some("obstacle"), &["obstaclecourseracing"]),
+    ("walking", None, &["outdoorwalk", "andar"]),
+    ("hiking", None, &["excursion", "trilha"]),
+    (
+        "cycling",
+        None,
+        &[
+            "outdoorbike",
+            "rit",
+            "vueltaenbicicleta",
+            "paseoenbicicleta",
+            "sortieavelo",
+            "giroinbici",
+            "uscitainbicicletta",
+            "pedalada",
+            "jazda",
+            "ライド",
+        ],
+    ),
+    ("cycling", Some("virtual_activity"), &["virtuelleradfahrt", "virtuelefietsrit"]),
+    ("cycling", Some("indoor_cycling"), &["exercisebike", "indoorbike"]),
 ];
 
 /// Beginnings of words, in this order: German and others put words together.
@@ -453,6 +577,33 @@ pub(super) struct Meaning {
     pub(super) no_sport: bool,
 }
 
+/// The kinds of running that a word may hold, as FIT calls them.
+pub(super) const KINDS: [&str; 8] =
+    ["trail", "treadmill", "track", "street", "road", "virtual", "indoor", "ultra"];
+
+/// The sport and the finer kind of a service's word, both in FIT's; `None` for a word that is not known.
+pub(super) fn known(word: &str) -> Option<(Sport, Option<&'static str>)> {
+    let words = words(word);
+    if let Some((sport, kind)) = entry(&words.concat(), true) {
+        return Some((Sport::known(sport), kind));
+    }
+    let meaning = meaning(word);
+    match meaning.other {
+        Some(other) if words.len() == 1 && !meaning.run => Some((Sport::known(other), None)),
+        None if meaning.run => {
+            let kind = KINDS.iter().find(|kind| words.iter().any(|word| word == *kind));
+            Some((Sport::running(), kind.copied()))
+        }
+        _ => None,
+    }
+}
+
+/// The same; a word that is not known is a sport of its own: never a guess.
+pub(super) fn sport(word: &str) -> (Sport, Option<String>) {
+    let (sport, kind) = known(word).unwrap_or_else(|| (Sport::new(word), None));
+    (sport, kind.map(str::to_owned))
+}
+
 /// What a text says of sports, by its words.
 pub(super) fn meaning(text: &str) -> Meaning {
     let words = words(text);
@@ -484,11 +635,20 @@ pub(super) fn is_on_foot(sport: &str) -> bool {
     matches!(sport, "walking" | "hiking")
 }
 
+/// What stands in the table for a word; `alone`: if nothing else is said.
+fn entry(word: &str, alone: bool) -> Option<(&'static str, Option<&'static str>)> {
+    type Table = HashMap<&'static str, (&'static str, Option<&'static str>)>;
+    fn table(rows: &'static [Words]) -> Table {
+        let of_row = |(sport, kind, words): &'static Words| words.iter().map(|word| (*word, (*sport, *kind)));
+        rows.iter().flat_map(of_row).collect()
+    }
+    static WHOLE_BY_WORD: LazyLock<Table> = LazyLock::new(|| table(WHOLE));
+    static ALONE_BY_WORD: LazyLock<Table> = LazyLock::new(|| table(ALONE));
+    WHOLE_BY_WORD.get(word).or_else(|| ALONE_BY_WORD.get(word).filter(|_| alone)).copied()
+}
+
 fn sport_of(word: &str) -> Option<&'static str> {
-    static BY_WORD: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-        WHOLE.iter().flat_map(|(sport, words)| words.iter().map(move |word| (*word, *sport))).collect()
-    });
-    if let Some(sport) = BY_WORD.get(word) {
+    if let Some((sport, _)) = entry(word, false) {
         return Some(sport);
     }
     let found = |list: &'static [(&str, &'static str)], is: &dyn Fn(&str) -> bool| {
@@ -544,6 +704,26 @@ mod tests {
         assert_eq!(words("Run (treadmill)/indoor:GPS_2"), ["run", "treadmill", "indoor", "gps", "2"]);
         assert_eq!(words("Löpning à  pied"), ["lopning", "a", "pied"]);
         assert_eq!(words(" - "), [""; 0]);
+    }
+
+    #[test]
+    fn a_services_word_is_known_in_any_case_and_with_any_blanks_and_stands_once() {
+        let is = |word: &str| known(word).map(|(sport, kind)| (sport.to_string(), kind));
+        let run = |kind| Some(("running".to_owned(), kind));
+        assert_eq!(is("Trail Run"), run(Some("trail")));
+        assert_eq!(is("Course à pied"), run(None));
+        assert_eq!(is("Course"), run(None), "alone it is a run");
+        assert_eq!(is("Indoor Run / Jog"), run(Some("treadmill")));
+        assert_eq!(is("Outdoor Run"), run(None), "a run of a kind that nobody listed");
+        assert_eq!(is("户外跑步"), run(None));
+        assert_eq!(is("Skilanglauf"), Some(("skiing".to_owned(), None)));
+        assert_eq!((is("Baansessie"), is("Bike Bootcamp"), is("Other"), is("")), (None, None, None, None));
+        let mut words: Vec<&str> =
+            WHOLE.iter().chain(ALONE).flat_map(|(_, _, words)| *words).copied().collect();
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), count);
     }
 
     #[test]
