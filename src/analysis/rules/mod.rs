@@ -8,7 +8,6 @@ pub mod descent_spike;
 pub mod gap;
 pub mod guards;
 pub mod long_run_spike;
-pub mod long_share;
 pub mod new_shoe;
 pub mod no_rest;
 pub mod one_pair;
@@ -41,7 +40,6 @@ pub enum Facts {
     DescentSpike(descent_spike::Seen),
     TenPercent(ten_percent::Seen),
     AcuteChronic(acute_chronic::Seen),
-    LongShare(long_share::Seen),
 }
 
 /// A rule, and how it is asked.
@@ -132,12 +130,6 @@ pub static RULES: &[Row] = &[
             all(acute_chronic::warnings(h.days, h.sessions, definition), Facts::AcuteChronic)
         },
         unknown: |h| acute_chronic::unknown(h.days, acute_chronic::definition(h.thresholds), h.as_of),
-        of_plans: true,
-    },
-    Row {
-        rule: &long_share::RULE,
-        ask: |h| all(long_share::warnings(h.weeks, h.sessions, h.as_of), Facts::LongShare),
-        unknown: never,
         of_plans: true,
     },
 ];

@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 use super::parts::{cap_text, percent_text, whole_percent_above};
 use crate::{
     analysis::rules::{
-        Facts, Warning, acute_chronic, descent_spike, long_share, no_rest, step_stack, ten_percent,
-        weekly_jump,
+        Facts, Warning, acute_chronic, descent_spike, no_rest, step_stack, ten_percent, weekly_jump,
     },
     dates,
     report::words::ratio::{ratio_number, ratio_text},
@@ -49,7 +48,6 @@ fn words_of(facts: &Facts) -> &dyn Words {
         Facts::DescentSpike(seen) => seen,
         Facts::TenPercent(seen) => seen,
         Facts::AcuteChronic(seen) => seen,
-        Facts::LongShare(seen) => seen,
     }
 }
 
@@ -415,24 +413,5 @@ impl Words for acute_chronic::Seen {
 
     fn in_short(&self, _: &Warning) -> Option<String> {
         Some(format!("{} {}", self.definition.title(), ratio_number(self.definition.of(&self.loads))))
-    }
-}
-
-impl Words for long_share::Seen {
-    fn seen(&self, w: &Warning, units: UnitSystem) -> String {
-        format!(
-            "the longest run of the calendar week to {} had {}: more than half of the week ({}).",
-            dates::with_weekday(w.date),
-            units.short(w.compared.value),
-            w.baseline_text(units),
-        )
-    }
-
-    fn association(&self, _: &Warning) -> &'static str {
-        "Coaches' custom: no study ties the share of the long run to injury."
-    }
-
-    fn action(&self, _: &Warning, _: UnitSystem) -> String {
-        NOTHING_TO_DO.to_owned()
     }
 }
