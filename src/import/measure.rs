@@ -89,11 +89,12 @@ pub fn measure(mut recording: Recording, circumstances: Circumstances) -> Result
     let latest_unix_ms = circumstances.latest_unix_ms();
     let mut times = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
     let stated = recording.start_unix_ms.or_else(|| times.next());
-    drop_undated_points(&mut recording, latest_unix_ms);
+    let is_rising = order::is_rising(&recording.segments);
+    drop_undated_points(&mut recording, latest_unix_ms, is_rising);
     if artificial::is_planned(&recording) {
         return Err(SkipReason::ArtificialTimes);
     }
-    let is_trimmed = order::put_in_order(&mut recording);
+    let is_trimmed = order::put_in_order(&mut recording, is_rising);
     clean::drop_repeated_segments(&mut recording);
     clean::drop_heart_rate_spikes(&mut recording);
     let start_unix_ms = start::start_of(&mut recording, stated, is_trimmed, latest_unix_ms)?;
@@ -185,10 +186,16 @@ fn first_position(segments: &[Vec<TrackPoint>]) -> Option<Position> {
 }
 
 /// Takes out points whose date cannot be: a clock that jumped for a moment.
-fn drop_undated_points(recording: &mut Recording, latest_unix_ms: i64) {
+fn drop_undated_points(recording: &mut Recording, latest_unix_ms: i64, is_rising: bool) {
     let before = recording.point_count();
+    let is_possible = |point: &TrackPoint| is_possible_start(point.time_unix_ms, latest_unix_ms);
     for segment in &mut recording.segments {
-        segment.retain(|point| is_possible_start(point.time_unix_ms, latest_unix_ms));
+        // what lies between two dates that can be can be
+        let are_ends_possible =
+            segment.first().is_none_or(is_possible) && segment.last().is_none_or(is_possible);
+        if !(is_rising && are_ends_possible) {
+            segment.retain(is_possible);
+        }
     }
     let count = before - recording.point_count();
     if count > 0 {

@@ -12,7 +12,7 @@ use super::{
     names::base_name,
     skipped::SkipReason,
 };
-use crate::activity::{Note, Recording};
+use crate::activity::{Note, Recording, TrackPoint};
 
 /// A date from this year on is no slip of the clock but a broken number.
 const CLOCK_GONE_MAD_YEAR: i32 = 2100;
@@ -33,8 +33,7 @@ pub(super) fn start_of(
     is_trimmed: bool,
     latest_unix_ms: i64,
 ) -> Result<i64, SkipReason> {
-    let times = || recording.segments.iter().flatten().map(|point| point.time_unix_ms);
-    let span = times().min().zip(times().max());
+    let span = span_ms(&recording.segments);
     let possible = recording.start_unix_ms.filter(|start| is_possible_start(*start, latest_unix_ms));
     let (start, is_stated) = match (possible, span) {
         (Some(start), Some((first, last))) => {
@@ -52,6 +51,14 @@ pub(super) fn start_of(
         recording.notes.push(Note::StartFromPoints);
     }
     Ok(start)
+}
+
+/// First and last time of points that are in order.
+fn span_ms(segments: &[Vec<TrackPoint>]) -> Option<(i64, i64)> {
+    let firsts = segments.iter().filter_map(|segment| segment.first());
+    let lasts = segments.iter().filter_map(|segment| segment.last());
+    let ms = |point: &TrackPoint| point.time_unix_ms;
+    firsts.map(ms).min().zip(lasts.map(ms).max())
 }
 
 fn no_date(stated: Option<i64>, latest_unix_ms: i64) -> SkipReason {

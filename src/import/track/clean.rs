@@ -7,7 +7,7 @@ use crate::activity::{Note, Recording, TrackPoint};
 /// A reading this far above the median of five is a spike of the sensor: no heart does that within seconds.
 const SPIKE_BPM: u8 = 30;
 
-/// Drops later segments whose time lies inside an earlier one: nobody runs twice at the same moment.
+/// Drops later segments, each in order, whose time lies inside an earlier one: nobody runs twice at the same moment.
 ///
 /// A segment of one point may share its moment with the end of another: it adds nothing and stays.
 pub(crate) fn drop_repeated_segments(recording: &mut Recording) {
@@ -48,10 +48,9 @@ impl Spans {
     }
 }
 
-/// First and last time of a segment.
+/// First and last time of a segment that is in order.
 fn span_ms(segment: &[TrackPoint]) -> Option<(i64, i64)> {
-    let times = || segment.iter().map(|point| point.time_unix_ms);
-    Some((times().min()?, times().max()?))
+    Some((segment.first()?.time_unix_ms, segment.last()?.time_unix_ms))
 }
 
 /// Takes out heart rates far above their neighbours.

@@ -7,6 +7,8 @@ use crate::activity::TrackPoint;
 
 /// A longer hole between two points belongs to nobody.
 const HOLE_MS: i64 = 600_000;
+/// So many points are looked at as one.
+const STRETCH: usize = 64;
 
 /// Spans of time in milliseconds since 1970, in order, apart from each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,16 +18,24 @@ impl Occupied {
     /// By the points of a track that is in order.
     #[must_use]
     pub fn by_points(segments: &[Vec<TrackPoint>]) -> Self {
-        let mut times = segments.iter().flatten().map(|point| point.time_unix_ms);
-        let Some(first_ms) = times.next() else { return Self::default() };
+        let Some(first) = segments.iter().flatten().next() else { return Self::default() };
         let mut spans = Vec::new();
-        let (mut start_ms, mut end_ms) = (first_ms, first_ms);
-        for time_ms in times {
-            if time_ms.saturating_sub(end_ms) > HOLE_MS {
-                spans.push((start_ms, end_ms));
-                start_ms = time_ms;
+        let (mut start_ms, mut end_ms) = (first.time_unix_ms, first.time_unix_ms);
+        for stretch in segments.iter().flat_map(|segment| segment.chunks(STRETCH)) {
+            // as they are in order, there is no hole between points of which the last is near
+            if let Some(last) = stretch.last()
+                && last.time_unix_ms.saturating_sub(end_ms) <= HOLE_MS
+            {
+                end_ms = end_ms.max(last.time_unix_ms);
+                continue;
             }
-            end_ms = end_ms.max(time_ms);
+            for point in stretch {
+                if point.time_unix_ms.saturating_sub(end_ms) > HOLE_MS {
+                    spans.push((start_ms, end_ms));
+                    start_ms = point.time_unix_ms;
+                }
+                end_ms = end_ms.max(point.time_unix_ms);
+            }
         }
         spans.push((start_ms, end_ms));
         spans.sort_unstable();
@@ -105,6 +115,11 @@ mod tests {
         assert_eq!(of(&[0, 5, 15, 26, 30]), Occupied(Box::new([(0, 900_000), (1_560_000, 1_800_000)])));
         assert_eq!(of(&[0, 5, 15, 26, 30]).length_ms(), 19 * 60_000);
         assert_eq!(of(&[]).start_ms(), None);
+        // a point a minute but for a hole of eleven, wherever it lies
+        for hole in 0..300 {
+            let minutes: Vec<i64> = (0..300).map(|i| if i > hole { i + 10 } else { i }).collect();
+            assert_eq!(of(&minutes).length_ms(), 60_000 * if hole < 299 { 298 } else { 299 }, "{hole}");
+        }
     }
 
     #[test]

@@ -24,9 +24,16 @@ const SPREAD_MS: i64 = 1_000;
 
 type Segment = Vec<TrackPoint>;
 
+/// Whether every point is later than the one before it in its segment, and every segment begins no earlier than the one
+/// before it: then nothing has to be sorted or spread.
+pub(crate) fn is_rising(segments: &[Segment]) -> bool {
+    segments.iter().all(|segment| segment.is_sorted_by(|a, b| a.time_unix_ms < b.time_unix_ms))
+        && segments.iter().filter_map(|segment| Some(segment.first()?.time_unix_ms)).is_sorted()
+}
+
 /// Puts the times of a recording right; returns whether its head or tail was of another day.
-pub(crate) fn put_in_order(recording: &mut Recording) -> bool {
-    if !is_in_order(&recording.segments) {
+pub(crate) fn put_in_order(recording: &mut Recording, is_rising: bool) -> bool {
+    if !is_rising && !is_in_order(&recording.segments) {
         sort(&mut recording.segments);
         recording.notes.push(Note::TimesPutInOrder);
     }
@@ -35,7 +42,9 @@ pub(crate) fn put_in_order(recording: &mut Recording) -> bool {
         recording.notes.push(Note::StrayPointsDropped { count: stray });
     }
     let mut spread = false;
-    recording.segments.iter_mut().for_each(|segment| spread |= spread_times(segment));
+    if !is_rising {
+        recording.segments.iter_mut().for_each(|segment| spread |= spread_times(segment));
+    }
     if spread {
         recording.notes.push(Note::TimesSpread);
     }
@@ -173,7 +182,8 @@ mod tests {
 
     fn ordered(segments: Vec<Segment>) -> (Vec<Vec<i64>>, Vec<Note>) {
         let mut recording = Recording { segments, ..Recording::new(Format::Gpx) };
-        put_in_order(&mut recording);
+        let is_rising = is_rising(&recording.segments);
+        put_in_order(&mut recording, is_rising);
         (seconds(&recording.segments), recording.notes)
     }
 

@@ -53,6 +53,17 @@ impl Records {
             self.highest_ms = ms;
             return;
         };
+        if (0.0..=STEP_M).contains(&(meters - highest_m)) {
+            // nearly every value
+            self.run_m = Some((first_m, meters));
+            (self.highest_ms, self.odd) = (ms, None);
+        } else {
+            self.add_other(meters, ms, (first_m, highest_m));
+        }
+    }
+
+    /// A value below the highest, or far above it.
+    fn add_other(&mut self, meters: f64, ms: i64, (first_m, highest_m): (f64, f64)) {
         if follows(highest_m, meters, self.highest_ms, ms) {
             self.odd = None;
             if meters >= highest_m {
@@ -116,9 +127,15 @@ impl Bytes {
 }
 
 impl Readings {
+    /// Of segments that are each in order.
     pub(crate) fn of(segments: &[Vec<TrackPoint>]) -> Self {
         let mut readings = Self::default();
         for segment in segments {
+            if let (Some(first), Some(last)) = (segment.first(), segment.last()) {
+                let (first_ms, last_ms) = (first.time_unix_ms, last.time_unix_ms);
+                let (earliest_ms, latest_ms) = readings.span_ms.unwrap_or((first_ms, last_ms));
+                readings.span_ms = Some((earliest_ms.min(first_ms), latest_ms.max(last_ms)));
+            }
             segment.iter().for_each(|point| readings.add(point));
         }
         readings
@@ -126,11 +143,8 @@ impl Readings {
 
     #[inline]
     fn add(&mut self, point: &TrackPoint) {
-        let ms = point.time_unix_ms;
-        let (first_ms, last_ms) = self.span_ms.unwrap_or((ms, ms));
-        self.span_ms = Some((first_ms.min(ms), last_ms.max(ms)));
         if let Some(meters) = point.distance_m {
-            self.records.add(meters, ms);
+            self.records.add(meters, point.time_unix_ms);
         }
         if let Some(bpm) = point.heart_rate_bpm {
             self.heart_rate.add(bpm);
