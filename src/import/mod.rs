@@ -45,7 +45,7 @@ use crate::{
         circumstances::Circumstances,
         files::{find::Found, recognize::Named},
         join::join,
-        judge::{Assessed, assess, duplicates::Duplicate, refuse_the_impossible},
+        judge::{assess, assessed::Assessed, duplicates::Duplicate, impossible::refuse_the_impossible},
         names::base_name,
         services::IndexError,
         unused::Unused,

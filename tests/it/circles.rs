@@ -10,26 +10,8 @@ use std::{
 };
 
 /// Circles that are being opened: files may leave a line, none may join.
-const KNOWN_CIRCLES: &[&[&str]] = &[
-    &[
-        "import/files/archive.rs",
-        "import/files/recognize.rs",
-        "import/files/unpack.rs",
-        "import/join.rs",
-        "import/judge/duplicates.rs",
-        "import/judge/mod.rs",
-        "import/judge/sport.rs",
-        "import/judge/totals.rs",
-        "import/measure.rs",
-        "import/mod.rs",
-        "import/reading.rs",
-        "import/services/mod.rs",
-        "import/tracks.rs",
-        "import/unused.rs",
-    ],
-    &["import/formats/fit/definition.rs", "import/formats/fit/record.rs"],
-    &["report/charts/training_calendar/mod.rs", "report/charts/training_calendar/months.rs"],
-];
+const KNOWN_CIRCLES: &[&[&str]] =
+    &[&["report/charts/training_calendar/mod.rs", "report/charts/training_calendar/months.rs"]];
 
 /// Arrows against the order that are being turned: `from -> to` by the starts of their names.
 const KNOWN_UPWARD: &[(&str, &str)] = &[];

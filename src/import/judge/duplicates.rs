@@ -17,7 +17,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::{
     activity::{Activity, DistanceSource, Format, Note},
     import::{
-        judge::{Assessed, refuse_the_impossible},
+        judge::{assessed::Assessed, impossible::refuse_the_impossible},
         track::fingerprint::Company,
     },
 };

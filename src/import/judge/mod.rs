@@ -1,45 +1,27 @@
 //! From what a file says to what we believe: sport, distance, times and local day are decided, each with its source.
 
+pub mod assessed;
 pub mod corrections;
 pub mod duplicates;
+pub mod impossible;
 pub mod sport;
 pub(crate) mod totals;
 
 use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use assessed::Assessed;
+use impossible::{is_impossible, ratio};
 use totals::Chosen;
 
 use super::{measure::Measured, skipped::SkipReason};
 use crate::{
     activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource},
-    import::{
-        circumstances::Circumstances,
-        names::base_name,
-        services::Start,
-        track::{fingerprint::Fingerprint, occupied::Occupied},
-    },
+    import::{circumstances::Circumstances, names::base_name, services::Start},
 };
 
-/// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
-const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
-const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
-/// A run of less distance than this and less time than [`STOPPED_AT_ONCE_S`] was stopped at once.
-const STOPPED_AT_ONCE_M: f64 = 10.0;
-const STOPPED_AT_ONCE_S: f64 = 60.0;
 /// With less moving time than this a speed tells no sport.
 const TELLING_TIME_S: f64 = 60.0;
-
-/// An activity and what finding duplicates needs of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assessed {
-    /// The activity.
-    pub activity: Activity,
-    /// The time that it occupies.
-    pub occupied: Occupied,
-    /// A sample of its track.
-    pub fingerprint: Fingerprint,
-}
 
 /// Decides everything about one measured recording.
 ///
@@ -117,11 +99,6 @@ fn choose_and_decide(measured: &Measured) -> (Chosen, DecidedSport) {
     }
 }
 
-fn is_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> bool {
-    distance_m.is_some_and(|meters| meters > IMPOSSIBLE_OVER_M)
-        && ratio(distance_m, time_s).is_some_and(|speed| speed > IMPOSSIBLE_SPEED_MPS)
-}
-
 /// Whether a distance of nothing only says that nothing measured it.
 fn is_unmeasured(chosen: &Chosen) -> bool {
     let time_s = chosen.moving_time_s.or(chosen.totals.elapsed_time_s);
@@ -143,29 +120,6 @@ fn notes(measured: &Measured, chosen: &Chosen, of_sport: Option<Note>) -> Vec<No
     let mut notes = measured.notes.clone();
     notes.extend([chosen.note.clone(), chosen.climb_note.clone(), of_sport, cut].into_iter().flatten());
     notes
-}
-
-/// Refuses what nobody runs.
-///
-/// # Errors
-/// If it is a run of more than 5 km at more than 6.7 m/s, or one that was stopped at once.
-pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
-    if !activity.is_run() {
-        return Ok(());
-    }
-    let time_s = activity.moving_time_s.or(activity.elapsed_time_s);
-    if let (Some(meters), Some(seconds)) = (activity.distance_m, activity.elapsed_time_s.or(time_s))
-        && meters < STOPPED_AT_ONCE_M
-        && seconds < STOPPED_AT_ONCE_S
-    {
-        return Err(SkipReason::TooShort { meters, seconds });
-    }
-    match (activity.distance_m, ratio(activity.distance_m, time_s)) {
-        (Some(distance_m), Some(speed_mps)) if is_impossible(activity.distance_m, time_s) => {
-            Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps })
-        }
-        _ => Ok(()),
-    }
 }
 
 /// A sport and how it was decided.
@@ -232,11 +186,6 @@ fn hints(measured: &Measured, distance_m: Option<f64>, moving_speed_mps: Option<
     }
 }
 
-fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
-    let seconds = seconds.filter(|s| *s > 0.0)?;
-    Some(meters? / seconds)
-}
-
 /// The local time of a start (F6): the offset that the file states, else that of the first position's zone, else what an
 /// index says (some write that of the day of the export), else that of the runner's zone.
 ///
@@ -286,7 +235,7 @@ fn in_zone(utc: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::*;
+    use super::{impossible::refuse_the_impossible, *};
     use crate::{
         activity::{Position, Recording, Totals, TrackPoint},
         import::{

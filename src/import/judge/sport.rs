@@ -9,7 +9,7 @@
 //! 4. The speed: 1.7 to 4.2 m/s is a run, up to 6.0 m/s over no more than 5 km. Faster and longer only where this
 //!    runner's typed runs are that fast ([`be_a_run_as_fast_as_typed_ones`]), else unknown.
 
-use super::Assessed;
+use super::assessed::Assessed;
 use crate::{
     activity::{Activity, Note, Sport, SportSource},
     import::{

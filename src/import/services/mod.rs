@@ -180,7 +180,7 @@ pub fn assemble<T>(parts: Vec<FilePart<T>>) -> Vec<Index> {
 mod by_name {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    use super::{SERVICES, Service};
+    use crate::import::services::{SERVICES, Service};
 
     pub(super) fn serialize<S: Serializer>(service: &&'static Service, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(service.name)

@@ -1,6 +1,6 @@
 //! FIT `lap` messages: they fill what a session lacks (F11), or stand for it.
 
-use super::definition::Fields;
+use super::fields::Fields;
 use super::time;
 use crate::activity::{Sport, Totals};
 

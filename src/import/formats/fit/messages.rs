@@ -10,7 +10,8 @@ use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataField, FitDataRecord, Value};
 
-use super::definition::{Field, Fields, global};
+use super::definition::global;
+use super::fields::{Field, Fields};
 use crate::{
     activity::{Sport, Totals},
     import::formats::device::without_serial,

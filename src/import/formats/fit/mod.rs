@@ -7,6 +7,7 @@
 
 mod checksum;
 mod definition;
+mod fields;
 mod laps;
 mod messages;
 mod record;

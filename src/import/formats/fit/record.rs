@@ -1,6 +1,6 @@
 //! `record` messages, read in place: nothing is allocated for a record but its track point.
 
-use super::definition::{Fields, Slot};
+use super::fields::{Fields, Slot};
 use crate::activity::{ALTITUDES_M, Position, TrackPoint};
 
 /// Degrees in one semicircle, FIT's unit of positions: 180 / 2^31.

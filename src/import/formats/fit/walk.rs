@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::checksum::checksum;
-use super::definition::{Definition, Fields, Use, global};
+use super::definition::{Definition, Use, global};
+use super::fields::Fields;
 use super::laps::Laps;
 use super::messages::CleanStream;
 use super::record::RecordLayout;

@@ -1,0 +1,45 @@
+//! What nobody runs: too fast for too long, or stopped at once.
+
+use crate::{activity::Activity, import::skipped::SkipReason};
+
+/// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
+const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
+const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
+/// A run of less distance than this and less time than [`STOPPED_AT_ONCE_S`] was stopped at once.
+const STOPPED_AT_ONCE_M: f64 = 10.0;
+const STOPPED_AT_ONCE_S: f64 = 60.0;
+
+/// Refuses what nobody runs.
+///
+/// # Errors
+/// If it is a run of more than 5 km at more than 6.7 m/s, or one that was stopped at once.
+pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
+    if !activity.is_run() {
+        return Ok(());
+    }
+    let time_s = activity.moving_time_s.or(activity.elapsed_time_s);
+    if let (Some(meters), Some(seconds)) = (activity.distance_m, activity.elapsed_time_s.or(time_s))
+        && meters < STOPPED_AT_ONCE_M
+        && seconds < STOPPED_AT_ONCE_S
+    {
+        return Err(SkipReason::TooShort { meters, seconds });
+    }
+    match (activity.distance_m, ratio(activity.distance_m, time_s)) {
+        (Some(distance_m), Some(speed_mps)) if is_impossible(activity.distance_m, time_s) => {
+            Err(SkipReason::ImpossibleSpeed { distance_m, speed_mps })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a run of so far in that time would be faster than anybody runs.
+pub(super) fn is_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> bool {
+    distance_m.is_some_and(|meters| meters > IMPOSSIBLE_OVER_M)
+        && ratio(distance_m, time_s).is_some_and(|speed| speed > IMPOSSIBLE_SPEED_MPS)
+}
+
+/// Metres a second.
+pub(super) fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
+    let seconds = seconds.filter(|s| *s > 0.0)?;
+    Some(meters? / seconds)
+}
