@@ -226,7 +226,8 @@ impl Analysis {
             Some(_) => Level::Caution,
             None => Level::Info,
         };
-        Some(by_state.max(by_urgency))
+        let by_files = if knee.unread().is_some() { Level::Caution } else { Level::Info };
+        Some(by_state.max(by_urgency).max(by_files))
     }
 
     /// Whether a calendar week is over on the day of the report.

@@ -13,7 +13,8 @@ use super::{Analysis, analyze};
 use crate::{
     activity::{Activity, Format, Sport},
     analysis::{
-        limits::walk::{self, Fit},
+        knee_limits::BesidePlan,
+        limits::walk::{self, Beside, Fit},
         rules::{Facts, RULES, Warning},
     },
     dates,
@@ -107,12 +108,14 @@ pub fn check_plan(
     let engine = &ahead_analysis.engine;
     let known = analysis.sessions.len();
     let warnings = of_plans(&ahead_analysis);
+    let of_knee = analysis.knee.as_ref().map(|knee| BesidePlan { knee, recorded: known });
+    let beside = of_knee.as_ref().map(|beside| beside as &dyn Beside);
     let judged = ahead.iter().enumerate().map(|(i, run)| {
         let id = id(i);
         let raised = warnings.iter().filter(|warning| warning.run == id);
         Judged {
             run: *run,
-            fit: walk::fit(engine, known + i),
+            fit: walk::fit(engine, known + i, beside),
             warnings: raised.map(|w| (*w).clone()).collect(),
         }
     });

@@ -31,7 +31,9 @@ pub(super) fn run(
         _ => {
             let planned = check.as_ref().zip(plan.as_ref());
             let mut page = sections::next::page(limits, distance, planned, loaded.units());
-            page.sections.extend(sections::knee::beside_limits(analysis, plan.as_ref(), loaded.units()));
+            let knee = sections::knee::beside_limits(analysis, loaded.units());
+            let at = if sections::knee::stands_first(analysis) { 0 } else { page.sections.len() };
+            page.sections.splice(at..at, knee);
             output::laid_out(&page, options, None)
         }
     };

@@ -50,7 +50,7 @@ impl TextFile {
         match fs::read(path) {
             Ok(bytes) => {
                 let text = String::from_utf8(bytes).ok().with_context(|| {
-                    format!("{what} `{}` are not UTF-8 text: save them so", path.display())
+                    format!("{what} `{}`: not UTF-8 text; save it as UTF-8", path.display())
                 })?;
                 Ok(Some(Self { path: path.to_owned(), kind, before: Some(text) }))
             }

@@ -58,6 +58,8 @@ impl Knee {
     ) -> Option<Self> {
         let mut diary = place::place(written, &runs, as_of, birth_year);
         diary.problems.splice(0..0, problems);
+        // what is wrong with later rows is not known yet
+        diary.problems.retain(|problem| problem.date.is_none_or(|date| date <= as_of));
         if diary.rows.is_empty() && diary.problems.is_empty() {
             return None;
         }
@@ -211,6 +213,12 @@ impl Knee {
             .problems
             .iter()
             .filter(move |problem| problem.date.is_none_or(|date| date >= first && date <= self.as_of))
+    }
+
+    /// A file of the diary that cannot be read: what it says may be a stop.
+    #[must_use]
+    pub fn unread(&self) -> Option<&Problem> {
+        self.diary.problems.iter().find(|problem| problem.is_file)
     }
 
     /// What the choice of exercises needs.

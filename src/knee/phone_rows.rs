@@ -54,7 +54,7 @@ struct Reader {
 
 impl Reader {
     fn say(&mut self, at: &At, date: Option<NaiveDate>, what: impl Into<String>) {
-        self.problems.push(Problem { at: at.clone(), date, what: what.into() });
+        self.problems.push(Problem { at: at.clone(), date, what: what.into(), is_file: false });
     }
 
     fn of_file(&mut self, line: Line, at: At) {

@@ -140,7 +140,7 @@ struct Placing<'a> {
 
 impl Placing<'_> {
     fn say(&mut self, row: &Row, date: NaiveDate, what: String) {
-        self.problems.push(Problem { at: row.at.clone(), date: Some(date), what });
+        self.problems.push(Problem { at: row.at.clone(), date: Some(date), what, is_file: false });
     }
 
     /// One row as the drafts it comes to: a `seen` is a row of its own, ahead of a sign beside it.
@@ -271,7 +271,7 @@ impl Placing<'_> {
         }
         if let Some((at, date)) = unsaid {
             let what = "no spot yet: read as `other`; name one such as `front left`".to_owned();
-            self.problems.push(Problem { at, date: Some(date), what });
+            self.problems.push(Problem { at, date: Some(date), what, is_file: false });
         }
     }
 

@@ -115,6 +115,8 @@ pub struct Problem {
     pub date: Option<NaiveDate>,
     /// What, and what to do.
     pub what: String,
+    /// Whether it is a whole file whose rows are not known.
+    pub is_file: bool,
 }
 
 impl std::fmt::Display for Problem {

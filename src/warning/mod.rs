@@ -59,13 +59,26 @@ pub struct KeepTo {
     pub until: Option<NaiveDate>,
     /// Whether the limit that the rule has set is over on the day of the report.
     pub is_over: bool,
+    /// What the knee diary says first: it stands above every number.
+    pub body: Option<Body>,
+}
+
+/// What the knee diary leaves of every limit of load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// No run, with no day on which that ends.
+    NoRun,
+    /// No run before a day.
+    NotBefore(NaiveDate),
+    /// Walking and running in turns, or a professional's plan: no distance, no minutes.
+    NoDistance,
 }
 
 impl KeepTo {
     /// What a rule sets: limits fill in the number.
     #[must_use]
     pub fn set(of: Kept, until: NaiveDate) -> Self {
-        Self { of, set_until: Some(until), most: None, until: None, is_over: false }
+        Self { of, set_until: Some(until), most: None, until: None, is_over: false, body: None }
     }
 }
 

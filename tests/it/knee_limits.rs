@@ -87,18 +87,168 @@ fn the_exit_code_follows_the_level() {
     assert_eq!(code("2026-11-24 front left worst 1 bone\n"), 1, "stop");
 }
 
+const PLAN: &str = "date,distance\n2026-11-24,3 km\n2026-11-26,3 km\n2026-11-28,9 km\n2026-11-29,4 km\n";
+
+/// A plan beside a diary, as JSON.
+fn planned(project: &Project) -> Vec<Value> {
+    project.write("plan.csv", PLAN);
+    let next = project.json(&["next", "runs", "--plan", "plan.csv", "--format", "json"]);
+    next["plan"].as_array().unwrap().clone()
+}
+
+/// An active long-run spike, so that a warning has something to advise.
+fn with_spike(lines: &str) -> Project {
+    let project = runner(lines);
+    project.run("2026-11-22T07:00:00+01:00", 12_000.0);
+    project
+}
+
 #[test]
-fn a_plan_is_held_against_the_diary_too() {
+fn while_a_stop_stands_no_output_names_a_distance_to_run() {
+    let project = with_spike("2026-11-24 inner left locked\n");
+    project.write("plan.csv", PLAN);
+    let load = with_spike("");
+    let page = project.treadlight(&["report", "runs", "--out", "out"]);
+    let files = ["report.html", "warnings.txt"]
+        .map(|name| std::fs::read_to_string(project.path().join("out").join(name)).unwrap());
+    for arguments in [
+        &["check", "runs"][..],
+        &["check", "runs", "--quiet"],
+        &["check", "runs", "--format", "markdown"],
+        &["next", "runs"],
+        &["next", "runs", "--distance", "5km"],
+        &["next", "runs", "--plan", "plan.csv"],
+        &["explain", "runs", "caps"],
+        &["explain", "runs", "2026-11-22"],
+        &["knee", "runs"],
+        &["knee", "sheet", "--folder", "runs"],
+    ] {
+        let said = project.treadlight(arguments);
+        assert_no_distance(&said.out, arguments);
+        assert_eq!(said.err, "");
+    }
+    for text in files.iter().chain([&page.out]) {
+        assert_no_distance(text, &["report"]);
+    }
+    assert!(load.treadlight(&["check", "runs"]).out.contains("or less until"), "the load alone names one");
+    let document = check(&project);
+    for warning in document["warnings"].as_array().unwrap() {
+        assert!(warning["cap_m"].is_null() || warning["cap_m"] == 0, "{warning}");
+    }
+    let sources = document["caps"]["sources"].as_array().unwrap();
+    assert_eq!(sources.len(), 1, "{sources:?}");
+    assert_eq!((&sources[0]["source"], &sources[0]["run_m"]), (&"knee-diary".into(), &0.into()));
+    for run in planned(&project) {
+        assert_eq!((&run["limit_m"], &run["limit_7_days_m"]), (&0.into(), &0.into()), "{run}");
+        assert_eq!(run["over"], serde_json::json!(["run", "week"]), "{run}");
+        assert!(run["fits_from"].is_null() && run["nearest_m"].is_null(), "{run}");
+    }
+}
+
+fn assert_no_distance(text: &str, arguments: &[&str]) {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in
+        ["or less", "one run: up to", "days: up to", "one run up to", "fits from", "fits now", "that fits:"]
+    {
+        assert!(!text.contains(words), "{arguments:?} says `{words}`:\n{text}");
+    }
+}
+
+#[test]
+fn a_stop_or_a_swollen_knee_stands_above_everything_else() {
+    for lines in ["2026-11-24 inner left locked\n", "2026-11-23 front left 0/1/0/0 swelling\n"] {
+        let project = with_spike(lines);
+        let next = project.treadlight(&["next", "runs"]).out;
+        assert!(next.starts_with("KNEE\n"), "{next}");
+        let check = project.treadlight(&["check", "runs"]).out;
+        assert!(check.find("KNEE\n") < check.find("WARNINGS"), "{check}");
+        assert!(check.contains("→ No run: see KNEE."), "{check}");
+    }
+}
+
+#[test]
+fn before_its_first_day_no_warning_advises_a_run() {
+    let project = with_spike("2026-11-23 front left 0/6/3/0\n");
+    let text = project.treadlight(&["check", "runs"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("→ No run before Thu 26 Nov: see KNEE. Keep every run at 4.0 km or less"),
+        "{text}"
+    );
+    assert!(text.contains("one run: no run before Thu 26 Nov, then 4.0 km or less: see KNEE"), "{text}");
+    let runs = planned(&project);
+    let of = |at: usize| (&runs[at]["limit_m"], &runs[at]["over"], &runs[at]["fits_from"]);
+    assert_eq!(of(0), (&0.into(), &serde_json::json!(["run"]), &"2026-11-26".into()));
+    assert_eq!(of(1), (&4_000.into(), &serde_json::json!([]), &Value::Null));
+    assert_eq!(of(2).0, &4_000);
+    assert_eq!(of(2).1, &serde_json::json!(["run", "week"]), "3 + 9 km in seven days that may have 8");
+}
+
+#[test]
+fn on_the_ladder_no_distance_fits_and_their_plan_is_above_nothing() {
+    let ladder = with_spike("2026-11-23 front left 0/6/3/0 from 2km\n");
+    for run in planned(&ladder) {
+        assert_eq!(run["over"], serde_json::json!(["run"]), "{run}");
+        assert!(run["limit_m"].is_null() && run["fits_from"].is_null(), "{run}");
+    }
+    let text = ladder.treadlight(&["check", "runs"]).out;
+    assert!(text.contains("→ No distance for now: see KNEE."), "{text}");
+    assert!(!text.contains("begin with short, easy runs"), "{text}");
+    for run in planned(&with_spike("2026-11-24 seen:off\n")) {
+        assert_eq!((&run["over"], &run["limit_m"]), (&serde_json::json!([]), &Value::Null), "{run}");
+    }
+}
+
+#[test]
+fn a_plan_is_held_against_the_diary_in_words_too() {
     let project = runner("2026-11-24 inner left locked\n");
     project.write("plan.csv", "date,distance\n2026-11-28,3 km\n");
-    let stop = project.treadlight(&["next", "runs", "--plan", "plan.csv"]).out.replace('\n', " ");
+    let words = |project: &Project| {
+        let said = project.treadlight(&["next", "runs", "--plan", "plan.csv"]).out;
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let stop = words(&project);
     assert!(
-        stop.contains("Planned, line 2, Sat 28 Nov, 3.0 km: your diary has no run on that day."),
+        stop.contains("Sat 28 Nov, 3.0 km: your knee diary leaves no run on that day. → see KNEE (line 2)"),
         "{stop}"
     );
     project.write("runs/knee.txt", "2026-11-23 front left 0/3/1/0\n");
-    project.write("plan.csv", "date,distance\n2026-11-28,8 km\n2026-11-29,5 km\n");
-    let hold = project.treadlight(&["next", "runs", "--plan", "plan.csv"]).out.replace('\n', " ");
-    assert!(hold.contains("8.0 km: above the limit of that day by your diary, 6.4 km."), "{hold}");
-    assert!(!hold.contains("line 3"), "{hold}");
+    project.write("plan.csv", "date,distance\n2026-11-28,8 km\n2026-11-29,4 km\n");
+    let hold = words(&project);
+    assert!(hold.contains("Sat 28 Nov, 8.0 km: above the 6.4 km of that day."), "{hold}");
+    assert!(!hold.contains("(line 3)"), "{hold}");
+}
+
+#[test]
+fn limits_name_the_diary_where_it_is_the_reason() {
+    let document = check(&runner("2026-11-23 front left 0/3/1/0\n"));
+    assert_eq!(document["caps"]["because"], "Your knee diary, amber on 23 Nov.");
+    assert_eq!(document["caps"]["sources"][0]["source"], "knee-diary");
+    let caps = runner("2026-11-23 front left 0/3/1/0\n").treadlight(&["explain", "runs", "caps"]).out;
+    assert!(caps.contains("knee-diary: one run up to 6.4 km"), "{caps}");
+}
+
+#[test]
+fn a_diary_that_cannot_be_read_leaves_no_distance_for_it_may_hold_a_stop() {
+    let project = runner("");
+    project.write("runs/treadlight-knee.csv", [0xff, 0xfe, 0x00]);
+    let document = check(&project);
+    assert!(document["caps"]["next_run_m"].is_null() && document["caps"]["next_7_days_m"].is_null());
+    assert!(document["knee"]["next_run_m"].is_null(), "{}", document["knee"]);
+    let text = project.treadlight(&["check", "runs"]).out.replace("\n  ", " ");
+    assert!(text.contains("one run: no distance: see KNEE"), "{text}");
+    assert!(text.contains("so there is no distance until it can be"), "{text}");
+    let quiet = project.treadlight(&["check", "runs", "--quiet", "--exit-code"]);
+    assert!(
+        quiet.code == 1 && quiet.out.starts_with("knee: `treadlight-knee.csv`: cannot be read"),
+        "{}",
+        quiet.out
+    );
+}
+
+#[test]
+fn a_diary_that_the_settings_name_and_that_is_not_there_is_said() {
+    let project = runner("");
+    project.settings("as_of = 2026-11-24\ntimezone = \"Europe/Berlin\"\n[knee]\ndiary = \"kne.csv\"\n");
+    let text = project.treadlight(&["check", "runs"]).out.replace("\n  ", " ");
+    assert!(text.contains("kne.csv`: does not exist (`diary` below `[knee]` in the settings)"), "{text}");
 }

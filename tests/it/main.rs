@@ -14,6 +14,7 @@ mod formats;
 mod golden;
 mod html;
 mod knee;
+mod knee_days;
 mod knee_limits;
 mod knee_properties;
 mod knee_vectors;

@@ -6,7 +6,7 @@ use super::{
     exposure::Exposure,
     source::{Because, Source},
 };
-use crate::dates;
+use crate::{dates, warning::Body};
 
 /// How many days ahead limits are followed.
 pub const HORIZON_DAYS: u64 = 60;
@@ -51,6 +51,8 @@ pub struct Limits {
     pub run_percent: i64,
     /// Everything that limits the next run (the strictest first) and the next seven days.
     pub sources: Vec<Source>,
+    /// What the knee diary says first, where it leaves less than a number.
+    pub body: Option<Body>,
 }
 
 impl Limits {
@@ -67,7 +69,9 @@ impl Limits {
     /// fits without, where there is no limit, or where the runner's own threshold is below such a step.
     #[must_use]
     pub fn steps_of_ten_percent(&self, distance_m: i64) -> Option<(u64, NaiveDate)> {
-        if self.run_percent < STEP_PERCENT {
+        let is_held = self.steps.iter().any(|step| matches!(step.because, Some(Because::Knee { .. })));
+        // a knee that hurts climbs no arithmetic
+        if self.run_percent < STEP_PERCENT || is_held {
             return None;
         }
         // of equally high limits the earliest

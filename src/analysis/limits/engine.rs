@@ -122,6 +122,7 @@ impl Engine {
             steps,
             run_percent: self.metres.past.percent,
             sources,
+            body: None,
         };
         let of_running = running.into_iter().flat_map(|(_, sources)| sources);
         let of_weeks = self.week_sources(as_of).into_iter().filter(|source| source.name != gap::NAME);

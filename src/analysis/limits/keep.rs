@@ -24,7 +24,7 @@ fn now(keep_to: KeepTo, limits: &Limits) -> KeepTo {
     let is_over = keep_to.set_until.is_some_and(|until| until < first);
     let (most, until) = limit(keep_to, limits);
     let until = until.filter(|until| *until >= limits.as_of);
-    KeepTo { most, until, is_over, ..keep_to }
+    KeepTo { most, until, is_over, body: limits.body, ..keep_to }
 }
 
 fn limit(keep_to: KeepTo, limits: &Limits) -> (Option<i64>, Option<NaiveDate>) {

@@ -7,6 +7,10 @@ use super::{
     counted::{Block, Counted},
     exposure::Exposure,
 };
+use crate::knee::{
+    fold::{Standing, State},
+    light::Light,
+};
 
 /// What one source allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +104,15 @@ pub enum Because {
         week_m: i64,
         /// The best of the four blocks up to that day.
         best_m: i64,
+    },
+    /// The knee diary.
+    Knee {
+        /// Where it stands.
+        state: State,
+        /// A sign of the newest row, while which there is no run.
+        standing: Option<Standing>,
+        /// Day and light of the row that holds the state.
+        entry: Option<(NaiveDate, Light)>,
     },
     /// Words of a source's own, without capital and full stop.
     Said(&'static str),

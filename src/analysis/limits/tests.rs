@@ -89,7 +89,7 @@ fn assert_plans(vectors: &Value) {
         let (h0, all) = (date(&vector["h0"]).unwrap(), [&known[..], &planned].concat());
         let engine = engine(&all, h0, thresholds_of(vector));
         for (i, judged) in vector["judged"].as_array().unwrap().iter().enumerate() {
-            let fit = walk::fit(&engine, known.len() + i);
+            let fit = walk::fit(&engine, known.len() + i, None);
             let name = format!("{}, run {i}: {}", vector["name"], vector["why"]);
             assert_eq!(fit.limit_m, judged["limit_m"].as_i64(), "{name}");
             assert_eq!(fit.limit_7_days_m, judged["limit_7_days_m"].as_i64(), "{name}");

@@ -62,8 +62,10 @@ pub(crate) fn knee(from: &From<'_>) -> Option<Knee> {
 
 fn unreadable(file: &str, error: &dyn std::fmt::Display) -> (Vec<Row>, Vec<Problem>) {
     let at = At { file: file.to_owned(), line: None };
-    let what = format!("cannot be read ({error}): its entries are missing here");
-    (Vec::new(), vec![Problem { at, date: None, what }])
+    let what = format!(
+        "cannot be read ({error}): its entries are missing here, so there is no distance until it can be"
+    );
+    (Vec::new(), vec![Problem { at, date: None, what, is_file: true }])
 }
 
 fn of_diary(from: &From<'_>, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
@@ -72,6 +74,12 @@ fn of_diary(from: &From<'_>, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
     };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     match TextFile::read(&path, diary_file::KIND) {
+        Ok(None) if from.settings.diary.is_some() => {
+            let at = At { file: path.display().to_string(), line: None };
+            let what = "does not exist (`diary` below `[knee]` in the settings): \
+                        `treadlight knee log` begins it, or correct the path";
+            (Vec::new(), vec![Problem { at, date: None, what: what.to_owned(), is_file: false }])
+        }
         Ok(None) => (Vec::new(), Vec::new()),
         Ok(Some(file)) => {
             let cells = diary::read(&Sheet::parse(file.text()), &name, today);

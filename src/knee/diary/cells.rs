@@ -68,7 +68,7 @@ impl Reader<'_> {
     fn of_the_file(&mut self, sheet: &Sheet) {
         let mut say = |line, what| {
             let at = At { file: self.file.to_owned(), line: Some(line) };
-            self.problems.push(Problem { at, date: None, what });
+            self.problems.push(Problem { at, date: None, what, is_file: false });
         };
         for (written, column) in &sheet.misspelt {
             say(1, format!("column `{written}` is read as `{0}`: name it `{0}`", column.name()));
@@ -88,7 +88,7 @@ impl Reader<'_> {
 
     fn say(&mut self, row: &SheetRow, date: Option<NaiveDate>, what: String) {
         let at = self.at(row);
-        self.problems.push(Problem { at, date, what });
+        self.problems.push(Problem { at, date, what, is_file: false });
     }
 
     /// The day of a row, or why it has none.

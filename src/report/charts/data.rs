@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 
 use super::kit::step::Step;
-use crate::{dates, units::UnitSystem};
+use crate::{
+    dates,
+    knee::{fold::State, light::Light},
+    units::UnitSystem,
+};
 
 /// Everything the charts need.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +36,8 @@ pub struct ChartData {
     pub unassigned: Vec<(NaiveDate, i64)>,
     /// The training load of the same weeks.
     pub load: LoadChart,
+    /// The knee diary over the weeks, where there is one.
+    pub knee: Option<KneeChart>,
 }
 
 impl ChartData {
@@ -55,6 +61,45 @@ impl ChartData {
             None => "no runs yet".to_owned(),
         }
     }
+}
+
+/// The knee diary and what was run meanwhile, at most a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KneeChart {
+    /// The first day, which begins a week.
+    pub first: NaiveDate,
+    /// Where the diary stands now.
+    pub state: State,
+    /// Entries with a light, oldest first.
+    pub points: Vec<KneePoint>,
+    /// Where the diary stood, without holes.
+    pub states: Vec<KneeSpan>,
+    /// The diary's limit of one run on each day, in metres; `None`: the diary names none.
+    pub limits: Vec<(NaiveDate, Option<i64>)>,
+    /// The weeks.
+    pub weeks: Vec<MileageBar>,
+}
+
+/// An entry of the knee diary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KneePoint {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Its largest number; `None`: a sign alone.
+    pub number: Option<u8>,
+    /// Its light.
+    pub light: Light,
+}
+
+/// Days in a row on which the diary stood in one state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KneeSpan {
+    /// The first.
+    pub first: NaiveDate,
+    /// The last.
+    pub last: NaiveDate,
+    /// The state.
+    pub state: State,
 }
 
 /// The charts of load: acute and chronic, monotony.

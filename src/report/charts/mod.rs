@@ -4,6 +4,8 @@
 mod acute_chronic;
 pub mod data;
 pub mod kit;
+mod knee;
+mod knee_data;
 mod long_runs;
 mod monotony;
 pub mod periods;
@@ -41,11 +43,13 @@ pub enum Chart {
     AcuteChronic,
     /// Days off and how even the weeks were.
     Monotony,
+    /// The knee diary over what was run.
+    Knee,
 }
 
 impl Chart {
     /// All charts, in the order of the report.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::WeeklyMileage,
         Self::LongRuns,
         Self::TrainingCalendar,
@@ -53,7 +57,14 @@ impl Chart {
         Self::AcuteChronic,
         Self::Monotony,
         Self::Shoes,
+        Self::Knee,
     ];
+
+    /// Whether there is anything to draw: without a knee diary there is no picture of one.
+    #[must_use]
+    pub fn is_drawn(self, has_knee: bool) -> bool {
+        self != Self::Knee || has_knee
+    }
 
     /// The name of its file in the report folder.
     #[must_use]
@@ -66,6 +77,7 @@ impl Chart {
             Self::YearOverYear => "year-over-year.png",
             Self::AcuteChronic => "acute-chronic.png",
             Self::Monotony => "monotony.png",
+            Self::Knee => "knee.png",
         }
     }
 
@@ -86,6 +98,7 @@ impl Chart {
             Self::YearOverYear => year_over_year::title(data),
             Self::AcuteChronic => acute_chronic::title(data),
             Self::Monotony => monotony::title(data),
+            Self::Knee => knee::title(data),
         }
     }
 }
@@ -196,6 +209,7 @@ fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
         Chart::YearOverYear => year_over_year::draw(canvas, data),
         Chart::AcuteChronic => acute_chronic::draw(canvas, data),
         Chart::Monotony => monotony::draw(canvas, data),
+        Chart::Knee => knee::draw(canvas, data),
     }
 }
 

@@ -5,11 +5,18 @@ use plotters::style::RGBColor;
 
 use super::{
     Picture,
-    data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife},
+    data::{
+        ChartData, DayCell, Fan, KneeChart, KneePoint, KneeSpan, LoadChart, LoadPoint, LoadWeek, MileageBar,
+        RunPoint, ShoeLife,
+    },
     kit::step::Step,
     periods,
 };
-use crate::{analysis::load::moving::Recursion, units::UnitSystem};
+use crate::{
+    analysis::load::moving::Recursion,
+    knee::{fold::State, light::Light},
+    units::UnitSystem,
+};
 
 /// The day all samples speak for: a Friday.
 pub(crate) fn as_of() -> NaiveDate {
@@ -51,7 +58,44 @@ pub(crate) fn history(weeks: u64) -> ChartData {
         }
     }
     runs.retain(|(date, _)| *date <= as_of());
-    from_runs(&runs, weeks)
+    ChartData { knee: Some(knee(weeks)), ..from_runs(&runs, weeks) }
+}
+
+/// An amber, a red and two green entries, the newest on the Tuesday before.
+fn knee(weeks: u64) -> KneeChart {
+    let first = monday(as_of()) - Days::new(7 * (weeks.min(16) - 1));
+    let day = |ago: u64| (as_of() - Days::new(ago)).max(first);
+    let lights = [(24, 3, Light::Amber), (19, 6, Light::Red), (9, 2, Light::Green), (3, 1, Light::Green)];
+    let span = |from, to, state| KneeSpan { first: day(from), last: day(to), state };
+    let limit = |ago: u64| match ago {
+        17..19 => 0,
+        19.. => 6_400,
+        _ => 4_500,
+    };
+    let bar = |week: u64| MileageBar {
+        start: first + Days::new(7 * week),
+        next: first + Days::new(7 * week + 7),
+        distance_m: 21_000 + 1_500 * (week % 4) as i64,
+        longest_m: 9_000,
+        complete: week + 1 < weeks.min(16),
+        warnings: Vec::new(),
+    };
+    let mut states = vec![span(23, 19, State::Hold), span(18, 9, State::Back), span(8, 0, State::Ramp)];
+    states.retain(|span| span.first < span.last);
+    KneeChart {
+        first,
+        state: State::Ramp,
+        points: lights
+            .map(|(ago, number, light)| KneePoint { date: day(ago), number: Some(number), light })
+            .into(),
+        states,
+        limits: (0..24)
+            .rev()
+            .filter(|ago| as_of() - Days::new(*ago) >= first)
+            .map(|ago| (day(ago), Some(limit(ago))))
+            .collect(),
+        weeks: (0..weeks.min(16)).map(bar).collect(),
+    }
 }
 
 /// Charts data with the warnings that the rules would roughly raise.
@@ -89,6 +133,7 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
         shoes: Vec::new(),
         unassigned_m: 0,
         unassigned: Vec::new(),
+        knee: None,
     }
 }
 

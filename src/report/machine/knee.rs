@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::knee::{
     Knee,
     diary::Column,
-    fold::LoadLimits,
+    fold::{LoadLimits, State},
     light::Light,
     place::{About, Placed},
 };
@@ -45,7 +45,10 @@ struct Lights {
 #[must_use]
 pub fn knee(knee: Option<&Knee>, load: LoadLimits) -> Option<KneeJson> {
     let knee = knee?;
-    let limit = knee.limit(knee.on, load);
+    let mut limit = knee.limit(knee.on, load);
+    if knee.unread().is_some() && limit.state != State::Stop {
+        (limit.run_m, limit.week_m) = (None, None);
+    }
     let (spot, side) = limit.of.unzip();
     let because = match limit.because {
         Some(standing) => Some(standing.words().to_owned()),
@@ -66,7 +69,7 @@ pub fn knee(knee: Option<&Knee>, load: LoadLimits) -> Option<KneeJson> {
         next_7_days_m: limit.week_m,
         until: limit.until,
         see: knee.see().map(crate::knee::sign::Urgency::word),
-        because: because.filter(|_| limit.state != crate::knee::fold::State::Clear),
+        because: because.filter(|_| limit.state != State::Clear),
         waiting: knee.waiting().map(|(_, run)| run.id.clone()).collect(),
         entries: knee.entries(),
         lights: Lights {

@@ -14,7 +14,7 @@ use crate::{
         page::{Block, Section, Tone},
         words::{
             cap_text,
-            limits::{missing, missing_week, until},
+            limits::{is_without_numbers, missing, missing_week, until},
         },
     },
     units::UnitSystem,
@@ -23,6 +23,9 @@ use crate::{
 /// What all limits come from, on the day of the report.
 #[must_use]
 pub fn of_caps(analysis: &Analysis, units: UnitSystem) -> Vec<Section> {
+    if is_without_numbers(&analysis.limits) {
+        return vec![without_numbers(analysis, units)];
+    }
     let source = "the lowest of them holds. evidence D: a design choice on top of the bands of Frandsen 2025 \
                   (doi:10.1136/bjsports-2024-109380) and of Nielsen 2014; limits, not targets";
     let mut sections =
@@ -32,6 +35,19 @@ pub fn of_caps(analysis: &Analysis, units: UnitSystem) -> Vec<Section> {
     sections.extend(parts.into_iter().filter_map(section));
     sections.push(Section::apart(vec![Block::text(Tone::Listed, source)]));
     sections
+}
+
+/// The knee diary alone: where it leaves no distance, nobody should read one here.
+fn without_numbers(analysis: &Analysis, units: UnitSystem) -> Section {
+    let mut steps: Vec<String> = analysis
+        .limits
+        .sources
+        .iter()
+        .flat_map(|source| of_source(source, analysis.limits.as_of, units))
+        .collect();
+    steps.push("the load's own limits do not count then; `treadlight knee` says what does".to_owned());
+    let title = format!("Caps, as of {}", dates::long(analysis.as_of));
+    Section::titled(title, steps.into_iter().map(Block::step).collect())
 }
 
 /// Steps below the first of them, their head; none where there are no steps.

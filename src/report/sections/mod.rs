@@ -108,7 +108,7 @@ impl Part {
 static SECTIONS: &[Part] = &[
     Part::always(imported::in_short, TEXTS),
     Part::always(verdict::section, DOCUMENTS),
-    Part::of_the_body(knee::stop, EVEN_QUIET),
+    Part::of_the_body(knee::first, EVEN_QUIET),
     Part::always(stale::section, EVEN_QUIET),
     Part::of_runs(next::limits, DOCUMENTS),
     Part::of_runs(warnings::section, EVEN_QUIET),
@@ -132,8 +132,10 @@ pub fn report(report: &Report<'_>) -> Page {
 }
 
 /// Every picture, in its order.
-fn charts(_: &Report<'_>) -> Option<Section> {
-    Some(Section::joined(vec![Block::Charts(Chart::ALL.to_vec())]))
+fn charts(report: &Report<'_>) -> Option<Section> {
+    let has_knee = report.analysis.knee.is_some();
+    let drawn = Chart::ALL.into_iter().filter(|chart| chart.is_drawn(has_knee)).collect();
+    Some(Section::joined(vec![Block::Charts(drawn)]))
 }
 
 /// `1 run`, `2 runs`.

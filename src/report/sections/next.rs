@@ -6,6 +6,7 @@ use crate::{
         limits::{
             answer::{HORIZON_DAYS, Limits, Step},
             exposure::Exposure,
+            source::Because,
         },
         plan::{Judged, PlanCheck, PlannedWeek},
     },
@@ -16,7 +17,7 @@ use crate::{
         words::{cap_text, limits as words, running_minutes},
     },
     units::{Distance, UnitSystem},
-    warning::Level,
+    warning::{Body, Level},
 };
 
 /// Runs above their limit that are named.
@@ -29,9 +30,18 @@ pub(super) fn limits(report: &Report<'_>) -> Option<Section> {
     let run = Pair {
         name: "one run".to_owned(),
         value: words::next_run(limits, units),
-        reasons: limits.next_run_m.map(|_| words::why(limits, units)).into_iter().collect(),
+        reasons: limits
+            .next_run_m
+            .filter(|_| limits.body != Some(Body::NoRun))
+            .map(|_| words::why(limits, units))
+            .into_iter()
+            .collect(),
     };
     let mut said = vec![Block::Pairs(PairsForm::InLine, vec![run, week_pair(limits, units)])];
+    if words::is_without_numbers(limits) {
+        // nor those of days that are over
+        return Some(titled(report.medium, said));
+    }
     let above = analysis.engine.above(dates::days_before(analysis.this_week, 7));
     let lines = above.iter().rev().take(MOST_ABOVE).map(|above| words::above_limit(above, units));
     said.extend(lines.map(|line| Block::text(Tone::Detail, line)));
@@ -41,8 +51,12 @@ pub(super) fn limits(report: &Report<'_>) -> Option<Section> {
             sections: cap_arithmetic::of_caps(analysis, units),
         });
     }
-    // documents have it right below their answer
-    Some(if report.medium.is_text() { Section::titled("Next", said) } else { Section::joined(said) })
+    Some(titled(report.medium, said))
+}
+
+/// Documents have it right below their answer, without a title.
+fn titled(medium: Medium, said: Vec<Block>) -> Section {
+    if medium.is_text() { Section::titled("Next", said) } else { Section::joined(said) }
 }
 
 fn week_pair(limits: &Limits, units: UnitSystem) -> Pair {
@@ -69,7 +83,10 @@ pub fn page(
     }));
     let supposed = "Later numbers suppose that nothing is run before, and no break of 7 days or more. Limits, not \
                     targets. [evidence D: a design choice on top of Frandsen 2025]";
-    let said = vec![Block::Pairs(PairsForm::Listed, pairs), Block::text(Tone::Aside, supposed)];
+    let mut said = vec![Block::Pairs(PairsForm::Listed, pairs)];
+    if !words::is_without_numbers(limits) {
+        said.push(Block::text(Tone::Aside, supposed));
+    }
     let next = Section::titled(format!("Next, as of {}", dates::long(limits.as_of)), said);
     let plan = plan.map(|(check, plan)| judged_plan(check, plan, limits, units));
     Page::of([next].into_iter().chain(plan).collect())
@@ -78,6 +95,9 @@ pub fn page(
 /// The limit of one run, why, and what it becomes.
 fn run_pair(limits: &Limits, units: UnitSystem) -> Pair {
     let mut reasons = Vec::new();
+    if limits.body == Some(Body::NoRun) {
+        return Pair { name: "one run".to_owned(), value: words::next_run(limits, units), reasons };
+    }
     if limits.next_run_m.is_some() {
         reasons.push(words::why(limits, units));
     }
@@ -93,6 +113,10 @@ fn run_pair(limits: &Limits, units: UnitSystem) -> Pair {
 fn then(step: &Step, limits: &Limits, units: UnitSystem) -> String {
     let from = dates::relative_to(step.from, limits.as_of);
     match (step.most_m, &step.because) {
+        (Some(0), Some(Because::Knee { .. })) => format!("from {from}: no run, see KNEE"),
+        (None, Some(Because::Knee { .. } | Because::Said(_))) => {
+            format!("from {from} on: no distance, see KNEE")
+        }
         (Some(most_m), Some(because)) => {
             let until = words::until(step.until, limits.as_of);
             format!("from {from} up to {}{}{until}", cap_text(most_m, units), words::or_minutes(because))
@@ -102,6 +126,11 @@ fn then(step: &Step, limits: &Limits, units: UnitSystem) -> String {
 }
 
 fn fits(limits: &Limits, distance_m: i64) -> String {
+    match limits.body {
+        Some(Body::NoRun) => return "no run: see KNEE".to_owned(),
+        Some(Body::NoDistance) => return "no distance: see KNEE".to_owned(),
+        _ => {}
+    }
     match limits.fits_from(distance_m) {
         Some(date) if date == limits.date => "fits now".to_owned(),
         Some(date) => format!("fits from {}", dates::relative_to(date, limits.as_of)),
@@ -197,7 +226,8 @@ fn findings(judged: &Judged, units: UnitSystem) -> Vec<Block> {
         .collect();
     if judged.fit.is_over() {
         let action = format!("{} (line {})", nearest(judged, units), judged.run.line);
-        said.push(block(Level::Info, "above the limit", above_limits(judged, units), vec![action]));
+        let level = if judged.fit.is_held { Level::Caution } else { Level::Info };
+        said.push(block(level, "above the limit", above_limits(judged, units), vec![action]));
     }
     said
 }
@@ -205,6 +235,11 @@ fn findings(judged: &Judged, units: UnitSystem) -> Vec<Block> {
 /// `Sun 29 Mar, 14.0 km: above the 11.0 km of that day.`
 fn above_limits(judged: &Judged, units: UnitSystem) -> String {
     let (run, fit) = (judged.run, judged.fit);
+    if fit.is_held {
+        let what = if fit.limit_m.is_some() { "no run" } else { "no distance" };
+        let (day, distance) = (dates::with_weekday(run.date), units.short(run.distance_m));
+        return format!("{day}, {distance}: your knee diary leaves {what} on that day.");
+    }
     let over_run = fit.limit_m.filter(|_| fit.is_over_run);
     let over_run = over_run.map(|limit_m| format!("the {} of that day", cap_text(limit_m, units)));
     let over_week = fit.limit_7_days_m.filter(|_| fit.is_over_week);
@@ -217,6 +252,9 @@ fn above_limits(judged: &Judged, units: UnitSystem) -> String {
 
 /// The nearest distance that fits, and the first day on which the planned one does.
 fn nearest(judged: &Judged, units: UnitSystem) -> String {
+    if judged.fit.is_held && judged.fit.fits_from.is_none() {
+        return "see KNEE".to_owned();
+    }
     let nearest = match judged.fit.nearest_m {
         Some(nearest_m) => format!("nearest distance that fits: {}", cap_text(nearest_m, units)),
         None => "no distance fits on that day".to_owned(),

@@ -30,12 +30,18 @@ pub fn sentence(analysis: &Analysis, units: UnitSystem) -> String {
         let urgent = words::action(knee, &limit, units).unwrap_or_default();
         return format!("You noted: {}. {urgent}", words::stopped_by(knee));
     }
+    // what a runner reports of the body stands above every rule about load
     if let Some((knee, limit)) = analysis.knee_limit()
-        && limit.state == State::Stop
+        && analysis.knee_level() >= Some(Level::Caution)
+        && let Some(said) = words::quiet(knee, &limit, units)
     {
-        let urgent = words::action(knee, &limit, units).unwrap_or_default();
-        return format!("You noted: {}. {urgent}", words::stopped_by(knee));
+        return capitalized(&said);
     }
+    of_load(analysis, units)
+}
+
+/// The same without the knee diary.
+fn of_load(analysis: &Analysis, units: UnitSystem) -> String {
     if analysis.sessions.is_empty() {
         return "No runs in your files yet.".to_owned();
     }
@@ -67,7 +73,7 @@ pub fn notification(report: &Report<'_>) -> Vec<String> {
         return of_knee.into_iter().collect();
     }
     let stale = stale::sentence(report).map_or_else(String::new, |stale| format!("{stale} "));
-    let of_load = format!("{stale}{}", sentence(analysis, units));
+    let of_load = format!("{stale}{}", of_load(analysis, units));
     of_knee.into_iter().chain([of_load]).collect()
 }
 

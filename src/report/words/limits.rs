@@ -16,7 +16,12 @@ use crate::{
         },
     },
     dates,
+    knee::{
+        fold::{Standing, State},
+        light::Light,
+    },
     units::UnitSystem,
+    warning::Body,
 };
 
 const SECONDS_PER_MINUTE: i64 = 60;
@@ -91,7 +96,24 @@ pub fn because(because: &Because, exposure: Exposure, units: UnitSystem) -> Stri
             units.short(*week_m),
             units.short(*best_m)
         ),
+        Because::Knee { state, standing, entry } => of_knee(*state, *standing, *entry),
         Because::Said(words) => (*words).to_owned(),
+    }
+}
+
+/// `your knee diary, amber on 8 Nov`.
+fn of_knee(state: State, standing: Option<Standing>, entry: Option<(NaiveDate, Light)>) -> String {
+    let diary = "your knee diary";
+    match (standing, state) {
+        (Some(Standing::Swollen), _) => format!("{diary}: no run while it is swollen"),
+        (Some(Standing::Night), _) => format!("{diary}: no run while it hurts at night"),
+        (_, State::Stop) => format!("{diary}: no run until a doctor or physio has examined it"),
+        (_, State::Plan) => format!("{diary}: your doctor's or physio's plan decides"),
+        (_, State::Ladder) => format!("{diary}: walking and running in turns, no distance"),
+        _ => entry.map_or_else(
+            || diary.to_owned(),
+            |(date, light)| format!("{diary}, {} on {}", light.word(), dates::short(date)),
+        ),
     }
 }
 
@@ -219,24 +241,31 @@ pub fn next_run(limits: &Limits, units: UnitSystem) -> String {
     text.trim_end_matches(',').to_owned()
 }
 
-/// What the knee diary leaves: no run, none before a day, or no distance.
+/// What the knee diary leaves, where it leaves less than a number.
 fn by_knee(limits: &Limits, units: UnitSystem) -> Option<String> {
-    let today = limits.steps.first()?;
-    match (today.most_m, limits.next_run_m) {
-        (Some(0), Some(0)) => Some("no run: see KNEE".to_owned()),
-        (Some(0), Some(later_m)) => {
-            let until = until(today.until, limits.as_of);
-            Some(format!("no run{until}, then {} or less: see KNEE", cap_text(later_m, units)))
+    Some(match limits.body? {
+        Body::NoRun => "no run: see KNEE".to_owned(),
+        Body::NoDistance => "no distance: see KNEE".to_owned(),
+        Body::NotBefore(first) => {
+            let first = dates::with_weekday(first);
+            let later = limits
+                .next_run_m
+                .map_or_else(String::new, |later_m| format!(", then {} or less", cap_text(later_m, units)));
+            format!("no run before {first}{later}: see KNEE")
         }
-        (_, None) if limits.missing.is_none() => Some("no distance: see KNEE".to_owned()),
-        _ => None,
-    }
+    })
+}
+
+/// Whether the diary leaves neither a distance nor a day for one.
+#[must_use]
+pub fn is_without_numbers(limits: &Limits) -> bool {
+    matches!(limits.body, Some(Body::NoRun | Body::NoDistance))
 }
 
 /// The same of the next seven days.
 #[must_use]
 pub fn next_7_days(limits: &Limits, units: UnitSystem) -> String {
-    if by_knee(limits, units).is_some() && limits.next_7_days_m.is_none_or(|week_m| week_m == 0) {
+    if is_without_numbers(limits) {
         return "see KNEE".to_owned();
     }
     match limits.next_7_days_m {
@@ -248,6 +277,9 @@ pub fn next_7_days(limits: &Limits, units: UnitSystem) -> String {
 /// Why the seven days may go so far, as one sentence; a hold with its last day.
 #[must_use]
 pub fn week_sentence(limits: &Limits, units: UnitSystem) -> Option<String> {
+    if is_without_numbers(limits) {
+        return None;
+    }
     let why = because(limits.week_because.as_ref()?, Exposure::Metres, units);
     let held = limits.next_7_days_until.map_or_else(String::new, |until| {
         format!("; that holds until {}", dates::relative_to(until, limits.as_of))
@@ -259,6 +291,7 @@ pub fn week_sentence(limits: &Limits, units: UnitSystem) -> Option<String> {
 #[must_use]
 pub fn source_line(source: &Source, as_of: NaiveDate, units: UnitSystem) -> String {
     let run = source.run.map(|most| match source.exposure {
+        Exposure::Metres if most == 0 => "no run".to_owned(),
         Exposure::Metres => format!("one run up to {}", cap_text(most, units)),
         Exposure::RunningSeconds => format!("{} a session", running_minutes(most / SECONDS_PER_MINUTE)),
     });
@@ -266,7 +299,8 @@ pub fn source_line(source: &Source, as_of: NaiveDate, units: UnitSystem) -> Stri
     let most: Vec<String> = [run, week].into_iter().flatten().collect();
     let until = until(source.until, as_of);
     let why = because(&source.because, source.exposure, units);
-    format!("{}: {}{until}: {why}", source.name, most.join(", "))
+    let most = if most.is_empty() { "no distance".to_owned() } else { most.join(", ") };
+    format!("{}: {most}{until}: {why}", source.name)
 }
 
 /// `Sun 5 Apr, 23.6 km, was above the 17.1 km of that day.`

@@ -13,7 +13,7 @@ use crate::{
     dates,
     report::words::ratio::{ratio_number, ratio_text},
     units::UnitSystem,
-    warning::{KeepTo, Kept, Rule, Unknown, thresholds::Thresholds},
+    warning::{Body, KeepTo, Kept, Rule, Unknown, thresholds::Thresholds},
 };
 
 /// The sentences of a rule. `w` is the warning that holds `self`.
@@ -91,6 +91,18 @@ impl Warning {
     /// without urging.
     #[must_use]
     pub fn action(&self, units: UnitSystem) -> String {
+        let of_load = || self.action_by_load(units);
+        match self.keep_to.filter(|keep_to| keep_to.of != Kept::DaysOff).and_then(|keep_to| keep_to.body) {
+            None => of_load(),
+            Some(Body::NoRun) => "No run: see KNEE.".to_owned(),
+            Some(Body::NoDistance) => "No distance for now: see KNEE.".to_owned(),
+            Some(Body::NotBefore(first)) => {
+                format!("No run before {}: see KNEE. {}", dates::with_weekday(first), of_load())
+            }
+        }
+    }
+
+    fn action_by_load(&self, units: UnitSystem) -> String {
         if !self.race {
             return self.words().action(self, units);
         }

@@ -113,10 +113,16 @@ pub(crate) fn months_fit(canvas: &Canvas<'_>, width: f64) -> bool {
 #[derive(Clone, Copy)]
 pub(crate) enum Swatch {
     Box(RGBColor),
-    Framed { fill: RGBColor, frame: RGBColor, width: f64 },
+    Framed {
+        fill: RGBColor,
+        frame: RGBColor,
+        width: f64,
+    },
     Dot(RGBColor),
     Triangle(RGBColor),
     Line(RGBColor),
+    /// A light of the knee diary, drawn by its chart.
+    Mark(fn(&Canvas<'_>, (f64, f64), f64) -> Drawn),
 }
 
 impl Swatch {
@@ -140,6 +146,7 @@ impl Swatch {
             Self::Dot(color) => canvas.dot(area.center(), area.width() / 2.0, &color),
             Self::Triangle(color) => canvas.triangle((area.center().0, area.bottom - 1.0), SWATCH, color),
             Self::Line(color) => canvas.level(area.left, area.right, middle, color, 3.0),
+            Self::Mark(draw) => draw(canvas, area.center(), 0.4 * SWATCH),
         }
     }
 }

@@ -70,6 +70,8 @@ pub(crate) const WINDOW: RGBColor = RGBColor(246, 232, 203);
 pub(crate) const WINDOW_EDGE: RGBColor = RGBColor(201, 162, 75);
 /// Distance that belongs to nothing.
 pub(crate) const UNASSIGNED: RGBColor = RGBColor(142, 153, 165);
+/// An entry of the knee diary within its limits: always a round mark.
+pub(crate) const LIGHT_GREEN: RGBColor = RGBColor(46, 125, 80);
 /// From little to much.
 pub(crate) const SHADES: [RGBColor; 5] = [
     RGBColor(217, 232, 245),
@@ -80,7 +82,7 @@ pub(crate) const SHADES: [RGBColor; 5] = [
 ];
 
 /// Every colour by the name that pages know it by, and what it is on a dark page.
-pub(crate) const NAMED: [(&str, RGBColor, RGBColor); 19] = [
+pub(crate) const NAMED: [(&str, RGBColor, RGBColor); 20] = [
     ("paper", PAPER, RGBColor(20, 26, 33)),
     ("ink", INK, RGBColor(231, 236, 241)),
     ("muted", MUTED, RGBColor(164, 177, 190)),
@@ -94,6 +96,7 @@ pub(crate) const NAMED: [(&str, RGBColor, RGBColor); 19] = [
     ("warn", WARN, RGBColor(255, 145, 84)),
     ("window", WINDOW, RGBColor(70, 59, 34)),
     ("window-edge", WINDOW_EDGE, RGBColor(201, 162, 75)),
+    ("light-green", LIGHT_GREEN, RGBColor(110, 196, 146)),
     ("unassigned", UNASSIGNED, RGBColor(138, 150, 163)),
     // from little to much: on a dark page much is bright
     ("shade-1", SHADES[0], RGBColor(29, 49, 69)),

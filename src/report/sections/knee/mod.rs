@@ -9,7 +9,7 @@ use chrono::Weekday;
 
 use super::{Medium, Report};
 use crate::{
-    analysis::{Analysis, knee_limits},
+    analysis::Analysis,
     dates,
     knee::{
         Knee,
@@ -17,13 +17,12 @@ use crate::{
         light::Light,
         place::{About, Placed},
     },
-    plan::Plan,
     report::{
         page::{Block, Column, Page, Row, Section, Table, Tone},
         words::knee::{self as words, fixed},
     },
     units::UnitSystem,
-    warning::Level,
+    warning::{Body, Level},
 };
 
 /// Metres of the run that a row is about.
@@ -35,9 +34,15 @@ pub fn metres_of(knee: &Knee, row: &Placed) -> Option<i64> {
     }
 }
 
-/// A stop, before everything else: it is no time to read about kilometres.
-pub(super) fn stop(report: &Report<'_>) -> Option<Section> {
-    of_state(report, |state| state == State::Stop)
+/// No run, or a doctor today: before everything else, as it is no time to read about kilometres.
+pub(super) fn first(report: &Report<'_>) -> Option<Section> {
+    section(report).filter(|_| stands_first(report.analysis))
+}
+
+/// Whether the knee stands above all that is said of load.
+#[must_use]
+pub fn stands_first(analysis: &Analysis) -> bool {
+    analysis.limits.body == Some(Body::NoRun) || analysis.knee_level() == Some(Level::Warning)
 }
 
 /// KNEE: where it stands, and the signs; or once that nothing is known of it.
@@ -46,11 +51,11 @@ pub(super) fn in_report(report: &Report<'_>) -> Option<Section> {
         let is_said = report.medium != Medium::Quiet;
         return is_said.then(|| Section::joined(vec![Block::text(Tone::Aside, fixed::NO_ENTRY)]));
     }
-    of_state(report, |state| state != State::Stop)
+    section(report).filter(|_| !stands_first(report.analysis))
 }
 
-fn of_state(report: &Report<'_>, is_wanted: fn(State) -> bool) -> Option<Section> {
-    let (knee, limit) = report.analysis.knee_limit().filter(|(_, limit)| is_wanted(limit.state))?;
+fn section(report: &Report<'_>) -> Option<Section> {
+    let (knee, limit) = report.analysis.knee_limit()?;
     // a notice of a cron job that says nothing of load says nothing of a quiet knee either
     let is_loud = report.analysis.knee_level().is_some_and(|level| level >= Level::Caution);
     if report.medium == Medium::Quiet && !is_loud {
@@ -61,24 +66,17 @@ fn of_state(report: &Report<'_>, is_wanted: fn(State) -> bool) -> Option<Section
     Some(Section::titled("Knee", said))
 }
 
-/// KNEE below the limits of `treadlight next`, while the diary holds any: with each planned run that is above it.
+/// KNEE beside the limits of `treadlight next`, while the diary holds any.
 #[must_use]
-pub fn beside_limits(analysis: &Analysis, plan: Option<&Plan>, units: UnitSystem) -> Option<Section> {
-    let (knee, limit) = analysis.knee_limit().filter(|(_, limit)| limit.state != State::Clear)?;
-    let mut said = state(knee, &limit, units);
-    let ahead = plan.into_iter().flat_map(|plan| &plan.runs).filter(|run| run.date >= knee.on);
-    for run in ahead {
-        let limit_m = knee_limits::on_day(knee, run.date, Some(NO_LIMIT_M));
-        if limit_m.is_none_or(|limit_m| run.distance_m > limit_m) {
-            said.push(Block::plain(words::planned(run.line, run.date, run.distance_m, limit_m, units)));
-        }
+pub fn beside_limits(analysis: &Analysis, units: UnitSystem) -> Option<Section> {
+    let (knee, limit) = analysis.knee_limit()?;
+    if limit.state == State::Clear && knee.see().is_none() && knee.unread().is_none() {
+        return None;
     }
+    let mut said = state(knee, &limit, units);
     said.extend(signs());
     Some(Section::titled("Knee", said))
 }
-
-/// Longer than anybody runs: the diary alone decides.
-const NO_LIMIT_M: i64 = 1_000_000_000;
 
 /// State, cause, limit, who should look at it, what is missing.
 #[must_use]
@@ -89,7 +87,11 @@ pub fn state(knee: &Knee, limit: &Limit, units: UnitSystem) -> Vec<Block> {
     } else if let Some(row) = knee.cause(limit).filter(|_| limit.state != State::Clear) {
         parts.push(Block::plain(words::row(row, metres_of(knee, row), units)));
     }
-    if let Some(action) = words::action(knee, limit, units) {
+    let has_number =
+        !matches!(limit.state, State::Stop | State::Plan | State::Ladder) && limit.because.is_none();
+    if let Some(unread) = knee.unread().filter(|_| has_number) {
+        parts.push(Block::text(Tone::Action, format!("{unread}.")));
+    } else if let Some(action) = words::action(knee, limit, units) {
         parts.push(Block::text(Tone::Action, action));
     }
     // a stop has said who should look at it
@@ -100,7 +102,7 @@ pub fn state(knee: &Knee, limit: &Limit, units: UnitSystem) -> Vec<Block> {
     if limit.state == State::Clear && parts.is_empty() {
         let newest = knee.newest();
         parts.extend(newest.map(|row| Block::plain(words::row(row, metres_of(knee, row), units))));
-        parts.push(Block::plain("No limit from your diary today.".to_owned()));
+        parts.push(Block::plain("No limit from your diary today."));
     }
     parts.extend(words::missing(knee).into_iter().map(Block::plain));
     parts.extend(words::silent(knee).map(Block::plain));
@@ -111,7 +113,8 @@ pub fn state(knee: &Knee, limit: &Limit, units: UnitSystem) -> Vec<Block> {
 /// What could not be read, of the last 28 days: here too, as nobody reads stderr of a mail.
 fn problems(knee: &Knee) -> Vec<Block> {
     const SHOWN: usize = 5;
-    let all: Vec<String> = knee.recent_problems().map(ToString::to_string).collect();
+    let all: Vec<String> =
+        knee.recent_problems().filter(|problem| !problem.is_file).map(ToString::to_string).collect();
     let more = all.len().saturating_sub(SHOWN);
     let mut parts: Vec<Block> =
         all.into_iter().take(SHOWN).map(|problem| Block::Marked("To mend:", problem)).collect();

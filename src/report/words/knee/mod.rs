@@ -299,6 +299,9 @@ pub fn quiet(knee: &Knee, limit: &Limit, units: UnitSystem) -> Option<String> {
         };
         return Some(format!("knee: you noted {}: do not run, {urgent}", stopped_by(knee)));
     }
+    if let Some(unread) = knee.unread().filter(|_| limit.because.is_none()) {
+        return Some(format!("knee: {unread}"));
+    }
     let state = action(knee, limit, units).filter(|_| limit.state > State::Hold || limit.because.is_some());
     match (state, see(knee)) {
         (None, None) => None,
@@ -307,23 +310,6 @@ pub fn quiet(knee: &Knee, limit: &Limit, units: UnitSystem) -> Option<String> {
             Some(format!("knee: {}", parts.join(" ")))
         }
     }
-}
-
-/// `line 3, Sat 28 Nov, 10.0 km: above the limit of that day, 6.4 km.`
-#[must_use]
-pub fn planned(
-    line: u64,
-    date: NaiveDate,
-    distance_m: i64,
-    limit_m: Option<i64>,
-    units: UnitSystem,
-) -> String {
-    let limit = match limit_m {
-        None => "your diary gives no distance for that day".to_owned(),
-        Some(0) => "your diary has no run on that day".to_owned(),
-        Some(limit_m) => format!("above the limit of that day by your diary, {}", limit_text(limit_m, units)),
-    };
-    format!("Planned, line {line}, {}, {}: {limit}.", dates::with_weekday(date), units.short(distance_m))
 }
 
 /// Why there is no exercise.
