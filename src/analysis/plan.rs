@@ -24,8 +24,9 @@ use crate::{
 
 /// Minutes between two planned runs of a day: they are two runs, not one with a pause.
 const MINUTES_APART: u32 = 31;
-/// Minutes of a day.
+/// Minutes of a day, and those of noon: a run that ended after midnight is not joined with one that is planned.
 const MINUTES: u32 = 24 * 60;
+const NOON: u32 = 12 * 60;
 
 /// A planned run beside its limits, with what it would raise.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +138,7 @@ fn id(position: usize) -> String {
 /// A planned run as if it had been recorded.
 fn activity(position: usize, run: &PlannedRun, ahead: &[PlannedRun], offset: FixedOffset) -> Activity {
     let earlier = ahead[..position].iter().rev().take_while(|other| other.date == run.date).count();
-    let minute = (u32::try_from(earlier).unwrap_or_default() * MINUTES_APART).min(MINUTES - 1);
+    let minute = (NOON + u32::try_from(earlier).unwrap_or_default() * MINUTES_APART).min(MINUTES - 1);
     let time = NaiveTime::from_num_seconds_from_midnight_opt(60 * minute, 0).unwrap_or_default();
     let local = run.date.and_time(time);
     // by the clock of the last run, so that it stays behind that one

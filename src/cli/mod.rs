@@ -44,6 +44,9 @@ enum CliCommand {
         /// Size of the PNG charts: 1 is 1600 by 900 pixels, 2 is 3200 by 1800
         #[arg(long, value_name = "1|2", default_value = "1")]
         scale: PictureScale,
+        /// Show the rows and notes of the knee diary, too: they are health data
+        #[arg(long)]
+        with_diary: bool,
     },
     /// The warnings as text, for cron and mail
     Check {
@@ -55,6 +58,9 @@ enum CliCommand {
         /// How to print it
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
+        /// Show the rows and notes of the knee diary, too: they are health data
+        #[arg(long)]
+        with_diary: bool,
     },
     /// How far the next run and the next seven days may go, and why
     Next {
@@ -265,11 +271,12 @@ fn parse_span(text: &str) -> Result<Span, String> {
 impl From<CliCommand> for Command {
     fn from(command: CliCommand) -> Self {
         match command {
-            CliCommand::Report { common, out, span, scale } => {
-                Self::Report { options: common.into(), out, span, scale }
+            CliCommand::Report { common, out, span, scale, with_diary } => {
+                Self::Report { options: Options { with_diary, ..common.into() }, out, span, scale }
             }
-            CliCommand::Check { common, exit_code, format } => {
-                Self::Check { options: common.into(), exit_code, format: format.into() }
+            CliCommand::Check { common, exit_code, format, with_diary } => {
+                let options = Options { with_diary, ..common.into() };
+                Self::Check { options, exit_code, format: format.into() }
             }
             CliCommand::Next { common, distance, plan, format } => {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }

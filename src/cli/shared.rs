@@ -54,6 +54,7 @@ impl From<Shared> for Options {
         Self {
             folders: Vec::new(),
             with_paths: false,
+            with_diary: false,
             config: shared.config,
             as_of: shared.as_of,
             no_cache: shared.no_cache,

@@ -58,6 +58,8 @@ pub struct Loaded {
     pub analysis: Analysis,
     /// The folders that were read.
     folders: Vec<PathBuf>,
+    /// Whether the rows of the knee diary were asked for.
+    with_diary: bool,
 }
 
 impl Loaded {
@@ -71,14 +73,26 @@ impl Loaded {
     #[must_use]
     pub fn report(&self, medium: Medium) -> Page {
         let (import, analysis) = (&self.import, &self.analysis);
-        sections::report(&Report { import, analysis, units: self.units(), medium })
+        sections::report(&Report {
+            import,
+            analysis,
+            units: self.units(),
+            medium,
+            with_diary: self.with_diary,
+        })
     }
 
     /// The report in a line or two; none where nothing is active.
     #[must_use]
     pub fn notification(&self) -> Vec<String> {
         let (import, analysis) = (&self.import, &self.analysis);
-        verdict::notification(&Report { import, analysis, units: self.units(), medium: Medium::Quiet })
+        verdict::notification(&Report {
+            import,
+            analysis,
+            units: self.units(),
+            medium: Medium::Quiet,
+            with_diary: false,
+        })
     }
 
     /// The knee diary, where there is one.
@@ -203,7 +217,7 @@ pub fn read(options: &Options) -> Result<Loaded> {
     if options.with_paths {
         paths::spell_out(&mut import, &folders);
     }
-    Ok(Loaded { settings, import, analysis, folders })
+    Ok(Loaded { settings, import, analysis, folders, with_diary: options.with_diary })
 }
 
 /// What is later is forgotten, and so is the runner's word on it: pairs that were not bought yet, rules that were not silent

@@ -49,6 +49,8 @@ pub struct Options {
     pub folders: Vec<PathBuf>,
     /// Show whole paths.
     pub with_paths: bool,
+    /// Show the rows and notes of the knee diary.
+    pub with_diary: bool,
     /// The settings to read.
     pub config: Option<PathBuf>,
     /// The day to report on.

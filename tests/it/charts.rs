@@ -5,7 +5,7 @@ use std::{fs, io::Cursor};
 use crate::project::{Project, said};
 
 /// The charts of a report, by their files.
-pub(crate) const CHARTS: [&str; 7] = [
+pub(crate) const CHARTS: [&str; 8] = [
     "weekly-mileage.png",
     "long-runs.png",
     "training-calendar.png",
@@ -13,6 +13,7 @@ pub(crate) const CHARTS: [&str; 7] = [
     "acute-chronic.png",
     "monotony.png",
     "shoes.png",
+    "knee.png",
 ];
 
 /// Width, height and pixels of a PNG file.
@@ -24,7 +25,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
-fn report_writes_seven_charts_of_1600_by_900_that_are_not_blank() {
+fn report_writes_eight_charts_of_1600_by_900_that_are_not_blank() {
     let sample = Project::sample();
     assert_eq!(sample.treadlight(&["report", "runs", "--out", "out"]).code, 0);
     for chart in CHARTS {
@@ -61,7 +62,7 @@ fn a_history_of_one_run_and_a_folder_of_rides_have_charts_too() {
         assert_eq!(
             fs::read_dir(project.path().join(out)).unwrap().count(),
             9,
-            "seven charts, the page and the text"
+            "seven charts, as there is no knee diary, the page and the text"
         );
     }
 }

@@ -334,3 +334,35 @@ fn exercises_are_at_most_four_and_done_ones_are_counted_by_day() {
     let inside = knee(&project, &["exercises", "inside"]).out.replace('\n', " ");
     assert!(inside.contains("different causes need different care"), "{inside}");
 }
+
+#[test]
+fn rows_and_notes_stand_in_reports_only_where_they_are_asked_for() {
+    let project = runner();
+    project.write(
+        "runs/knee.txt",
+        "2026-11-21 front left 0/3/1/0 : cobbles <b>hurt</b>\n2026-11-23 front left 0/1/0/0 numb\n",
+    );
+    for arguments in [&["check", "runs"][..], &["check", "runs", "--format", "markdown"]] {
+        let without = project.treadlight(arguments).out;
+        assert!(!without.contains("cobbles"), "{without}");
+        let with = project.treadlight(&[arguments, &["--with-diary"]].concat()).out;
+        assert!(with.contains("cobbles"), "{with}");
+    }
+    let with = project.treadlight(&["check", "runs", "--with-diary"]).out;
+    assert!(with.contains("KNEE DIARY"), "{with}");
+    let line = with.lines().find(|line| line.starts_with("Sat 21 Nov ")).unwrap();
+    assert_eq!(
+        line.split_whitespace().collect::<Vec<_>>(),
+        ["Sat", "21", "Nov", "front", "left", "8.0", "0", "3", "1", "0", "amber"]
+    );
+    assert!(
+        with.contains("Mon 23 Nov: numb\n") && with.contains("Sat 21 Nov: cobbles <b>hurt</b>\n"),
+        "{with}"
+    );
+    for (out, more) in [("plain", &[][..]), ("asked", &["--with-diary"])] {
+        project.treadlight(&[&["report", "runs", "--out", out], more].concat());
+        let page = fs::read_to_string(project.path().join(out).join("report.html")).unwrap();
+        assert_eq!(page.contains("cobbles &lt;b&gt;hurt"), out == "asked");
+        assert!(project.path().join(out).join("knee.png").exists());
+    }
+}

@@ -182,6 +182,7 @@ proptest! {
                 analysis: &analysis,
                 units,
                 medium: report::sections::Medium::Report,
+                with_diary: true,
             });
             let text = report::render::text::text(&page, report::render::Layout::OF_FILES);
             let json = serde_json::to_string(&report::machine::json::check(&analysis, units)).unwrap();

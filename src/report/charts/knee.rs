@@ -53,7 +53,7 @@ pub(super) fn title(data: &ChartData) -> String {
 
 fn subtitle(data: &ChartData, knee: &KneeChart) -> String {
     let range = dates::range(knee.first, data.as_of);
-    format!("the largest number of each entry, 0 none to 10, over {} a week, {range}", data.units.symbol())
+    format!("the largest number of each entry; below it {} a week; {range}", data.units.symbol())
 }
 
 /// Draws the chart.
@@ -66,7 +66,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_legend(canvas, &legend(knee))?;
     let extent = Extent {
         first: knee.first,
-        days: (data.as_of - knee.first).num_days() + 1,
+        days: knee.weeks.last().map_or(7, |week| (week.next - knee.first).num_days()),
         highest_m: 0,
         headroom: 0.0,
         right: frame::side_width(canvas, &[]),
@@ -75,8 +75,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     draw_numbers(canvas, &numbers, knee)?;
     draw_band(canvas, &numbers, &knee.states)?;
     let weeks = numbers.strip(WEEKS, highest_week(data, knee));
-    draw_weeks(canvas, &weeks, data, knee)?;
-    weeks.draw_dates(canvas, 7)
+    draw_weeks(canvas, &weeks, data, knee)
 }
 
 fn legend(knee: &KneeChart) -> Vec<(Swatch, String)> {
@@ -196,6 +195,7 @@ fn draw_weeks(canvas: &Canvas<'_>, plot: &Plot, data: &ChartData, knee: &KneeCha
     for week in &knee.weeks {
         draw_week(canvas, plot, week, y(week.distance_m))?;
     }
+    plot.draw_dates(canvas, 7)?;
     draw_limits(canvas, plot, knee, &y)
 }
 

@@ -45,6 +45,8 @@ pub struct Report<'a> {
     pub units: UnitSystem,
     /// What it is for.
     pub medium: Medium,
+    /// Whether the rows of the knee diary were asked for.
+    pub with_diary: bool,
 }
 
 /// What a report is for.
@@ -113,6 +115,7 @@ static SECTIONS: &[Part] = &[
     Part::of_runs(next::limits, DOCUMENTS),
     Part::of_runs(warnings::section, EVEN_QUIET),
     Part::of_the_body(knee::in_report, EVEN_QUIET),
+    Part::of_the_body(knee::diary::section, ALL),
     Part::of_runs(charts, &[Medium::Page]),
     Part::of_runs(weeks::newest, ALL),
     Part::of_runs(next::limits, TEXTS),

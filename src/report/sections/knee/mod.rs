@@ -1,6 +1,7 @@
 //! The knee for people: the page of `treadlight knee`, the same in a few lines for reports, exercises, the sheet for a
 //! clinician.
 
+pub(super) mod diary;
 pub mod exercises;
 pub mod sheet;
 pub mod strip;
