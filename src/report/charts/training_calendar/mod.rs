@@ -2,7 +2,9 @@
 //!
 //! A block of weeks, a block a year, and over more than six years a cell a month ([`months`]).
 
+mod cells;
 mod months;
+mod sums;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -11,14 +13,17 @@ use crate::{
     dates,
     report::charts::kit::{
         canvas::{Align, Area, Canvas, Drawn},
-        frame::{self, Swatch},
+        frame,
         theme::{self, Format},
     },
-    units::UnitSystem,
+};
+use cells::{
+    CELL_GAP, CELLS_BELOW_MONTHS, CELLS_BOTTOM, DARK_SHADE, DAYS_PER_WEEK, LARGEST_CELL, MONTHS_BASELINE,
+    OUTLINE, Scale, WEEKDAY_WIDTH, YEAR_WIDTH, draw_today,
 };
 use months::Months;
+use sums::{Columns, Sums};
 
-const DAYS_PER_WEEK: i64 = 7;
 /// Up to so many weeks stand in one block, more in a block a year.
 const MOST_WEEKS_IN_A_BLOCK: i64 = 60;
 /// So many weeks of a phone's block can be told apart.
@@ -27,30 +32,15 @@ const MOST_WEEKS_ON_A_PHONE: i64 = 30;
 const WEEKS_IN_A_YEAR: i64 = 54;
 /// More years than this are drawn by the month.
 const MOST_YEARS: usize = 6;
-/// Where the months' line stands and the cells start.
-const MONTHS_BASELINE: f64 = 262.0;
-const CELLS_BELOW_MONTHS: f64 = 16.0;
-const CELLS_BOTTOM: f64 = 852.0;
-/// Free space between blocks, and between cells.
+/// Free space between blocks.
 const BLOCK_GAP: f64 = 20.0;
-const CELL_GAP: f64 = 3.0;
-/// Space for years and for weekdays left of the cells.
-const YEAR_WIDTH: f64 = 84.0;
-const WEEKDAY_WIDTH: f64 = 66.0;
-/// The largest cell, and how much higher than wide it may be.
-const LARGEST_CELL: (f64, f64) = (140.0, 84.0);
+/// How much higher than wide a cell may be.
 const STEEPEST_CELL: f64 = 1.9;
 /// Rows lower than this carry fewer weekdays' names.
 const LOW_ROW: f64 = 24.0;
 const LOW_ROW_STEP: usize = 3;
 /// Cells at least this large carry their distance.
 const NUMBERED_CELL: (f64, f64) = (64.0, 40.0);
-/// Wide cells that are at least this high.
-const NUMBERED_HEIGHT: f64 = 22.0;
-const OUTLINE: f64 = 1.5;
-const TODAY_OUTLINE: f64 = 3.0;
-/// The first shade from which on numbers in cells are white.
-const DARK_SHADE: usize = 3;
 /// Free space between two months' names.
 const NAME_GAP: f64 = 14.0;
 
@@ -70,7 +60,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     if calendar.years() > MOST_YEARS {
         return draw_by_month(canvas, data);
     }
-    frame::draw_heading(canvas, &title(data), &calendar.subtitle(data))?;
+    let sums = calendar.columns().and_then(|columns| Sums::below(columns, data));
+    let sums = sums.filter(|_| canvas.format() == theme::WIDE);
+    frame::draw_heading(canvas, &title(data), &calendar.subtitle(data, sums.is_some()))?;
     frame::draw_legend(canvas, &calendar.scale.legend(data, "as of"))?;
     for (index, block) in calendar.blocks.iter().enumerate() {
         calendar.draw_block(canvas, index, block)?;
@@ -78,7 +70,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     if data.days.is_empty() {
         frame::draw_no_runs(canvas, data)?;
     }
-    Ok(())
+    sums.map_or(Ok(()), |sums| sums.draw(canvas))
 }
 
 fn draw_by_month(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
@@ -86,62 +78,6 @@ fn draw_by_month(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     frame::draw_heading(canvas, &title(data), &months.subtitle(data))?;
     frame::draw_legend(canvas, &months.scale.legend(data, "so far, up to"))?;
     months.draw(canvas, data.units)
-}
-
-/// A double frame: the day, or the month, of the report.
-fn draw_today(canvas: &Canvas<'_>, area: Area) -> Drawn {
-    canvas.outline(area.grown(TODAY_OUTLINE - 1.0), theme::INK, TODAY_OUTLINE)?;
-    canvas.outline(area.grown(-1.0), theme::PAPER, OUTLINE)
-}
-
-/// Which shade a distance has: five classes of equal width, the last one open.
-struct Scale {
-    units: UnitSystem,
-    step: f64,
-}
-
-impl Scale {
-    /// Widths of a class, in the runner's units.
-    const LADDER: [f64; 10] = [1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0];
-    /// This share of them lies within the classes.
-    const SHARE: f64 = 0.9;
-
-    /// The narrowest classes that hold most of some distances, so that one very long run does not bleach the rest.
-    fn new(distances: impl Iterator<Item = i64>, units: UnitSystem) -> Self {
-        let mut run: Vec<_> = distances.filter(|&meters| meters > 0).collect();
-        run.sort_unstable();
-        let long = run.get((run.len() as f64 * Self::SHARE) as usize).or(run.last());
-        let needed =
-            units.from_meters(long.map_or(0.0, |&meters| meters as f64)) / theme::SHADES.len() as f64;
-        let step = Self::LADDER.into_iter().find(|step| *step >= needed);
-        Self { units, step: step.unwrap_or(Self::LADDER[Self::LADDER.len() - 1]) }
-    }
-
-    fn shade(&self, meters: i64) -> usize {
-        ((self.units.from_meters(meters as f64) / self.step) as usize).min(theme::SHADES.len() - 1)
-    }
-
-    fn legend(&self, data: &ChartData, today: &str) -> Vec<(Swatch, String)> {
-        let no_run = Swatch::Framed { fill: theme::PAPER, frame: theme::EMPTY, width: OUTLINE };
-        let framed = Swatch::Framed { fill: theme::PAPER, frame: theme::INK, width: TODAY_OUTLINE };
-        let mut entries = vec![(no_run, "no run".to_owned())];
-        for (index, shade) in theme::SHADES.into_iter().enumerate() {
-            entries.push((Swatch::Box(shade), self.range(index)));
-        }
-        entries.push((framed, format!("{today} {}", dates::long(data.as_of))));
-        entries
-    }
-
-    /// `under 5 km`, `5–10`, `20 km or more`.
-    fn range(&self, index: usize) -> String {
-        let unit = self.units.symbol();
-        let (from, to) = (index as f64 * self.step, (index + 1) as f64 * self.step);
-        match index {
-            0 => format!("under {to} {unit}"),
-            last if last + 1 == theme::SHADES.len() => format!("{from} {unit} or more"),
-            _ => format!("{from}–{to}"),
-        }
-    }
 }
 
 /// Some weeks side by side.
@@ -196,12 +132,24 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    fn subtitle(&self, data: &ChartData) -> String {
+    fn subtitle(&self, data: &ChartData, has_sums: bool) -> String {
+        let per = if has_sums { "per day, below per week" } else { "per day" };
         let unit = data.units.symbol();
         let (Some(first), Some(last)) = (data.days.first(), data.days.last()) else {
-            return format!("{unit} per day");
+            return format!("{unit} {per}");
         };
-        format!("{unit} per day, {}", dates::range(first.date, last.date))
+        format!("{unit} {per}, {}", dates::range(first.date, last.date))
+    }
+
+    /// The columns of a single block of weeks.
+    fn columns(&self) -> Option<Columns> {
+        let [Block { year: None, first, .. }] = self.blocks.as_slice() else { return None };
+        Some(Columns {
+            first: *first,
+            left: self.left,
+            width: self.cell.0,
+            bottom: self.months_baseline + CELLS_BELOW_MONTHS + DAYS_PER_WEEK as f64 * self.cell.1,
+        })
     }
 
     /// How many blocks are years.
@@ -330,7 +278,7 @@ fn blocks(days: &[DayCell], week_start: Weekday) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The two halves of a long block, the newest first: a phone shows no more weeks side by side.
+/// The two halves of a long block, in the order of the calendar: a phone shows no more weeks side by side.
 fn halves(block: Block<'_>) -> Vec<Block<'_>> {
     let weeks = columns(&block);
     if weeks <= MOST_WEEKS_ON_A_PHONE {
@@ -339,7 +287,7 @@ fn halves(block: Block<'_>) -> Vec<Block<'_>> {
     let second = block.first + Days::new(((weeks + 1) / 2 * DAYS_PER_WEEK) as u64);
     let split = block.days.partition_point(|day| day.date < second);
     let (older, newer) = block.days.split_at(split);
-    vec![Block { first: second, days: newer, ..block }, Block { days: older, ..block }]
+    vec![Block { days: older, ..block }, Block { first: second, days: newer, ..block }]
 }
 
 /// The first day of a date's week.
@@ -389,7 +337,16 @@ mod tests {
         let calendar = Calendar::new(theme::WIDE, &data);
         let years: Vec<_> = calendar.blocks.iter().filter_map(|block| block.year).collect();
         assert_eq!(years, [2026, 2025, 2024, 2023, 2022, 2021]);
-        assert_eq!(calendar.subtitle(&data), "km per day, 29 Nov 2021 – 20 Nov 2026");
+        assert_eq!(calendar.subtitle(&data, false), "km per day, 29 Nov 2021 – 20 Nov 2026");
+    }
+
+    #[test]
+    fn on_a_phone_a_year_stands_in_two_halves_the_earlier_one_above() {
+        let data = sample::history(52);
+        let calendar = Calendar::new(theme::NARROW, &data);
+        assert_eq!(calendar.blocks.len(), 2);
+        assert!(calendar.blocks[0].first < calendar.blocks[1].first);
+        assert_eq!(calendar.blocks[1].days.last().unwrap().date, data.as_of);
     }
 
     #[test]

@@ -3,9 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    super::{data::ChartData, kit::step::Step},
-    CELL_GAP, CELLS_BELOW_MONTHS, CELLS_BOTTOM, DARK_SHADE, LARGEST_CELL, MONTHS_BASELINE, NUMBERED_HEIGHT,
-    OUTLINE, Scale, YEAR_WIDTH, draw_today,
+    super::{
+        data::{ChartData, DayCell},
+        kit::step::Step,
+    },
+    cells::{
+        CELL_GAP, CELLS_BELOW_MONTHS, CELLS_BOTTOM, DARK_SHADE, LARGEST_CELL, MONTHS_BASELINE,
+        NUMBERED_HEIGHT, OUTLINE, Scale, YEAR_WIDTH, draw_today,
+    },
 };
 use crate::{
     dates,
@@ -148,7 +153,7 @@ fn months(data: &ChartData) -> Vec<Month> {
     let in_months = data
         .days
         .chunk_by(|day, next| (day.date.year(), day.date.month()) == (next.date.year(), next.date.month()));
-    let month = |days: &[super::DayCell]| {
+    let month = |days: &[DayCell]| {
         let first = days.first()?.date.with_day(1)?;
         Some(Month { first, distance_m: days.iter().map(|day| day.distance_m).fold(0, i64::saturating_add) })
     };
