@@ -31,20 +31,26 @@ const MOST_TIPS: usize = 800;
 /// Pixels between two turns of that line.
 const CLOSEST_TURN: f64 = 2.5;
 
-/// `Training load: acute 61, chronic 48 TRIMP a day`.
+/// `Training load: 61 TRIMP a day over about a week, 48 over about six`.
 pub(super) fn title(data: &ChartData) -> String {
     if !data.knows_runs() {
         return "Training load: no runs yet".to_owned();
     }
     match data.load.days.last() {
-        None => "Training load: none of the runs tells how long it took".to_owned(),
+        None => "Training load: none of the runs says how long it took".to_owned(),
         Some(day) if day.warming_up => {
             let unit = &data.load.unit;
-            format!("Training load: acute {:.0} {unit} a day, the averages still warm up", day.acute)
+            format!(
+                "Training load: {:.0} {unit} a day over about a week, the averages still warm up",
+                day.acute
+            )
         }
         Some(day) => {
             let unit = &data.load.unit;
-            format!("Training load: acute {:.0}, chronic {:.0} {unit} a day", day.acute, day.chronic)
+            format!(
+                "Training load: {:.0} {unit} a day over about a week, {:.0} over about six",
+                day.acute, day.chronic
+            )
         }
     }
 }
@@ -80,8 +86,8 @@ fn subtitle(data: &ChartData) -> String {
 /// The recursions stand here: under the same names other products draw other curves.
 fn legend(data: &ChartData) -> Vec<(Swatch, String)> {
     let mut entries = vec![
-        (Swatch::Box(theme::RUN_LIGHT), format!("acute A: each day A += (load − A) / {ACUTE_DAYS}")),
-        (Swatch::Line(theme::RUN_DARK), format!("chronic C: C += (load − C) / {CHRONIC_DAYS}")),
+        (Swatch::Box(theme::RUN_LIGHT), format!("acute, a week: A += (load − A) / {ACUTE_DAYS}")),
+        (Swatch::Line(theme::RUN_DARK), format!("chronic, six weeks: C += (load − C) / {CHRONIC_DAYS}")),
     ];
     if data.load.days.iter().any(|day| day.warming_up) {
         entries.push((Swatch::Box(theme::EMPTY), format!("first {CHRONIC_DAYS} days: warming up from 0")));
@@ -189,11 +195,14 @@ mod tests {
         let mut data = sample::history(40);
         let last = data.load.days.last_mut().unwrap();
         (last.acute, last.chronic) = (61.4, 47.6);
-        assert_eq!(title(&data), "Training load: acute 61, chronic 48 minutes a day");
+        assert_eq!(title(&data), "Training load: 61 minutes a day over about a week, 48 over about six");
         data.load.days.last_mut().unwrap().warming_up = true;
-        assert_eq!(title(&data), "Training load: acute 61 minutes a day, the averages still warm up");
+        assert_eq!(
+            title(&data),
+            "Training load: 61 minutes a day over about a week, the averages still warm up"
+        );
         data.load.days.clear();
-        assert_eq!(title(&data), "Training load: none of the runs tells how long it took");
+        assert_eq!(title(&data), "Training load: none of the runs says how long it took");
         assert_eq!(title(&sample::no_runs()), "Training load: no runs yet");
     }
 
@@ -203,8 +212,8 @@ mod tests {
         assert_eq!(
             words,
             [
-                "acute A: each day A += (load − A) / 7",
-                "chronic C: C += (load − C) / 42",
+                "acute, a week: A += (load − A) / 7",
+                "chronic, six weeks: C += (load − C) / 42",
                 "first 42 days: warming up from 0",
             ]
         );

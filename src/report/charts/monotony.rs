@@ -88,28 +88,24 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0.0).then(|| sum / count)
 }
 
-/// `Rest and monotony: 3 days without a run in the week of 9 Nov, monotony 1.12`; `3.1 days without a run a week in October,
-/// monotony 1.05`.
+/// `Rest days: 3 in the week of 9 Nov; sameness of the days (monotony) 1.1`; `3.1 a week in October`.
 pub(super) fn title(data: &ChartData) -> String {
     if !data.knows_runs() {
-        return "Rest and monotony: no runs yet".to_owned();
+        return "Rest days: no runs yet".to_owned();
     }
     let rests = rests(data);
     let whole = rests.iter().rev().find_map(|rest| Some((rest, rest.days_off.filter(|_| rest.complete)?)));
     let Some((rest, days)) = whole else {
-        return "Rest and monotony: no whole week yet".to_owned();
+        return "Rest days: no whole week yet".to_owned();
     };
     let off = match data.step {
-        Step::Week => {
-            let days = frame::counted(days as usize, "day", "days");
-            format!("{days} without a run in the week of {}", dates::short(rest.start))
-        }
-        Step::Month => format!("{days:.1} days without a run a week in {}", rest.start.format("%B")),
-        Step::Year => format!("{days:.1} days without a run a week in {}", rest.start.year()),
+        Step::Week => format!("{days:.0} in the week of {}", dates::short(rest.start)),
+        Step::Month => format!("{days:.1} a week in {}", rest.start.format("%B")),
+        Step::Year => format!("{days:.1} a week in {}", rest.start.year()),
     };
     match rest.monotony {
-        Some(monotony) => format!("Rest and monotony: {off}, monotony {monotony:.1}"),
-        None => format!("Rest and monotony: {off}"),
+        Some(monotony) => format!("Rest days: {off}; sameness of the days (monotony) {monotony:.1}"),
+        None => format!("Rest days: {off}"),
     }
 }
 
@@ -282,12 +278,12 @@ mod tests {
         let newest = data.load.weeks.len() - 2;
         data.load.weeks[newest].rest_days = Some(1);
         data.load.weeks[newest].monotony = Some(2.44);
-        assert_eq!(title(&data), "Rest and monotony: 1 day without a run in the week of 9 Nov, monotony 2.4");
+        assert_eq!(title(&data), "Rest days: 1 in the week of 9 Nov; sameness of the days (monotony) 2.4");
         data.load.weeks[newest].monotony = None;
-        assert_eq!(title(&data), "Rest and monotony: 1 day without a run in the week of 9 Nov");
+        assert_eq!(title(&data), "Rest days: 1 in the week of 9 Nov");
         data.load.weeks.iter_mut().for_each(|week| week.complete = false);
-        assert_eq!(title(&data), "Rest and monotony: no whole week yet");
-        assert_eq!(title(&sample::no_runs()), "Rest and monotony: no runs yet");
+        assert_eq!(title(&data), "Rest days: no whole week yet");
+        assert_eq!(title(&sample::no_runs()), "Rest days: no runs yet");
     }
 
     #[test]
@@ -300,7 +296,7 @@ mod tests {
         for (week, days) in weeks.zip(days) {
             (week.rest_days, week.monotony) = (Some(days), Some(f64::from(days)));
         }
-        assert_eq!(title(&data), "Rest and monotony: 2.5 days without a run a week in October, monotony 2.5");
+        assert_eq!(title(&data), "Rest days: 2.5 a week in October; sameness of the days (monotony) 2.5");
         let rests = rests(&data);
         let newest = newest_lines(&rests).map(|line| line.map(|(_, text, _)| text).unwrap_or_default());
         assert!(newest.iter().all(|text| text.ends_with(" so far")), "{newest:?}");
