@@ -10,6 +10,7 @@ pub mod plan;
 pub mod replay;
 pub mod rules;
 pub mod shoes;
+pub mod silence;
 
 use chrono::NaiveDate;
 use polars::prelude::PolarsResult;

@@ -18,6 +18,8 @@ pub struct Replay<'a> {
     pub to: NaiveDate,
     /// Runs in these days, as rules see them: a run paused into two files is one.
     pub runs: usize,
+    /// How many recordings these are.
+    pub recordings: usize,
     /// What they judge by.
     pub thresholds: Thresholds,
     /// The rules that speak.
@@ -53,12 +55,14 @@ pub fn replay(analysis: &Analysis, weeks: u64) -> Replay<'_> {
     let first_known = analysis.days.first().map_or(to, |day| day.date);
     let from = dates::days_before(to, (7 * weeks).saturating_sub(1)).max(first_known);
     let inside = |date: NaiveDate| (from..=to).contains(&date);
+    let sessions = || analysis.sessions.iter().filter(|session| inside(session.date));
     Replay {
         from,
         to,
         thresholds: analysis.thresholds,
         rules: &analysis.rules_on,
-        runs: analysis.sessions.iter().filter(|session| inside(session.date)).count(),
+        runs: sessions().count(),
+        recordings: sessions().map(|session| session.recordings).sum(),
         warnings: analysis.warnings.iter().rev().filter(|warning| inside(warning.date)).collect(),
     }
 }

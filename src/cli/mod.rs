@@ -55,6 +55,9 @@ enum CliCommand {
         /// Exit with 1 when a warning of level caution or higher is active
         #[arg(long)]
         exit_code: bool,
+        /// Show every warning that is active, not the first ones only
+        #[arg(long)]
+        all: bool,
         /// How to print it
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
@@ -274,9 +277,9 @@ impl From<CliCommand> for Command {
             CliCommand::Report { common, out, span, scale, with_diary } => {
                 Self::Report { options: Options { with_diary, ..common.into() }, out, span, scale }
             }
-            CliCommand::Check { common, exit_code, format, with_diary } => {
+            CliCommand::Check { common, exit_code, all, format, with_diary } => {
                 let options = Options { with_diary, ..common.into() };
-                Self::Check { options, exit_code, format: format.into() }
+                Self::Check { options, exit_code, all, format: format.into() }
             }
             CliCommand::Next { common, distance, plan, format } => {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }

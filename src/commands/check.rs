@@ -9,7 +9,7 @@ use crate::report::{
     sections::Medium,
 };
 
-pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<ExitStatus> {
+pub(super) fn run(options: &Options, exit_code: bool, all: bool, format: Format) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let text = match format {
@@ -20,7 +20,10 @@ pub(super) fn run(options: &Options, exit_code: bool, format: Format) -> Result<
             loaded.notification().iter().map(|line| text::line(line, layout)).collect()
         }
         Format::Markdown => markdown::markdown(&loaded.report(Medium::Mail)),
-        _ => text::text(&loaded.report(Medium::Check), environment::layout(options.ascii)),
+        _ => {
+            let report = if all { loaded.whole_report(Medium::Check) } else { loaded.report(Medium::Check) };
+            text::text(&report, environment::layout(options.ascii))
+        }
     };
     output::print(&text, options.color)?;
     match loaded.status(options) {

@@ -59,7 +59,13 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<Page> {
         let files: Vec<&str> = loaded.import.names().collect();
         let meant = on_the_day_of(name, &all).map(|run| run.id.as_str());
         let hint = meant.or_else(|| nearest(name, &files)).map_or_else(
-            || "`treadlight runs` and `treadlight runs --skipped` list all".to_owned(),
+            || {
+                let ids: Vec<&str> = rules::known().iter().map(|rule| rule.id).collect();
+                format!(
+                    "`treadlight runs` and `treadlight runs --skipped` list all; rules are {}",
+                    ids.join(", ")
+                )
+            },
             |meant| format!("did you mean `{meant}`?"),
         );
         bail!(

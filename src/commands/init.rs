@@ -26,7 +26,7 @@ const COMMENT_COLUMNS: usize = 100;
 pub(super) fn run(folders: &[PathBuf], config: Option<PathBuf>, change: bool) -> Result<ExitStatus> {
     let file = config
         .or_else(environment::user_settings)
-        .context("cannot tell your configuration folder: name a file with `--config FILE`")?;
+        .context("cannot find your configuration folder: name a file with `--config FILE`")?;
     match SettingsFile::read(&file)? {
         Some(old) if change => return change_folders(&old, folders),
         Some(_) => bail!(

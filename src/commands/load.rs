@@ -72,27 +72,24 @@ impl Loaded {
     /// The report for its medium.
     #[must_use]
     pub fn report(&self, medium: Medium) -> Page {
+        sections::report(&self.shown(medium))
+    }
+
+    /// The same with every block, however many.
+    #[must_use]
+    pub fn whole_report(&self, medium: Medium) -> Page {
+        sections::report(&Report { all: true, ..self.shown(medium) })
+    }
+
+    fn shown(&self, medium: Medium) -> Report<'_> {
         let (import, analysis) = (&self.import, &self.analysis);
-        sections::report(&Report {
-            import,
-            analysis,
-            units: self.units(),
-            medium,
-            with_diary: self.with_diary,
-        })
+        Report { import, analysis, units: self.units(), medium, with_diary: self.with_diary, all: false }
     }
 
     /// The report in a line or two; none where nothing is active.
     #[must_use]
     pub fn notification(&self) -> Vec<String> {
-        let (import, analysis) = (&self.import, &self.analysis);
-        verdict::notification(&Report {
-            import,
-            analysis,
-            units: self.units(),
-            medium: Medium::Quiet,
-            with_diary: false,
-        })
+        verdict::notification(&Report { with_diary: false, ..self.shown(Medium::Quiet) })
     }
 
     /// The knee diary, where there is one.
@@ -127,7 +124,7 @@ impl Loaded {
     /// What was damaged or could not be read: what an earlier command said is not said again, unless the file changed.
     fn say_of_files(&self, options: &Options) {
         let remarks = remarks(&self.import);
-        let mut said = Said::of_user(options, &self.folders);
+        let mut said = Said::of_user(options);
         let lines = said.news(remarks, &self.folders);
         say_lines(&lines, "more: `treadlight runs --skipped` lists them");
         said.keep(options.verbose);
@@ -174,7 +171,9 @@ pub fn load(options: &Options) -> Result<ManuallyDrop<Loaded>> {
 /// Unusable settings, no folder, no activity file at all.
 pub fn read(options: &Options) -> Result<Loaded> {
     let (mut settings, settings_file) = read_settings(options)?;
-    settings.units = options.units.unwrap_or(settings.units);
+    if let Some(units) = options.units {
+        settings.show_in(units);
+    }
     let folders = folders(options, &settings, settings_file.as_deref())?;
     let zone = settings.timezone.unwrap_or_else(environment::system_zone);
     let now = environment::now();
@@ -296,7 +295,7 @@ fn read_folders(
             import
                 .notices
                 .first()
-                .map_or("README tells how to get them out of your watch or app", String::as_str)
+                .map_or("README says how to get them out of your watch or app", String::as_str)
         );
     }
     let knee_files = found.sources.into_iter().filter(|source| import::is_knee_text(&source.name));

@@ -110,7 +110,7 @@ pub enum Span {
 #[expect(missing_docs, reason = "the command line documents them")]
 pub enum Command {
     Report { options: Options, out: PathBuf, span: Span, scale: PictureScale },
-    Check { options: Options, exit_code: bool, format: Format },
+    Check { options: Options, exit_code: bool, all: bool, format: Format },
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, list: RunList },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
@@ -164,7 +164,7 @@ pub fn run(command: Command) -> ExitStatus {
 fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
     match command {
         Command::Report { options, out, span, scale } => report::run(&options, &out, span, scale),
-        Command::Check { options, exit_code, format } => check::run(&options, exit_code, format),
+        Command::Check { options, exit_code, all, format } => check::run(&options, exit_code, all, format),
         Command::Next { options, distance, plan, format } => {
             next::run(&options, distance, plan.as_deref(), format)
         }

@@ -1,7 +1,7 @@
 //! What was said of files: each remark once, until its file changes.
 //!
-//! The memory of it lies beside the cache of the import, a file for each set of folders, and is never needed: where it
-//! cannot be read or written, everything is said again.
+//! The memory of it lies beside the cache of the import and is never needed: where it cannot be read or written, everything
+//! is said again. A file is known by where it lies, whichever folders are named and in which order.
 
 use std::{
     collections::HashSet,
@@ -13,7 +13,7 @@ use std::{
 
 use super::{
     Options,
-    cache::{SAID_ENDING, Store, folder_hash},
+    cache::{SAID_ENDING, Store},
     output::{self, notice},
     paths,
 };
@@ -42,22 +42,31 @@ impl Remark {
         Self { file, line }
     }
 
-    /// Changes with the words, and with the size and the time of the file.
+    /// Changes with the words, and with place, size and time of the file.
     fn key(&self, folders: &[PathBuf]) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.line.hash(&mut hasher);
-        if let Some(metadata) = self.file.as_deref().and_then(|file| on_disk(file, folders)) {
-            metadata.len().hash(&mut hasher);
-            metadata.modified().ok().hash(&mut hasher);
+        let file = self.file.as_deref().unwrap_or_default();
+        // its name depends on the folders that are named
+        self.line.replacen(file, "", 1).hash(&mut hasher);
+        match on_disk(file, folders) {
+            Some((place, metadata)) => {
+                place.hash(&mut hasher);
+                metadata.len().hash(&mut hasher);
+                metadata.modified().ok().hash(&mut hasher);
+            }
+            None => file.hash(&mut hasher),
         }
         hasher.finish()
     }
 }
 
-/// The file itself, or the archive that holds it.
-fn on_disk(file: &str, folders: &[PathBuf]) -> Option<fs::Metadata> {
+/// Where a file lies, and what the disk knows of it or of the archive that holds it.
+fn on_disk(file: &str, folders: &[PathBuf]) -> Option<(PathBuf, fs::Metadata)> {
     let whole = PathBuf::from(paths::whole(file, folders));
-    whole.ancestors().find_map(|path| fs::metadata(path).ok().filter(fs::Metadata::is_file))
+    let is_file = |path: &&Path| fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let holder = whole.ancestors().find(is_file)?;
+    let member = whole.strip_prefix(holder).ok()?;
+    Some((holder.canonicalize().ok()?.join(member), fs::metadata(holder).ok()?))
 }
 
 /// What earlier commands said, and what this one says.
@@ -71,9 +80,10 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// What was said of the folders; nothing is remembered with `--no-cache`.
-    pub(super) fn of_user(options: &Options, folders: &[PathBuf]) -> Self {
-        let memory = Store::of_user(options).folder().map(|folder| memory_in(folder, folders));
+    /// What was said before; nothing is remembered with `--no-cache`.
+    pub(super) fn of_user(options: &Options) -> Self {
+        let memory =
+            Store::of_user(options).folder().map(|folder| folder.join(format!("files.{SAID_ENDING}")));
         let text = memory.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
         Self { memory, before: read(&text), now: HashSet::new(), everything: options.verbose }
     }
@@ -103,12 +113,6 @@ impl Said {
             notice(&format!("notice: what was said of files is not remembered: {error:#}"));
         }
     }
-}
-
-fn memory_in(store: &Path, folders: &[PathBuf]) -> PathBuf {
-    let full = folders.iter().map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.clone()));
-    let names: Vec<String> = full.map(|folder| folder.to_string_lossy().into_owned()).collect();
-    store.join(format!("{:016x}.{SAID_ENDING}", folder_hash(&names.join("\n"))))
 }
 
 fn read(text: &str) -> HashSet<u64> {

@@ -22,9 +22,9 @@ pub(super) fn settings(pairs: &[Pair], named: &[(String, &str)]) -> String {
          \n\
          # A fixed \"today\", so that the report of this folder never changes. Leave it out for your own runs.\n\
          as_of = {AS_OF}\n\
-         # \"km\" or \"mi\"\n\
-         units = \"km\"\n\
-         # GPX files tell the time in UTC: this says on which day the runner ran.\n\
+         # \"km\" or \"mi\" for everything; unset it is km, and windows of shoes as they are written\n\
+         # units = \"km\"\n\
+         # GPX files have the time in UTC: this says on which day the runner ran.\n\
          timezone = \"Europe/Berlin\"\n\
          \n\
          # Every run counts for the pair that is named below, else for the default one of its day. Both dates are included.\n"
@@ -201,5 +201,5 @@ fn jump_row(contents: &Contents) -> (NaiveDate, String) {
 fn gap_row() -> (NaiveDate, String) {
     let (last, back) = TIME_OFF;
     let days = (back - last).num_days();
-    (back, format!("gap | info | {days} days | 14 days, from which on a break is told with caps"))
+    (back, format!("gap | info | {days} days | 14 days, from which on a break is reported with caps"))
 }

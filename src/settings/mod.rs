@@ -108,6 +108,14 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Shows everything in units that the runner has asked for: windows of shoes too, whatever they were written in.
+    pub fn show_in(&mut self, units: UnitSystem) {
+        self.units = units;
+        for limit in self.shoes.iter_mut().flat_map(|shoe| &mut shoe.window) {
+            limit.written_in = units;
+        }
+    }
+
     /// Whether a rule speaks: on by default or enabled, and not disabled.
     #[must_use]
     pub fn is_on(&self, rule: &'static Rule) -> bool {
@@ -244,12 +252,13 @@ impl Context<'_> {
         let shoe_rules = raw.shoe_rules.into_iter().map(|rule| self.shoe_rule(rule, &shoes));
         let shoe_rules = shoe_rules.collect::<Result<Vec<_>, _>>()?;
         let runs = raw.runs.into_iter().map(|(id, run)| self.run(id, run, &shoes));
-        Ok(Settings {
+        let units: Option<UnitSystem> = raw.units.map(|text| self.parsed(&text)).transpose()?;
+        let mut settings = Settings {
             runs: runs.collect::<Result<Vec<_>, _>>()?,
             acks: raw.acks.iter().map(|ack| self.ack(ack)).collect::<Result<Vec<_>, _>>()?,
             folders: raw.folders,
             as_of: raw.as_of.map(|date| self.date(&date)).transpose()?,
-            units: raw.units.map(|text| self.parsed(&text)).transpose()?.unwrap_or_default(),
+            units: UnitSystem::default(),
             timezone: raw.timezone.map(|text| self.zone(&text)).transpose()?,
             week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
             athlete: self.athlete(&raw.athlete)?,
@@ -259,7 +268,11 @@ impl Context<'_> {
             thresholds,
             shoes,
             shoe_rules,
-        })
+        };
+        if let Some(units) = units {
+            settings.show_in(units);
+        }
+        Ok(settings)
     }
 
     fn date(&self, raw: &Spanned<Datetime>) -> Result<NaiveDate, SettingsError> {

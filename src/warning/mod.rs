@@ -108,6 +108,8 @@ pub struct Warning<F> {
     pub date: NaiveDate,
     /// Whether it is a statement about a run that the runner calls a race.
     pub race: bool,
+    /// How many recordings the run is made of.
+    pub recordings: usize,
     /// What was measured, and against what.
     pub compared: Compared,
     /// What it asks to keep to, where that is a number.
@@ -130,6 +132,7 @@ impl<F> Warning<F> {
             run,
             date,
             race: false,
+            recordings: 1,
             compared,
             keep_to: None,
             stands: Stands::TwoWeeks,
@@ -154,6 +157,7 @@ impl<F> Warning<F> {
             run: self.run,
             date: self.date,
             race: self.race,
+            recordings: self.recordings,
             compared: self.compared,
             keep_to: self.keep_to,
             stands: self.stands,

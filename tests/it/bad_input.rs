@@ -16,7 +16,7 @@ fn an_empty_folder_says_what_is_missing() {
     fs::create_dir(project.path().join("runs")).unwrap();
     assert_eq!(
         error_of(&project, &["report", "runs"]),
-        "error: no FIT, GPX or TCX file in `runs`: README tells how to get them out of your watch or app\n"
+        "error: no FIT, GPX or TCX file in `runs`: README says how to get them out of your watch or app\n"
     );
     project.write("runs/notes.txt", "x");
     assert!(error_of(&project, &["report", "runs"]).contains("in `runs` (one file of another kind): README"));

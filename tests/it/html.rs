@@ -158,6 +158,7 @@ fn quiet_is_one_line_that_says_what_to_do() {
     let line = sample.treadlight(&["check", "runs", "-q", "--as-of", "2026-09-28"]).out;
     assert_eq!(
         line,
-        "Nothing asks you to act. Shoes: Vaporfly 3 has 101 mi since Sun 27 Sep: it entered its 100–250 mi window.\n"
+        "Shoes: Vaporfly 3 has 101 mi: it entered its 100–250 mi window on Sun 27 Sep. \
+         Look at the soles and plan the next pair.\n"
     );
 }

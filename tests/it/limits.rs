@@ -6,10 +6,21 @@ use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 use treadlight::{
     activity::{Activity, Format, Sport},
-    analysis::{Analysis, analyze, plan::check_plan, rules::Warning},
+    analysis::{
+        Analysis, analyze,
+        plan::check_plan,
+        rules::{Warning, guards::silent_after_break},
+    },
     dates,
+    import::Import,
     plan::PlannedRun,
-    report::{machine::json, words::cap_text},
+    report::{
+        machine::json,
+        page::Page,
+        render::{Layout, markdown::markdown, text::text},
+        sections::{self, Medium, Report, cap_arithmetic, next, verdict},
+        words::{cap_text, limits as words},
+    },
     settings::{AckSettings, Settings},
     units::UnitSystem::Kilometers,
     warning::Kept,
@@ -79,20 +90,82 @@ fn assert_number(warning: &Warning, action: &str, analysis: &Analysis, name: &st
     assert!(now.is_none_or(|now| action.contains(&now)), "{name}");
 }
 
+/// Whether one of the last six days has a run of the first days after a break: a new longest run then sets no limit, as the
+/// reference of the engine has it, yet the rule counts it as the first of two.
+fn follows_a_silent_one(analysis: &Analysis) -> bool {
+    let since = dates::days_before(analysis.limits.date, 6);
+    let recent = (0..analysis.sessions.len()).filter(|i| analysis.sessions[*i].date >= since);
+    recent.into_iter().any(|i| silent_after_break(&analysis.sessions, i))
+}
+
 /// A run of exactly NEXT on its first day is not over it, and 100 m more is.
-fn assert_plan(analysis: &Analysis, runs: &[Activity], settings: &Settings) {
+fn assert_plan(analysis: &Analysis, runs: &[Activity], others: &[Activity], settings: &Settings) {
     let limits = &analysis.limits;
     let Some(most_m) = limits.next_run_m.filter(|most_m| *most_m > 0) else { return };
     for (distance_m, over) in [(most_m, false), (most_m + 100, true)] {
         let planned = [PlannedRun { date: limits.date, distance_m, line: 2 }];
-        let check = check_plan(analysis, runs, &[], settings, &planned).unwrap();
+        let check = check_plan(analysis, runs, others, settings, &planned).unwrap();
         let fit = check.runs[0].fit;
         assert_eq!(fit.limit_m, Some(most_m), "{limits:?}");
         assert_eq!(fit.is_over_run, over, "{limits:?}");
         assert!(fit.nearest_m.is_none_or(|nearest_m| nearest_m <= most_m), "{fit:?}");
-        let spikes = ["long-run-spike", "step-stack"];
         let raised = check.runs[0].rules();
-        assert!(over || !spikes.iter().any(|rule| raised.contains(rule)), "{raised:?} {limits:?}");
+        assert!(over || !raised.contains(&"long-run-spike"), "{raised:?} {limits:?}");
+        let stacks = raised.contains(&"step-stack") && !follows_a_silent_one(analysis);
+        assert!(over || !stacks, "{raised:?} {limits:?}");
+    }
+}
+
+/// Text of one line, without what Markdown adds.
+fn flat(text: &str) -> String {
+    text.replace(['\\', '*', '`'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn as_text(page: &Page) -> String {
+    flat(&text(page, Layout::OF_FILES))
+}
+
+/// Report, mail, page, notification, `next` and `explain caps` say the same advice and the same two limits.
+fn assert_every_voice(analysis: &Analysis, runs: &[Activity]) {
+    let import = Import { runs: runs.to_vec(), ..Import::default() };
+    let report = |medium| Report {
+        import: &import,
+        analysis,
+        units: Kilometers,
+        medium,
+        with_diary: false,
+        all: true,
+    };
+    let said = |medium| sections::report(&report(medium));
+    let mut voices = vec![
+        ("report", as_text(&said(Medium::Report))),
+        ("check", as_text(&said(Medium::Check))),
+        ("mail", flat(&markdown(&said(Medium::Mail)))),
+        ("page", as_text(&said(Medium::Page))),
+    ];
+    if runs.is_empty() {
+        return;
+    }
+    let line = verdict::sentence(analysis, Kilometers);
+    // it ends with what to do; a part of what was seen may stand before that
+    let (_, acts) = line.split_once(". ").unwrap_or_default();
+    let acts = acts.split(" (+").next().unwrap_or_default();
+    for (voice, text) in &voices {
+        for act in acts.split(". ").map(|act| act.trim_end_matches('.')) {
+            assert!(text.contains(act), "{voice} lacks “{act}” of “{line}”: {text}");
+        }
+        assert!(!text.contains("fired 0 times"), "{voice}: {text}");
+    }
+    let limits = &analysis.limits;
+    voices.push(("next", as_text(&next::page(limits, None, None, Kilometers))));
+    for (voice, text) in &voices {
+        for limit in [words::next_run(limits, Kilometers), words::next_7_days(limits, Kilometers)] {
+            assert!(text.contains(&flat(&limit)), "{voice} lacks “{limit}”: {text}");
+        }
+    }
+    let caps = as_text(&Page::of(cap_arithmetic::of_caps(analysis, Kilometers)));
+    for most_m in [limits.next_run_m, limits.next_7_days_m].into_iter().flatten() {
+        assert!(caps.contains(&cap_text(most_m, Kilometers)), "{most_m} m is not in {caps}");
     }
 }
 
@@ -116,7 +189,8 @@ proptest! {
         let settings = Settings::default();
         let analysis = analysis_of(&runs, &settings, as_of);
         assert_one_number(&analysis);
-        assert_plan(&analysis, &runs, &settings);
+        assert_every_voice(&analysis, &runs);
+        assert_plan(&analysis, &runs, &[], &settings);
     }
 
     #[test]
@@ -181,6 +255,35 @@ fn runs_of(folder: &Path) -> (Vec<Activity>, Vec<Activity>) {
     (import.runs, import.others)
 }
 
+/// Every third day of a history, from its first run to 20 days after its last.
+fn assert_every_third_day(
+    (runs, others): (&[Activity], &[Activity]),
+    settings: &Settings,
+    with_plan: impl Fn(&Analysis, &[Activity], &[Activity]),
+) {
+    let (first, last) = (runs[0].local_date(), runs[runs.len() - 1].local_date());
+    let mut as_of = first;
+    while as_of <= dates::days_after(last, 20) {
+        let (runs, others) = (known(runs, as_of), known(others, as_of));
+        let analysis = analyze(&runs, &others, settings, as_of).unwrap();
+        assert_one_number(&analysis);
+        assert_every_voice(&analysis, &runs);
+        with_plan(&analysis, &runs, &others);
+        as_of = dates::days_after(as_of, 3);
+    }
+}
+
+#[test]
+fn the_sample_hears_one_number_on_every_third_day() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data");
+    let settings = std::fs::read_to_string(folder.join("treadlight.toml")).unwrap();
+    let (runs, others) = runs_of(&folder);
+    let settings = treadlight::analysis::rules::settings(&settings).unwrap();
+    assert_every_third_day((&runs, &others), &settings, |analysis, runs, others| {
+        assert_plan(analysis, runs, others, &settings);
+    });
+}
+
 #[test]
 fn real_histories_hear_one_number_on_every_third_day() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/history");
@@ -190,14 +293,6 @@ fn real_histories_hear_one_number_on_every_third_day() {
     }
     for history in ["FIT", "GPX"] {
         let (runs, others) = runs_of(&folder.join(history));
-        let (first, last) = (runs[0].local_date(), runs[runs.len() - 1].local_date());
-        let settings = Settings::default();
-        let mut as_of = first;
-        while as_of <= dates::days_after(last, 20) {
-            let (runs, others) = (known(&runs, as_of), known(&others, as_of));
-            let analysis = analyze(&runs, &others, &settings, as_of).unwrap();
-            assert_one_number(&analysis);
-            as_of = dates::days_after(as_of, 3);
-        }
+        assert_every_third_day((&runs, &others), &Settings::default(), |_, _, _| ());
     }
 }

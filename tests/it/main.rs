@@ -10,6 +10,7 @@ mod circles;
 mod command_line;
 mod corpus;
 mod exports;
+mod findings;
 mod formats;
 mod golden;
 mod html;

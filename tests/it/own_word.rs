@@ -232,6 +232,38 @@ fn what_was_said_of_a_file_is_said_once_until_the_file_changes() {
 }
 
 #[test]
+fn a_file_is_remembered_whichever_folders_are_named_and_another_of_its_name_is_not() {
+    let project = three_runs();
+    project.write("runs/broken.fit", b"\x0e\x10FIT nothing of it");
+    project.write("more/broken.fit", b"\x0e\x10FIT nothing of it");
+    project.write("more/run.fit", crate::project::fit_run("2026-03-02T08:00:00+01:00", 5_000.0));
+    let check = |folders: &[&str]| project.treadlight(&[&["check"][..], folders].concat()).err;
+    assert_eq!(check(&["runs"]).matches("broken.fit` skipped").count(), 1);
+    let both = check(&["runs", "more"]);
+    assert_eq!(both.matches("broken.fit` skipped").count(), 1, "the one that was not said yet: {both}");
+    assert!(both.contains("`more/broken.fit`"), "{both}");
+    for folders in [&["more", "runs"][..], &["more"], &["./more"], &["runs"], &["more", "runs"]] {
+        assert_eq!(check(folders), "", "{folders:?}");
+    }
+    for command in [&["next", "runs"][..], &["weeks", "runs"], &["runs", "runs"], &["shoes", "runs"]] {
+        assert_eq!(project.treadlight(command).err, "", "{command:?}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_remembered_everything_is_said_each_time() {
+    let project = three_runs();
+    project.write("runs/broken.fit", b"\x0e\x10FIT nothing of it");
+    // no folder can be made in a file
+    project.write("home/.cache", "in the way");
+    for _ in 0..2 {
+        let said = project.treadlight(&["check", "runs"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.err.contains("`broken.fit` skipped"), "{}", said.err);
+    }
+}
+
+#[test]
 fn a_damaged_memory_of_what_was_said_harms_nobody() {
     let project = three_runs();
     project.write("runs/broken.fit", b"\x0e\x10FIT nothing of it");

@@ -178,6 +178,7 @@ proptest! {
         let analysis = analysis_of(&import.runs, as_of);
         for units in [UnitSystem::Kilometers, UnitSystem::Miles] {
             let page = report::sections::report(&report::sections::Report {
+                all: false,
                 import: &import,
                 analysis: &analysis,
                 units,

@@ -84,7 +84,7 @@ fn what_is_active_is_told_in_every_voice() {
     let voices = Voices::of(&sample, &[]);
     for sentence in [
         "Keep every run at 16.5 km or less until 22 Nov.",
-        "Ghost 15 has 302 mi since Thu 5 Nov: it entered its 300–500 mi window.",
+        "Ghost 15 has 319 mi: it entered its 300–500 mi window on Thu 5 Nov.",
         "Your last 52 weeks: fired twice, 1.1 of 100 runs; runners without any trend: 2.0–3.7.",
         "To silence a rule: treadlight ack long-run-spike --until DATE --because",
     ] {

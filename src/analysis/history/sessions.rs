@@ -6,7 +6,10 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::activity::{Activity, Part};
+use crate::{
+    activity::{Activity, Part},
+    warning::Warning,
+};
 
 /// Recordings at least this far apart (end to start) are two sessions.
 const JOIN_BELOW_MINUTES: i64 = 30;
@@ -28,6 +31,8 @@ pub struct Session {
     pub moving_time_s: Option<i64>,
     /// Whether one of the recordings is a race, by the runner's own word.
     pub race: bool,
+    /// How many recordings it is made of.
+    pub recordings: usize,
 }
 
 impl Session {
@@ -42,7 +47,16 @@ impl Session {
             running_time_s: None,
             moving_time_s: None,
             race: false,
+            recordings: 1,
         }
+    }
+}
+
+impl<F> Warning<F> {
+    /// The same as a statement about a session: a race, if it is one, and of so many recordings.
+    #[must_use]
+    pub fn of_session(self, session: &Session) -> Self {
+        Self { recordings: session.recordings, ..self.of_race(session.race) }
     }
 }
 
@@ -62,6 +76,7 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
             session.running_time_s = sum(session.running_time_s, first.running_time_s);
             session.moving_time_s = sum(session.moving_time_s, first.moving_time_s);
             session.race |= first.race;
+            session.recordings += 1;
         }
         sessions.extend(parts);
         previous = Some(run);

@@ -110,7 +110,7 @@ pub fn warnings(sessions: &[Session], h0: NaiveDate, thresholds: Thresholds) -> 
             ..Warning::new(&RULE, (session.run.clone(), session.date), compared, seen)
         };
         if !cooling_down(&warnings, &warning) {
-            warnings.push(warning.of_race(session.race));
+            warnings.push(warning.of_session(session));
         }
     }
     warnings

@@ -164,7 +164,7 @@ fn runs_above(sessions: &[Session]) -> Vec<Warning<Seen>> {
         }
         let warning = of_run(session, &gap, cap_m);
         if !cooling_down(&warnings, &warning) {
-            warnings.push(warning.of_race(session.race));
+            warnings.push(warning.of_session(session));
         }
     }
     warnings

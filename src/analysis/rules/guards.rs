@@ -1,10 +1,25 @@
 //! What keeps rules quiet: steps too small to tell, a message of the days before, a break that blinds.
 
+use chrono::NaiveDate;
+
 use crate::{
     analysis::history::{compare::LOOK_BACK_DAYS, sessions::Session},
     dates,
     warning::Warning,
 };
+
+/// Why a rule that held said nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// It was one of the same level less than a week before, on this day.
+    CoolingDown(NaiveDate),
+    /// The runs since the last break are too few.
+    AfterBreak,
+    /// The run is short, or hardly longer than what it is held against.
+    TooSmall,
+    /// A hole in the files: the blocks before are not whole.
+    Hole,
+}
 
 /// No warning below this distance.
 const SHORTEST_WARNED_M: i64 = 3_000;
@@ -31,10 +46,16 @@ pub fn worth_a_warning(distance_m: i64, above_m: i64) -> bool {
 /// warning, nor does what only the runner's own threshold tells hold back what a study speaks of.
 #[must_use]
 pub fn cooling_down<F>(earlier: &[Warning<F>], next: &Warning<F>) -> bool {
+    held_back_by(earlier, next).is_some()
+}
+
+/// The same with the day of the warning that holds it back.
+#[must_use]
+pub fn held_back_by<F>(earlier: &[Warning<F>], next: &Warning<F>) -> Option<NaiveDate> {
     let since = |warning: &Warning<F>| (next.date - warning.date).num_days();
     let recent = earlier.iter().rev().take_while(|warning| since(warning) < COOL_DOWN_DAYS);
     let mut recent = recent.filter(|warning| next.is_below_studied() || !warning.is_below_studied());
-    recent.any(|warning| warning.level >= next.level)
+    recent.find(|warning| warning.level >= next.level).map(|warning| warning.date)
 }
 
 /// Whether the runs since the last break are still too few to compare with.

@@ -19,7 +19,7 @@
 
 use chrono::NaiveDate;
 
-use super::guards::{cooling_down, silent_after_break, worth_a_warning};
+use super::guards::{Silence, held_back_by, silent_after_break, worth_a_warning};
 use crate::{
     analysis::{
         history::{
@@ -102,26 +102,49 @@ pub fn warnings(
     comparisons: &[Comparison],
     thresholds: Thresholds,
 ) -> Vec<Warning<Seen>> {
-    let mut warnings: Vec<Warning<Seen>> = Vec::new();
+    judged(sessions, comparisons, thresholds).0
+}
+
+/// The same with every session that was above the threshold in silence: its position, and why.
+#[must_use]
+pub fn judged(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+    thresholds: Thresholds,
+) -> (Vec<Warning<Seen>>, Vec<(usize, Silence)>) {
+    let (mut warnings, mut silent): (Vec<Warning<Seen>>, Vec<_>) = (Vec::new(), Vec::new());
     for i in 0..sessions.len().min(comparisons.len()) {
-        let told = match comparisons[i].in_minutes() {
+        let running = comparisons[i].in_minutes();
+        let held = match running {
             Some(running) => of_minutes(&sessions[i], running, thresholds),
             None => of_distance(&sessions[i], &comparisons[i], thresholds),
         };
-        let Some(warning) = told.filter(|_| !silent_after_break(sessions, i)) else { continue };
-        if !cooling_down(&warnings, &warning) {
-            warnings.push(warning.of_race(sessions[i].race));
+        let Some(warning) = held else { continue };
+        let is_worth = match running {
+            Some(running) => running.is_worth_a_warning(),
+            None => worth_a_warning(warning.compared.value, warning.compared.baseline.unwrap_or_default()),
+        };
+        let why = if !is_worth {
+            Some(Silence::TooSmall)
+        } else if silent_after_break(sessions, i) {
+            Some(Silence::AfterBreak)
+        } else {
+            held_back_by(&warnings, &warning).map(Silence::CoolingDown)
+        };
+        match why {
+            Some(why) => silent.push((i, why)),
+            None => warnings.push(warning.of_session(&sessions[i])),
         }
     }
-    warnings
+    (warnings, silent)
 }
 
-/// The warning of a session by its distance, before cool-down and breaks.
+/// The warning of a session by its distance, before guards and cool-down.
 fn of_distance(session: &Session, comparison: &Comparison, thresholds: Thresholds) -> Option<Warning<Seen>> {
     let (longest_m, baseline_date) = comparison.longest?;
     let percent = thresholds.of(&PERCENT);
     let is_above = 100 * session.distance_m > (100 + percent) * longest_m;
-    if !is_above || !worth_a_warning(session.distance_m, longest_m) {
+    if !is_above {
         return None;
     }
     let size = comparison.state.size();
@@ -139,7 +162,7 @@ fn of_minutes(
     let (most_s, baseline_date) = running.most?;
     let percent = thresholds.of(&PERCENT);
     let is_above = 100 * running.running_s > (100 + percent) * most_s;
-    if !is_above || !running.is_worth_a_warning() {
+    if !is_above {
         return None;
     }
     let size = running.state.size();

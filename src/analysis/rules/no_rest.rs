@@ -32,7 +32,7 @@ pub const DAYS: Key = Key {
     allowed: Allowed::Numbers {
         least: 7,
         most: 60,
-        unit_and_reason: "days: a week with a run each day is the least that can be told",
+        unit_and_reason: "days: a week with a run each day is the least that can be reported",
     },
     unit: " days in a row",
     studied: false,

@@ -14,7 +14,7 @@
 
 use chrono::NaiveDate;
 
-use super::guards::{cooling_down, silent_after_break, worth_a_warning};
+use super::guards::{Silence, held_back_by, silent_after_break, worth_a_warning};
 use crate::{
     analysis::{
         history::{compare::Comparison, sessions::Session},
@@ -57,7 +57,16 @@ const WITHIN_DAYS: i64 = 6;
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
 pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning<Seen>> {
-    let mut warnings = Vec::new();
+    judged(sessions, comparisons).0
+}
+
+/// The same with every second new longest run that was passed over in silence: its position, and why.
+#[must_use]
+pub fn judged(
+    sessions: &[Session],
+    comparisons: &[Comparison],
+) -> (Vec<Warning<Seen>>, Vec<(usize, Silence)>) {
+    let (mut warnings, mut silent) = (Vec::new(), Vec::new());
     let mut last_longest: Option<&Session> = None;
     for (i, (session, comparison)) in sessions.iter().zip(comparisons).enumerate() {
         let by_distance = comparison.longest.filter(|_| comparison.in_minutes().is_none());
@@ -68,7 +77,12 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
         let before = last_longest.replace(session);
         let stacked = before.filter(|before| (session.date - before.date).num_days() <= WITHIN_DAYS);
         let Some(before) = stacked else { continue };
-        if !worth_a_warning(session.distance_m, longest_m) || silent_after_break(sessions, i) {
+        if !worth_a_warning(session.distance_m, longest_m) {
+            silent.push((i, Silence::TooSmall));
+            continue;
+        }
+        if silent_after_break(sessions, i) {
+            silent.push((i, Silence::AfterBreak));
             continue;
         }
         let compared = Compared {
@@ -84,11 +98,12 @@ pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning
             keep_to: Some(keep_to),
             ..Warning::new(&RULE, (session.run.clone(), session.date), compared, seen)
         };
-        if !cooling_down(&warnings, &warning) {
-            warnings.push(warning.of_race(session.race));
+        match held_back_by(&warnings, &warning) {
+            Some(day) => silent.push((i, Silence::CoolingDown(day))),
+            None => warnings.push(warning.of_session(session)),
         }
     }
-    warnings
+    (warnings, silent)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@
 
 use chrono::NaiveDate;
 
-use super::guards::cooling_down;
+use super::guards::{Silence, held_back_by};
 use crate::{
     analysis::history::{
         holes,
@@ -110,10 +110,20 @@ pub fn classify(a: i64, before: [i64; BLOCKS], percent: i64) -> Jump {
 /// The warnings of all days (every calendar day from H0 on), cool-down applied, oldest first.
 #[must_use]
 pub fn warnings(days: &[DayRow], sessions: &[Session], thresholds: Thresholds) -> Vec<Warning<Seen>> {
-    let mut warnings = Vec::new();
-    let silenced = holes::silenced_by_hole(days);
+    judged(days, sessions, thresholds).0
+}
+
+/// The same with every day on which the comparison held in silence: its position, and why.
+#[must_use]
+pub fn judged(
+    days: &[DayRow],
+    sessions: &[Session],
+    thresholds: Thresholds,
+) -> (Vec<Warning<Seen>>, Vec<(usize, Silence)>) {
+    let (mut warnings, mut silent) = (Vec::new(), Vec::new());
+    let has_hole = holes::silenced_by_hole(days);
     for t in HISTORY_DAYS..days.len() {
-        if days[t].runs == 0 || silenced[t] {
+        if days[t].runs == 0 {
             continue;
         }
         let before = blocks_before(days, t);
@@ -121,12 +131,17 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], thresholds: Thresholds) -
         if jump == Jump::None {
             continue;
         }
+        if has_hole[t] {
+            silent.push((t, Silence::Hole));
+            continue;
+        }
         let warning = warning(days[t], before, jump, sessions, thresholds);
-        if !cooling_down(&warnings, &warning) {
-            warnings.push(warning);
+        match held_back_by(&warnings, &warning) {
+            Some(day) => silent.push((t, Silence::CoolingDown(day))),
+            None => warnings.push(warning),
         }
     }
-    warnings
+    (warnings, silent)
 }
 
 /// Seven days up to day `t`, and the four blocks before them, the latest first; `None` before they are all known.

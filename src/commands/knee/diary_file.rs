@@ -40,7 +40,7 @@ pub(super) fn path_of(options: &Options) -> Result<(PathBuf, Settings)> {
     let file = SettingsFile::find(options.config.as_deref(), &options.folders)?;
     let settings = file.as_ref().map_or_else(|| Ok(Settings::default()), SettingsFile::settings)?;
     let path = path(&settings, file.as_ref().map(SettingsFile::path), &options.folders)
-        .context("cannot tell your configuration folder: name the settings with `--config FILE`")?;
+        .context("cannot find your configuration folder: name the settings with `--config FILE`")?;
     Ok((path, settings))
 }
 

@@ -46,7 +46,7 @@ pub(in crate::commands) fn open_or_make(options: &Options) -> Result<Opened> {
         return Ok(Opened { file, settings });
     }
     let path = environment::user_settings();
-    let path = path.context("cannot tell your configuration folder: name a file with `--config FILE`")?;
+    let path = path.context("cannot find your configuration folder: name a file with `--config FILE`")?;
     Ok(Opened { file: SettingsFile::new(path), settings: Settings::default() })
 }
 

@@ -102,7 +102,7 @@ fn read(bytes: &[u8]) -> Result<Part, IndexError> {
     let is_told = meters_a_unit.is_some() || rows.rows.iter().all(|row| row.totals.distance_m.is_none());
     if !is_told {
         let notice =
-            "no run tells by its steps whether distances are kilometres or miles: read as kilometres";
+            "no run shows by its steps whether distances are kilometres or miles: read as kilometres";
         rows.notices.push(notice.to_owned());
     }
     Ok(rows.into())

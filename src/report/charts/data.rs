@@ -191,6 +191,19 @@ pub struct RunPoint {
     pub ceiling_m: Option<i64>,
     /// Whether a long-run-spike warning was raised by this run.
     pub warned: bool,
+    /// Why none was, where it is above its ceiling all the same.
+    pub silence: Option<Unwarned>,
+}
+
+/// Why a run above its ceiling raised no warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unwarned {
+    /// Another one was warned of within the week before.
+    SoonAfter,
+    /// It was one of the first runs after a break.
+    AfterBreak,
+    /// Less than 3 km, or less than 500 m more.
+    Small,
 }
 
 /// A day of the training calendar.

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days};
 use plotters::style::Color;
 
 use super::{
-    data::{ChartData, RunPoint},
+    data::{ChartData, RunPoint, Unwarned},
     kit::step,
 };
 use crate::{
@@ -107,7 +107,21 @@ fn subtitle(data: &ChartData) -> String {
         return format!("{unit} per run, {range}");
     }
     let warned = if warned == 0 { "none".to_owned() } else { frame::number(warned) };
-    format!("{unit} per run, {range}; {warned} raised a warning")
+    format!("{unit} per run, {range}; {warned} raised a warning{}", unwarned(data))
+}
+
+/// `, 3 came within 7 days of one, 1 soon after a break`: what became of the others above their ceiling.
+fn unwarned(data: &ChartData) -> String {
+    let count = |why: Unwarned| data.runs.iter().filter(|r| is_above(r) && r.silence == Some(why)).count();
+    let others = data.runs.iter().filter(|r| is_above(r) && !r.warned && r.silence.is_none()).count();
+    let parts = [
+        (count(Unwarned::SoonAfter), "within 7 days of one"),
+        (count(Unwarned::AfterBreak), "soon after a break"),
+        (count(Unwarned::Small), "by less than 500 m"),
+        (others, "judged otherwise"),
+    ];
+    let named = parts.iter().filter(|(count, _)| *count > 0);
+    named.map(|(count, why)| format!(", {} {why}", frame::number(*count))).collect()
 }
 
 fn legend(data: &ChartData) -> Vec<(Swatch, String)> {
@@ -371,7 +385,7 @@ mod tests {
         }
         let picture = draw_chart(Chart::LongRuns, &data).unwrap();
         assert_eq!(sample::count(&picture, theme::WARN), 0);
-        assert!(subtitle(&data).ends_with("; none raised a warning"));
+        assert!(subtitle(&data).contains("; none raised a warning, "));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    data::{ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife},
+    data::{
+        ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife, Unwarned,
+    },
     kit::step::Step,
     periods,
 };
@@ -16,8 +18,9 @@ use crate::{
             series::{LoadSeries, SHARE_PERCENT},
             weekly,
         },
-        rules::{Warning, long_run_spike, weekly_jump},
+        rules::{Warning, guards::Silence, long_run_spike, weekly_jump},
         shoes::{Shoe, ShoeState},
+        silence::{Silent, silent},
     },
     dates,
     report::words,
@@ -88,6 +91,16 @@ fn bars(
 
 fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<RunPoint> {
     let compared = analysis.sessions.iter().zip(&analysis.comparisons);
+    let silent = silent(analysis);
+    let silence = |run: &str| {
+        let of_run = |s: &&Silent<'_>| s.rule == &long_run_spike::RULE && s.run == Some(run);
+        match silent.iter().find(of_run)?.why {
+            Silence::CoolingDown(_) => Some(Unwarned::SoonAfter),
+            Silence::AfterBreak => Some(Unwarned::AfterBreak),
+            Silence::TooSmall => Some(Unwarned::Small),
+            Silence::Hole => None,
+        }
+    };
     compared
         .filter(|(session, _)| session.date >= first)
         .map(|(session, comparison)| RunPoint {
@@ -95,6 +108,7 @@ fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<R
             distance_m: session.distance_m,
             ceiling_m: comparison.longest.map(|(longest_m, _)| 110 * longest_m / 100),
             warned: load.iter().any(|w| w.rule == &long_run_spike::RULE && w.run == session.run),
+            silence: silence(&session.run),
         })
         .collect()
 }

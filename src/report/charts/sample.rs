@@ -174,7 +174,8 @@ fn point(runs: &[(NaiveDate, i64)], index: usize) -> RunPoint {
     let longest = before.map(|(_, meters)| *meters).max();
     let known = (date - runs[0].0).num_days() >= 28;
     let ceiling_m = longest.filter(|_| known).map(|longest| longest * 11 / 10);
-    RunPoint { date, distance_m, ceiling_m, warned: ceiling_m.is_some_and(|ceiling| distance_m > ceiling) }
+    let warned = ceiling_m.is_some_and(|ceiling| distance_m > ceiling);
+    RunPoint { date, distance_m, ceiling_m, warned, silence: None }
 }
 
 fn bar(week_start: NaiveDate, runs: &[RunPoint], before: &[MileageBar]) -> MileageBar {

@@ -247,8 +247,10 @@ fn mark_top(plot: &Plot, bar: &MileageBar) -> f64 {
 /// The warnings by name, then the total.
 fn label(bar: &MileageBar, data: &ChartData) -> Vec<(String, theme::Type)> {
     let names = if data.step == Step::Year { Vec::new() } else { warning_names(bar) };
+    // below the name of a rule about one run, the sum of the week would be read as that run
+    let sum = if names.is_empty() { total(bar, data) } else { format!("{} in all", total(bar, data)) };
     let warnings = names.into_iter().map(|name| (name, theme::LABEL_STRONG.colored(theme::WARN)));
-    warnings.chain([(total(bar, data), theme::LABEL)]).collect()
+    warnings.chain([(sum, theme::LABEL)]).collect()
 }
 
 /// `long-run spike`, `weekly jump ×2`; the last line counts what is left.
@@ -373,7 +375,10 @@ mod tests {
         let mut data = sample::history(40);
         data.weeks[39].warnings = vec!["long-run spike".to_owned()];
         let lines: Vec<_> = so_far(&data).into_iter().map(|(text, _)| text).collect();
-        assert_eq!(lines, ["long-run spike", &*data.units.short(data.weeks[39].distance_m), "so far"]);
+        assert_eq!(
+            lines,
+            ["long-run spike", &*format!("{} in all", data.units.short(data.weeks[39].distance_m)), "so far"]
+        );
         data.weeks[39].complete = true;
         assert!(so_far(&data).is_empty());
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::running_arithmetic;
+use super::{running_arithmetic, silence};
 use crate::{
     analysis::{
         Analysis,
@@ -13,7 +13,10 @@ use crate::{
         rules::{Warning, long_run_spike, weekly_jump},
     },
     dates,
-    report::page::{Block, Item, Section, Tone},
+    report::{
+        page::{Block, Item, Section, Tone},
+        words::in_recordings,
+    },
     units::UnitSystem,
     warning::Rule,
 };
@@ -32,7 +35,8 @@ pub fn of_day(analysis: &Analysis, date: NaiveDate, units: UnitSystem) -> Vec<Se
     let head = Section::named(name, none.into_iter().collect());
     let fired = analysis.warnings.iter().filter(|warning| warning.date == date);
     let fired = fired.map(|warning| of_warning(warning, units));
-    [head].into_iter().chain(runs).chain(blocks(analysis, date, units)).chain(fired).collect()
+    let silent = silence::on(analysis, date);
+    [head].into_iter().chain(runs).chain(blocks(analysis, date, units)).chain(fired).chain(silent).collect()
 }
 
 /// What a rule is, from where, and everything that it said.
@@ -81,7 +85,8 @@ fn longest(
         Some(running) => steps.extend(running_arithmetic::minutes(analysis, position, &running)),
         None => steps.extend(own_threshold(analysis, session, comparison)),
     }
-    Section::steps(format!("long-run-spike: run {}, {} m", session.run, session.distance_m), steps)
+    let (run, meters, recordings) = (&session.run, session.distance_m, in_recordings(session.recordings));
+    Section::steps(format!("long-run-spike: run {run}, {meters} m{recordings}"), steps)
 }
 
 /// The inequality of the runner's own threshold, where it is another than the studied one.

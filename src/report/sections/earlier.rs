@@ -9,7 +9,11 @@ use crate::{
 /// Every earlier warning, newest first; those that say the same again folded into the newest.
 pub(super) fn section(report: &Report<'_>) -> Option<Section> {
     let analysis = report.analysis;
-    let earlier = analysis.earlier();
+    let active = analysis.active();
+    // a pair that is reported above has no second line
+    let is_above = |warning: &&Warning| active.iter().any(|above| above.is_of_the_wear_of(warning));
+    let earlier: Vec<&Warning> =
+        analysis.earlier().into_iter().filter(|warning| !is_above(warning)).collect();
     if earlier.is_empty() {
         return None;
     }
@@ -34,8 +38,9 @@ pub(super) fn section(report: &Report<'_>) -> Option<Section> {
 fn before(told_before: usize) -> String {
     match told_before {
         0 => String::new(),
-        1 => ", told once before".to_owned(),
-        n => format!(", told {n} times before"),
+        1 => ", reported once before".to_owned(),
+        2 => ", reported twice before".to_owned(),
+        n => format!(", reported {n} times before"),
     }
 }
 

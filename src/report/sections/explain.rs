@@ -119,7 +119,7 @@ fn values(activity: &Activity, units: UnitSystem) -> Vec<Pair> {
         pairs.push(value("climb", format!("{up:.0} m up, {down:.0} m down")));
     }
     pairs.extend(activity.device.iter().map(|device| value("device", device)));
-    pairs.extend(activity.index.iter().map(|index| value("index", format!("{index} tells of it too"))));
+    pairs.extend(activity.index.iter().map(|index| value("index", format!("{index} lists it too"))));
     pairs
 }
 
@@ -137,8 +137,8 @@ fn sport_text(activity: &Activity, index: &str) -> String {
         SportSource::File => "the file says so".to_owned(),
         SportSource::Index => format!("{index} says so"),
         SportSource::Name => "taken from its name".to_owned(),
-        SportSource::Speed => "assumed from its speed: nothing else tells".to_owned(),
-        SportSource::Nothing => "neither file, name nor speed tells".to_owned(),
+        SportSource::Speed => "assumed from its speed: nothing else says".to_owned(),
+        SportSource::Nothing => "neither file, name nor speed says".to_owned(),
         SportSource::Settings => "set in treadlight.toml".to_owned(),
     };
     format!("{sport}: {source}")
@@ -150,10 +150,10 @@ fn start_text(activity: &Activity, index: &str) -> String {
         ZoneSource::Stated => "the offset stands in the file".to_owned(),
         ZoneSource::Index => format!("the offset stands in {index}"),
         ZoneSource::Position(zone) => {
-            format!("the file tells UTC only; {zone} is the zone of its first position")
+            format!("the file has UTC only; {zone} is the zone of its first position")
         }
         ZoneSource::Runner(zone) => {
-            format!("the file tells UTC only; {zone} is the zone of your settings or this machine")
+            format!("the file has UTC only; {zone} is the zone of your settings or this machine")
         }
     };
     format!("{} {}: {source}", dates::long(day), activity.start.format("%H:%M:%S %:z"))
@@ -162,7 +162,7 @@ fn start_text(activity: &Activity, index: &str) -> String {
 fn distance_text(activity: &Activity, index: &str, units: UnitSystem) -> String {
     let shown = |meters: f64| format!("{:.2} {}", units.from_meters(meters), units.symbol());
     let Some(meters) = activity.distance_m else {
-        return "unknown: neither device, track nor index tells".to_owned();
+        return "unknown: neither device, track nor index says".to_owned();
     };
     let source = match activity.distance_source {
         Some(DistanceSource::Session) => "the device's total",
@@ -192,7 +192,7 @@ fn time_texts(activity: &Activity, index: &str) -> Vec<(&'static str, String)> {
         Some(_) if activity.format == Format::Index => format!("the timer, says {index}"),
         Some(_) => "the device's timer: watch running, without pauses".to_owned(),
         None if of_index => format!("says {index}"),
-        None => "time faster than 0.5 m/s: the file tells no timer".to_owned(),
+        None => "time faster than 0.5 m/s: the file has no timer".to_owned(),
     };
     [
         activity.moving_time_s.map(|seconds| ("moving time", format!("{}, {moving}", clock(seconds)))),

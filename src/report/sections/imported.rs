@@ -12,18 +12,20 @@ use crate::{
     report::page::{Block, Item, Section, Tone},
 };
 
+/// For so long after its day an activity of which something is open can change the day's answer.
+const MATTERS_DAYS: u64 = 56;
 /// Files of a kind that a page names; the rest is counted.
 const NAMED: usize = 40;
 
 /// Totals, then what did not count.
 pub(super) fn in_short(report: &Report<'_>) -> Option<Section> {
-    Some(Section::joined(head(report.import)))
+    Some(Section::joined(of_report(report)))
 }
 
 /// The same under a title, with what did not count unfolding.
 pub(super) fn in_full(report: &Report<'_>) -> Option<Section> {
     let import = report.import;
-    let mut said = head(import);
+    let mut said = of_report(report);
     said.extend(import.notices.iter().map(|notice| Block::text(Tone::Muted, notice)));
     let others = import.others.iter().map(|other| {
         let sport = other.sport.as_str().replace('_', " ");
@@ -50,9 +52,31 @@ fn unfolding(name: &str, lines: Vec<String>) -> Option<Block> {
 
 /// What was imported and what did not count, as every list of runs begins.
 pub(super) fn head(import: &Import) -> Vec<Block> {
+    head_since(import, NaiveDate::MIN)
+}
+
+/// The same for a report: what is open is said while it can matter to the day's answer.
+fn of_report(report: &Report<'_>) -> Vec<Block> {
+    let since = dates::days_before(report.analysis.as_of, MATTERS_DAYS);
+    head_since(report.import, since).into_iter().chain(as_rules_count(report)).collect()
+}
+
+/// What is open of activities before `since` is left out.
+fn head_since(import: &Import, since: NaiveDate) -> Vec<Block> {
     let mut said = vec![Block::text(Tone::Plain, summary(import))];
-    said.extend(not_counted(import).into_iter().map(|sentence| Block::text(Tone::Muted, sentence)));
+    said.extend(not_counted(import, since).into_iter().map(|sentence| Block::text(Tone::Muted, sentence)));
     said
+}
+
+/// How many runs the rules see, where they are not as many as recordings.
+fn as_rules_count(report: &Report<'_>) -> Option<Block> {
+    let runs = report.analysis.sessions.len();
+    (runs != report.import.runs.len()).then(|| {
+        let runs = plural(runs, "run", "runs");
+        let what =
+            format!("To the rules they are {runs}: recordings less than 30 minutes apart count as one.");
+        Block::text(Tone::Muted, what)
+    })
 }
 
 /// First and last day of some activities, sorted by start.
@@ -84,7 +108,7 @@ pub fn summary(import: &Import) -> String {
 }
 
 /// What did not count, by kind, and the one-line fix for activities whose sport nobody knows: a sentence each.
-fn not_counted(import: &Import) -> Vec<String> {
+fn not_counted(import: &Import, since: NaiveDate) -> Vec<String> {
     let mut sentences = Vec::new();
     let sports = counted(import.others.iter().map(|other| other.sport.as_str().replace('_', " ")));
     let reasons = counted(import.skipped.iter().map(|skipped| skipped.reason.group()));
@@ -98,13 +122,13 @@ fn not_counted(import: &Import) -> Vec<String> {
     if !parts.is_empty() {
         sentences.push(format!("Not counted: {}. `treadlight runs --skipped` lists them.", parts.join("; ")));
     }
-    sentences.extend(sport_unknown(&import.others));
-    sentences.extend(distance_unknown(&import.runs));
+    sentences.extend(sport_unknown(&import.others, since));
+    sentences.extend(distance_unknown(&import.runs, since));
     sentences
 }
 
 /// Files whose device did not say what was done are never guessed: the runner can say it.
-fn sport_unknown(others: &[Activity]) -> Option<String> {
+fn sport_unknown(others: &[Activity], since: NaiveDate) -> Option<String> {
     let unknown: Vec<&Activity> = others
         .iter()
         .filter(|other| {
@@ -112,22 +136,21 @@ fn sport_unknown(others: &[Activity]) -> Option<String> {
                 || matches!(other.sport.as_str(), "generic" | "training" | "unknown")
         })
         .collect();
-    let newest = unknown.last()?;
+    let newest = unknown.last().filter(|newest| newest.local_date() >= since)?;
     let activities = plural(unknown.len(), "activity does", "activities do");
     Some(format!(
-        "{activities} not say which sport: if one was a run, write it under [runs] in treadlight.toml: \
-         \"{}\" = {{ sport = \"running\" }}",
+        "{activities} not say which sport: if one was a run, `treadlight runs set {} --sport running` counts it.",
         newest.id
     ))
 }
 
 /// Runs of which nothing tells how far they were: they count for no distance until the runner says it.
-fn distance_unknown(runs: &[Activity]) -> Option<String> {
+fn distance_unknown(runs: &[Activity], since: NaiveDate) -> Option<String> {
     let unknown: Vec<&Activity> = runs.iter().filter(|run| run.distance_m.is_none()).collect();
-    let newest = unknown.last()?;
+    let newest = unknown.last().filter(|newest| newest.local_date() >= since)?;
     let runs = plural(unknown.len(), "run has no distance", "runs have no distance");
     Some(format!(
-        "{runs} (shown as –, counted as 0): write it under [runs] in treadlight.toml: \"{}\" = {{ distance = \"5 km\" }}",
+        "{runs} (shown as –, counted as 0): `treadlight runs set {} --distance 5km` gives it one.",
         newest.id
     ))
 }
@@ -147,7 +170,7 @@ fn counted(names: impl Iterator<Item = String>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::{
-        analysis::testing::{activity, run},
+        analysis::testing::{activity, day, run},
         import::{
             formats::read_error::ReadError,
             skipped::{SkipReason, Skipped},
@@ -175,7 +198,7 @@ mod tests {
         };
         assert_eq!(summary(&import), "1 run, 1 Mar 2026 (7 files: 3 other sports, 3 skipped)");
         assert_eq!(
-            not_counted(&import),
+            not_counted(&import, NaiveDate::MIN),
             ["Not counted: 2 cycling, 1 walking; skipped 2 FIT monitoring, 1 planned. \
              `treadlight runs --skipped` lists them."]
         );
@@ -188,14 +211,19 @@ mod tests {
             ..Import::default()
         };
         assert_eq!(
-            not_counted(&import).last().unwrap(),
-            "1 activity does not say which sport: if one was a run, write it under [runs] in \
-             treadlight.toml: \"2026-03-03T08:00\" = { sport = \"running\" }"
+            not_counted(&import, day("2026-03-03")).last().unwrap(),
+            "1 activity does not say which sport: if one was a run, \
+             `treadlight runs set 2026-03-03T08:00 --sport running` counts it."
+        );
+        assert_eq!(
+            not_counted(&import, day("2026-03-04")).len(),
+            1,
+            "too long ago to change the day's answer"
         );
     }
 
     #[test]
     fn where_everything_counted_nothing_is_said() {
-        assert_eq!(not_counted(&Import::default()), [""; 0]);
+        assert_eq!(not_counted(&Import::default(), NaiveDate::MIN), [""; 0]);
     }
 }

@@ -17,6 +17,7 @@ mod running_arithmetic;
 pub mod runs;
 pub mod shoe_edit;
 pub mod shoes;
+mod silence;
 mod source_arithmetic;
 mod stale;
 pub mod training_load;
@@ -47,6 +48,8 @@ pub struct Report<'a> {
     pub medium: Medium,
     /// Whether the rows of the knee diary were asked for.
     pub with_diary: bool,
+    /// Whether text shows every block, not the first ones only.
+    pub all: bool,
 }
 
 /// What a report is for.

@@ -11,8 +11,13 @@ use crate::{
 /// The whole replay.
 #[must_use]
 pub fn page(replay: &Replay<'_>) -> Page {
-    let title =
-        format!("Replay, {}: {}", dates::range(replay.from, replay.to), counted(replay.runs, "run", "runs"));
+    let recordings = if replay.recordings == replay.runs {
+        String::new()
+    } else {
+        format!(" in {} recordings", replay.recordings)
+    };
+    let runs = counted(replay.runs, "run", "runs");
+    let title = format!("Replay, {}: {runs}{recordings}", dates::range(replay.from, replay.to));
     let mut sections = vec![Section::titled(title, vec![Block::Table(counts(replay))])];
     if !replay.warnings.is_empty() {
         let item = |warning: &&Warning| Item {

@@ -27,7 +27,7 @@ const EXAMPLE: [&str; 4] =
     ["  [[shoes]]", "  name = \"Pegasus 40\"", "  from = 2026-03-01", "  default = true"];
 
 /// What no file tells, said once.
-const WALKING: &str = "Only runs count: no file tells of walking in a pair.";
+const WALKING: &str = "Only runs count: no file says how far you walked in a pair.";
 
 /// SHOES: the pairs in use, and what is in none.
 pub(super) fn in_use(report: &Report<'_>) -> Option<Section> {

@@ -1,12 +1,15 @@
 //! The week in one sentence: for the top of the page, and for a notification.
 
-use super::{Report, stale, warnings::blocks};
+use super::{
+    Report, stale,
+    warnings::{Block, blocks},
+};
 use crate::{
     analysis::Analysis,
     dates,
     knee::fold::State,
     report::{
-        page::{Block, Heading, Section, Tone},
+        page::{self, Heading, Section, Tone},
         words::knee as words,
     },
     units::UnitSystem,
@@ -18,7 +21,7 @@ pub(super) fn section(report: &Report<'_>) -> Option<Section> {
     let as_of = report.analysis.as_of;
     let title = format!("treadlight, {} {}", dates::with_weekday(as_of), as_of.format("%Y"));
     let verdict = sentence(report.analysis, report.units);
-    Some(Section { heading: Heading::Page(title), blocks: vec![Block::Text(Tone::Verdict, verdict)] })
+    Some(Section { heading: Heading::Page(title), blocks: vec![page::Block::Text(Tone::Verdict, verdict)] })
 }
 
 /// What to do, or that nothing asks for it; what is active beside it is counted.
@@ -47,18 +50,23 @@ fn of_load(analysis: &Analysis, units: UnitSystem) -> String {
     }
     let (load, rest) = blocks(analysis);
     let active = load.len() + rest.len();
-    let asks = load.iter().chain(&rest).find(|block| block.head.level >= Level::Caution);
-    let Some(block) = asks else {
-        let Some(first) = load.iter().chain(&rest).next() else {
-            return "No warning is active, which does not mean no risk.".to_owned();
-        };
-        let title = capitalized(first.head.rule.title);
-        return format!("Nothing asks you to act. {title}: {}{}", first.head.fact(units), more(active));
+    let urgent = |block: &&Block<'_>| block.head.level >= Level::Caution;
+    let all = || load.iter().chain(&rest);
+    let Some(block) = all().find(urgent).or_else(|| all().next()) else {
+        return "No warning is active, which does not mean no risk.".to_owned();
     };
-    let title = capitalized(block.head.rule.title);
-    let actions = block.actions(units);
-    let more = more(active);
-    format!("{title} on {}. {}{more}", dates::with_weekday(block.head.date), actions.join(" "))
+    let head = block.head;
+    let title = capitalized(head.rule.title);
+    // a run is known by its day; a pair of shoes, and what only informs, by what was seen
+    let day = dates::with_weekday(head.date);
+    let what = if head.is_above_break_cap() {
+        format!("The run of {day} was above what the break before leaves.")
+    } else if head.level >= Level::Caution && head.rule.is_load() {
+        format!("{title} on {day}.")
+    } else {
+        format!("{title}: {}", head.fact(units))
+    };
+    format!("{what} {}{}", block.actions(units).join(" "), more(active))
 }
 
 /// A line for a notification, and one before it where the knee diary holds a limit; empty when nothing is active.

@@ -55,11 +55,12 @@ fn nothing_active(analysis: &Analysis) -> Option<&'static str> {
 fn active(report: &Report<'_>) -> Vec<Said> {
     let history = replay(report.analysis, EARLIER_WEEKS);
     let (load, rest) = blocks(report.analysis);
-    let shown = if report.medium.is_text() { LOAD_BLOCKS } else { load.len() };
+    let is_cut = report.medium.is_text() && !report.all;
+    let shown = if is_cut { LOAD_BLOCKS } else { load.len() };
     let said = |block: &Block<'_>| Said::Warning(Box::new(block.said(report, &history)));
     let mut all: Vec<Said> = load.iter().take(shown).map(said).collect();
     if load.len() > shown {
-        let more = format!("+{} more: see `treadlight check --format json`", load.len() - shown);
+        let more = format!("+{} more: `treadlight check --all` shows them", load.len() - shown);
         all.push(Said::text(Tone::Detail, more));
     }
     all.extend(rest.iter().map(said));
@@ -83,8 +84,19 @@ pub(super) fn blocks(analysis: &Analysis) -> (Vec<Block<'_>>, Vec<Block<'_>>) {
     let (load, rest): (Vec<_>, Vec<_>) =
         analysis.active().into_iter().partition(|w| w.rule.is_load() && w.level >= Level::Caution);
     let mut blocks = blocks_by_run(&load);
-    let rest = join_to_blocks(&mut blocks, rest);
+    let rest = join_to_blocks(&mut blocks, one_of_each_pair(rest));
     (blocks, rest)
+}
+
+/// Of a pair of shoes, the most urgent and newest line alone.
+fn one_of_each_pair(warnings: Vec<&Warning>) -> Vec<&Warning> {
+    let mut kept: Vec<&Warning> = Vec::new();
+    for warning in warnings {
+        if !kept.iter().any(|other| other.is_of_the_wear_of(warning)) {
+            kept.push(warning);
+        }
+    }
+    kept
 }
 
 /// Active warnings (most urgent first) gathered by the run that raised them.
@@ -162,7 +174,7 @@ impl<'a> Block<'a> {
             association: stated(warning),
             history: (says_more && warning.rule.is_load())
                 .then(|| replay::own_history(history, warning.rule)),
-            actions: if says_more { self.actions(units) } else { Vec::new() },
+            actions: self.actions(units),
             working: match report.medium {
                 Medium::Page => arithmetic::of_day(report.analysis, warning.date, units),
                 _ => Vec::new(),

@@ -230,7 +230,7 @@ pub fn next_run(limits: &Limits, units: UnitSystem) -> String {
     if let Some(text) = by_knee(limits, units) {
         return text;
     }
-    let Some(most_m) = limits.next_run_m else { return missing(limits) };
+    let Some(most_m) = limits.next_run_m else { return format!("not known: {}", missing(limits)) };
     let running = limits.running.as_ref();
     let minutes = running.map_or_else(String::new, |r| format!(", {},", running_minutes(r.minutes)));
     // both hold until the first of them changes
@@ -270,7 +270,8 @@ pub fn next_7_days(limits: &Limits, units: UnitSystem) -> String {
     }
     match limits.next_7_days_m {
         Some(most_m) => format!("up to {}", cap_text(most_m, units)),
-        None => missing_week(limits).to_owned(),
+        // “next 7 days: no run …” would be read as advice
+        None => format!("not known: {}", missing_week(limits)),
     }
 }
 

@@ -12,4 +12,6 @@ mod tests;
 mod thresholds;
 mod warnings;
 
-pub use crate::report::words::parts::{cap_text, date_range_after, running_minutes, window_in, window_text};
+pub use crate::report::words::parts::{
+    cap_text, date_range_after, in_recordings, running_minutes, window_in, window_text,
+};

@@ -73,6 +73,17 @@ pub(crate) fn hole_text(gap: &Break) -> String {
     format!("no run in your files between {from} and {}", dates::short(gap.up_to))
 }
 
+/// ` in two recordings`; nothing of one.
+#[must_use]
+pub fn in_recordings(recordings: usize) -> String {
+    match recordings {
+        0 | 1 => String::new(),
+        2 => " in two recordings".to_owned(),
+        3 => " in three recordings".to_owned(),
+        n => format!(" in {n} recordings"),
+    }
+}
+
 /// Whole minutes of so many seconds, to the nearest.
 pub(crate) fn minutes(seconds: i64) -> i64 {
     (seconds + SECONDS_PER_MINUTE / 2) / SECONDS_PER_MINUTE

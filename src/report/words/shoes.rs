@@ -17,14 +17,15 @@ use crate::{
 impl Words for shoe_window::Seen {
     fn seen(&self, w: &Warning, units: UnitSystem) -> String {
         let window = window_in(self.window, units);
-        let place = if self.past { "it is past its" } else { "it entered its" };
-        format!(
-            "{} has {} since {}: {place} {} window.",
-            self.shoe,
-            window[0].written_in.whole(w.compared.value),
-            dates::with_weekday(w.date),
-            window_text(window)
-        )
+        let (now, text) = (window[0].written_in.whole(self.now_m), window_text(window));
+        let Some(since) = self.since else {
+            return format!("{} has {now}: it is past its {text} window.", self.shoe);
+        };
+        let what = if self.past { "it passed the end of its" } else { "it entered its" };
+        // a day of another year says which
+        let when =
+            if since == w.date { dates::with_weekday(since) } else { dates::relative_to(since, w.date) };
+        format!("{} has {now}: {what} {text} window on {when}.", self.shoe)
     }
 
     fn association(&self, _: &Warning) -> &'static str {

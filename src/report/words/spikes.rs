@@ -1,7 +1,7 @@
 //! What `long-run-spike` says, by distance or by running minutes.
 
 use super::{
-    parts::{minutes, percent_text},
+    parts::{in_recordings, minutes, percent_text},
     warnings::Words,
 };
 use crate::{
@@ -39,9 +39,10 @@ impl long_run_spike::Seen {
         let race = if w.race { "a race of " } else { "" };
         let (running_s, most_s) = (w.compared.value, w.compared.baseline.unwrap_or_default());
         format!(
-            "{}, {race}{} running minutes: {}more than the most in the 30 days before ({}, {}). {why}",
+            "{}, {race}{} running minutes{}: {}more than the most in the 30 days before ({}, {}). {why}",
             dates::with_weekday(w.date),
             minutes(running_s),
+            in_recordings(w.recordings),
             percent_text(running_s, most_s),
             minutes(most_s),
             dates::short(self.baseline_date),

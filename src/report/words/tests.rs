@@ -87,8 +87,16 @@ fn shoe(past: bool) -> Warning {
 
 fn shoe_in(window: [Distance; 2], past: bool) -> Warning {
     let reaches_end = (!past).then_some((day(12, 14), day(12, 24)));
-    let seen = shoe_window::Seen { shoe: "Ghost 15".into(), window, past, reaches_end };
-    let compared = (if past { 823_984 } else { 484_000 }, None, window[usize::from(past)].meters);
+    let now_m = if past { 823_984 } else { 484_000 };
+    let seen = shoe_window::Seen {
+        shoe: "Ghost 15".into(),
+        window,
+        past,
+        since: Some(day(11, 4)),
+        now_m,
+        reaches_end,
+    };
+    let compared = (now_m, None, window[usize::from(past)].meters);
     let rule = if past { &shoe_window::PAST } else { &shoe_window::RULE };
     of(rule, day(11, 4), compared, Facts::Shoes(seen))
 }
@@ -328,21 +336,21 @@ fn a_spike_within_the_error_of_gps_says_so() {
 fn shoes_are_told_in_the_unit_of_their_window() {
     assert_eq!(
         shoe(false).fact(UnitSystem::Kilometers),
-        "Ghost 15 has 301 mi since Wed 4 Nov: it entered its 300–500 mi window."
+        "Ghost 15 has 301 mi: it entered its 300–500 mi window on Wed 4 Nov."
     );
     assert_eq!(
         shoe(true).fact(UnitSystem::Kilometers),
-        "Ghost 15 has 512 mi since Wed 4 Nov: it is past its 300–500 mi window."
+        "Ghost 15 has 512 mi: it passed the end of its 300–500 mi window on Wed 4 Nov."
     );
 }
 
 #[test]
 fn under_miles_every_window_is_told_in_miles() {
     let warning = shoe_in(["480 km", "800 km"].map(|text| text.parse().unwrap()), false);
-    assert!(warning.fact(UnitSystem::Kilometers).ends_with("it entered its 480–800 km window."));
+    assert!(warning.fact(UnitSystem::Kilometers).ends_with("it entered its 480–800 km window on Wed 4 Nov."));
     assert_eq!(
         warning.fact(UnitSystem::Miles),
-        "Ghost 15 has 301 mi since Wed 4 Nov: it entered its 298.3–497.1 mi window."
+        "Ghost 15 has 301 mi: it entered its 298.3–497.1 mi window on Wed 4 Nov."
     );
 }
 

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::parts::{cap_text, percent_text, whole_percent_above};
+use super::parts::{cap_text, in_recordings, percent_text, whole_percent_above};
 use crate::{
     analysis::rules::{
         Facts, Warning, acute_chronic, descent_spike, no_rest, step_stack, ten_percent, weekly_jump,
@@ -81,7 +81,7 @@ impl Warning {
     #[must_use]
     pub fn association(&self) -> &'static str {
         if self.race {
-            "A race by your own word: told for the record. It is load like any other run, so caps and credits count it."
+            "A race by your own word: said for the record. It is load like any other run, so caps and credits count it."
         } else {
             self.words().association(self)
         }
@@ -166,11 +166,17 @@ impl Warning {
         matches!((&self.facts, &other.facts), (Facts::Gap(a), Facts::Gap(b)) if a.gap.last_run == b.gap.last_run)
     }
 
-    /// Whether both say the same once more: about the same limit of the same pair, or about breaks of the shortest kind.
+    /// Whether both are about how far one pair of shoes has come.
+    #[must_use]
+    pub fn is_of_the_wear_of(&self, other: &Self) -> bool {
+        matches!((&self.facts, &other.facts), (Facts::Shoes(a), Facts::Shoes(b)) if a.shoe == b.shoe)
+    }
+
+    /// Whether one line does for both: about the same pair, or about breaks of the shortest kind.
     #[must_use]
     pub fn says_again(&self, other: &Self) -> bool {
         match (&self.facts, &other.facts) {
-            (Facts::Shoes(a), Facts::Shoes(b)) => a.shoe == b.shoe && a.past == b.past,
+            (Facts::Shoes(a), Facts::Shoes(b)) => a.shoe == b.shoe,
             (Facts::Gap(a), Facts::Gap(b)) => {
                 self.is_break() && other.is_break() && [a, b].iter().all(|seen| seen.is_shortest())
             }
@@ -178,10 +184,10 @@ impl Warning {
         }
     }
 
-    /// The distance of a run: `21.3 km`, or `a race of 21.3 km`.
+    /// The distance of a run: `21.3 km`, `a race of 21.3 km`, `44.8 km in two recordings`.
     pub(super) fn run_text(&self, distance_m: i64, units: UnitSystem) -> String {
         let race = if self.race { "a race of " } else { "" };
-        format!("{race}{}", units.short(distance_m))
+        format!("{race}{}{}", units.short(distance_m), in_recordings(self.recordings))
     }
 
     /// `42 % ` above its baseline, or nothing where that is 0.
@@ -333,8 +339,8 @@ impl Words for no_rest::Seen {
     }
 
     fn association(&self, _: &Warning) -> &'static str {
-        "Of 446 elite endurance athletes, those with fewer than two days off a week told of overuse injury 5.2 × \
-         as often (95 % CI 1.9–14.1; absolute rates not found). Told from memory, with a wide margin."
+        "Of 446 elite endurance athletes, those with fewer than two days off a week reported overuse injury 5.2 × \
+         as often (95 % CI 1.9–14.1; absolute rates not found). From memory, with a wide margin."
     }
 
     fn action(&self, w: &Warning, _: UnitSystem) -> String {
