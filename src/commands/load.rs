@@ -200,6 +200,10 @@ pub fn read(options: &Options) -> Result<Loaded> {
     }
     let mut analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
+    let missing = gather::missing(&settings, settings_file.as_deref(), &folders);
+    if let Some(missing) = missing.filter(|_| !options.quiet) {
+        notice(&format!("notice: {missing}"));
+    }
     let knee = gather::knee(&gather::From {
         settings: &settings,
         settings_file: settings_file.as_deref(),

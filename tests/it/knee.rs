@@ -261,6 +261,22 @@ const NEVER: &[&str] = &[
     "surgery",
 ];
 
+/// Names of conditions stand in docs/knee.md and in no output whatever.
+const CONDITIONS: &[&str] = &[
+    "patellofemoral",
+    "tendinopathy",
+    "tendinitis",
+    "iliotibial",
+    "itb",
+    "meniscus",
+    "chondro",
+    "osteoarthritis",
+    "pes anserinus",
+    "popliteus",
+    "runner's knee",
+    "jumper's knee",
+];
+
 #[test]
 fn no_output_names_a_condition_permits_a_run_or_praises() {
     let mut said_by_all = String::new();
@@ -289,12 +305,21 @@ fn no_output_names_a_condition_permits_a_run_or_praises() {
             &["knee", "sheet", "--folder", "runs", "--format", "markdown"],
             &["check", "runs"],
             &["check", "runs", "--quiet"],
+            &["check", "runs", "--with-diary"],
+            &["check", "runs", "--format", "markdown"],
+            &["check", "runs", "--format", "json"],
             &["next", "runs"],
+            &["next", "runs", "--format", "json"],
+            &["explain", "runs", "caps"],
+            &["knee", "runs", "--format", "json"],
         ] {
             let said = said(&mut project.command(arguments));
             assert_ne!(said.code, 2, "{arguments:?} {lines}: {}", said.err);
             let text = said.out.to_lowercase();
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for word in CONDITIONS {
+                assert!(!text.contains(word), "{arguments:?} says `{word}`:\n{}", said.out);
+            }
             if arguments[0] == "knee" {
                 for word in NEVER {
                     assert!(!text.contains(word), "{arguments:?} says `{word}`:\n{}", said.out);
@@ -365,4 +390,40 @@ fn rows_and_notes_stand_in_reports_only_where_they_are_asked_for() {
         assert_eq!(page.contains("cobbles &lt;b&gt;hurt"), out == "asked");
         assert!(project.path().join(out).join("knee.png").exists());
     }
+}
+
+/// Each with its line, what was read instead, and nothing else lost.
+#[test]
+fn what_is_wrong_in_a_diary_is_said_with_its_line_and_the_rest_counts() {
+    let project = runner();
+    project.write(
+        "runs/treadlight-knee.csv",
+        "date,run,spot,side,before,during,after,morning,signs\n\
+         2026-11-05,,front,left,0,2.5,0,0,\n\
+         2026-11-07,,front,left,0,-1,0,0,\n\
+         2026-11-09,,front,left,0,a lot,0,0,\n\
+         2026-11-10,,front,left,,2,,,\n\
+         2026-11-11,,fornt,left,0,1,0,0,\n\
+         2026-11-13,,front,left,0,1,0,0,\n\
+         2026-11-13,,front,left,0,6,0,0,\n\
+         2026-11-14,2026-11-14T07:00,front,left,0,1,0,0,\n\
+         2027-11-13,,front,left,0,1,0,0,\n",
+    );
+    let said = project.treadlight(&["knee", "runs", "-v"]);
+    assert_eq!(said.code, 0);
+    for line in [
+        "line 2: during `2.5` is not 0 to 10: it is read as empty",
+        "line 3: during `-1` is not 0 to 10: it is read as empty",
+        "line 4: during `a lot` is not 0 to 10: it is read as empty",
+        "line 5: no run on 2026-11-10: counted as a row of its day",
+        "line 6: unknown spot `fornt`: front?",
+        "line 8: a second row for one run and spot: only what is worse in it counts",
+        "line 9: run 2026-11-14T07:00 is not among the files: counted as a row of its day",
+        "line 10: 2027-11-13 lies after today",
+    ] {
+        let line = format!("notice: `treadlight-knee.csv` {line}");
+        assert!(said.err.contains(&line), "{line}: {}", said.err);
+    }
+    let json = json(&project);
+    assert_eq!((&json["entries"], &json["light"]), (&8.into(), &"red".into()), "{json}");
 }

@@ -249,6 +249,25 @@ fn a_diary_that_cannot_be_read_leaves_no_distance_for_it_may_hold_a_stop() {
 fn a_diary_that_the_settings_name_and_that_is_not_there_is_said() {
     let project = runner("");
     project.settings("as_of = 2026-11-24\ntimezone = \"Europe/Berlin\"\n[knee]\ndiary = \"kne.csv\"\n");
-    let text = project.treadlight(&["check", "runs"]).out.replace("\n  ", " ");
-    assert!(text.contains("kne.csv`: does not exist (`diary` below `[knee]` in the settings)"), "{text}");
+    let said = project.treadlight(&["check", "runs"]);
+    assert!(
+        said.err.contains("kne.csv` does not exist (`diary` below `[knee]` in the settings)"),
+        "{}",
+        said.err
+    );
+    assert!(said.out.contains("No entry in your diary"), "{}", said.out);
+    assert!(check(&project)["knee"].is_null());
+}
+
+#[test]
+fn load_and_pain_stand_side_by_side_and_neither_is_called_the_reason() {
+    let project = with_spike("2026-11-23 front left 0/3/1/0\n");
+    for arguments in [&["check", "runs"][..], &["knee", "runs"]] {
+        let said = project.treadlight(arguments).out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let beside = "In the 14 days before: long-run spike 22 Nov (+50 %). \
+                      It came before the pain; it may not be the reason.";
+        assert!(said.contains(beside), "{said}");
+    }
+    let without = runner("2026-11-23 front left 0/3/1/0\n").treadlight(&["knee", "runs"]).out;
+    assert!(!without.contains("may not be the reason"), "{without}");
 }

@@ -74,12 +74,6 @@ fn of_diary(from: &From<'_>, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
     };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     match TextFile::read(&path, diary_file::KIND) {
-        Ok(None) if from.settings.diary.is_some() => {
-            let at = At { file: path.display().to_string(), line: None };
-            let what = "does not exist (`diary` below `[knee]` in the settings): \
-                        `treadlight knee log` begins it, or correct the path";
-            (Vec::new(), vec![Problem { at, date: None, what: what.to_owned(), is_file: false }])
-        }
         Ok(None) => (Vec::new(), Vec::new()),
         Ok(Some(file)) => {
             let cells = diary::read(&Sheet::parse(file.text()), &name, today);
@@ -87,6 +81,20 @@ fn of_diary(from: &From<'_>, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
         }
         Err(error) => unreadable(&name, &format!("{:#}", error.root_cause())),
     }
+}
+
+/// That the diary which the settings name is not there: a slip in its path would silence a stop.
+pub(crate) fn missing(
+    settings: &Settings,
+    settings_file: Option<&Path>,
+    folders: &[PathBuf],
+) -> Option<String> {
+    settings.diary.as_ref()?;
+    let path = diary_file::path(settings, settings_file, folders).filter(|path| !path.exists())?;
+    Some(format!(
+        "`{}` does not exist (`diary` below `[knee]` in the settings): `treadlight knee log` begins it, or correct the path",
+        path.display()
+    ))
 }
 
 fn of_file(source: &Source, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {

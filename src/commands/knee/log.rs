@@ -31,7 +31,7 @@ pub(super) fn run(entry: Entry, options: &Options) -> Result<ExitStatus> {
         as_of: loaded.analysis.as_of,
         units: loaded.units(),
     };
-    let is_first = knee.is_none();
+    let is_first = knee.is_none_or(|(knee, _)| knee.entries() == 0);
     let entries = if entry.says_nothing() {
         if !environment::can_ask() {
             bail!(

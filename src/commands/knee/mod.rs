@@ -167,7 +167,12 @@ fn show(options: &Options, format: Format) -> Result<ExitStatus> {
         return Ok(loaded.status(options));
     }
     let page = match knee {
-        Some((knee, limit)) => page::page(knee, &limit, loaded.units(), loaded.settings.week_start),
+        Some((knee, limit)) => {
+            let mut shown = page::page(knee, &limit, loaded.units(), loaded.settings.week_start);
+            let state = shown.sections.first_mut();
+            state.into_iter().for_each(|state| state.blocks.extend(page::before(&loaded.analysis)));
+            shown
+        }
         None => page::no_entry(),
     };
     output::print_page(&page, options)?;

@@ -10,7 +10,7 @@ use chrono::Weekday;
 
 use super::{Medium, Report};
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, rules::Warning},
     dates,
     knee::{
         Knee,
@@ -63,9 +63,26 @@ fn section(report: &Report<'_>) -> Option<Section> {
         return None;
     }
     let mut said = state(knee, &limit, report.units);
+    said.extend(before(report.analysis));
     said.extend(signs());
     Some(Section::titled("Knee", said))
 }
+
+/// Load warnings of the 14 days before the entry that holds the state: beside the pain, never as its reason.
+#[must_use]
+pub fn before(analysis: &Analysis) -> Option<Block> {
+    let (knee, limit) = analysis.knee_limit()?;
+    let row = knee.cause(&limit).filter(|_| !matches!(limit.state, State::Clear | State::Stop))?;
+    let days = dates::days_before(row.date, DAYS_BEFORE)..row.date;
+    let is_before = |warning: &&Warning| {
+        warning.rule.is_load() && warning.level > Level::Info && days.contains(&warning.date)
+    };
+    let named = analysis.warnings.iter().filter(is_before).map(|warning| warning.in_short(knee.as_of));
+    words::before(&named.collect::<Vec<_>>()).map(Block::plain)
+}
+
+/// Days before an entry whose load warnings are named beside it.
+const DAYS_BEFORE: u64 = 14;
 
 /// KNEE beside the limits of `treadlight next`, while the diary holds any.
 #[must_use]

@@ -113,7 +113,9 @@ fn spots(knee: &Knee) -> Vec<Block> {
             let usual = during.get(during.len().saturating_sub(1) / 2);
             let from: Vec<i64> = rows.iter().filter_map(|row| row.entry.from_m).collect();
             let from = from.iter().min().zip(from.iter().max()).map_or_else(String::new, |(low, high)| {
-                format!("; began at {:.1} to {:.1} km", *low as f64 / 1000.0, *high as f64 / 1000.0)
+                let km = |metres: i64| format!("{:.1}", metres as f64 / 1000.0);
+                let to = if low == high { String::new() } else { format!(" to {}", km(*high)) };
+                format!("; began at {}{to} km", km(*low))
             });
             let number = |n: Option<u8>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
             let lights = |light| rows.iter().filter(|row| row.light == Some(light)).count();

@@ -267,14 +267,30 @@ pub fn trend(knee: &Knee, limit: &Limit) -> Option<String> {
     let (judged, runs, enough) = knee.judged_of_recent();
     if !enough {
         let s = if runs == 1 { "run" } else { "runs" };
+        let are = if judged == 1 { "is" } else { "are" };
         return (runs > 0).then(|| {
             format!(
-                "{judged} of your last {runs} {s} (14 days) are in the diary; from 3 on it shows a trend."
+                "{judged} of your last {runs} {s} (14 days) {are} in the diary; from 3 on it shows a trend."
             )
         });
     }
     let spot = limit.of.map(|(spot, _)| spot)?;
     knee.rising(spot)?.then(|| "The worst number while running is higher than the week before.".to_owned())
+}
+
+/// `In the 14 days before: long-run spike 1 Nov (+42 %). It came before the pain; it may not be the reason.`
+#[must_use]
+pub fn before(warnings: &[String]) -> Option<String> {
+    let said = warnings.join(", ");
+    match warnings.len() {
+        0 => None,
+        1 => {
+            Some(format!("In the 14 days before: {said}. It came before the pain; it may not be the reason."))
+        }
+        _ => Some(format!(
+            "In the 14 days before: {said}. They came before the pain; they may not be the reason."
+        )),
+    }
 }
 
 /// `No entry since 3 Nov. treadlight knows your load, not your knee.`
