@@ -108,6 +108,13 @@ impl Loaded {
         }
     }
 
+    /// What of exports is not used, and whose runs these may be, for a list that names each file's own trouble.
+    pub(super) fn tell_about_exports(&self, options: &Options) {
+        if !options.quiet {
+            say_lines(&self.import.notices, "more: `treadlight check` says them");
+        }
+    }
+
     /// What of the diary could not be read, a line each; all of it where more was asked for.
     fn tell_about_knee(&self, all: bool) {
         let problems: Vec<String> =

@@ -37,6 +37,7 @@ pub(super) fn run(
         _ => {}
     }
     let loaded = load(options)?;
+    loaded.tell_about_exports(options);
     let text = match (format, list) {
         (Format::Json, RunList::Suspicious) => output::pretty_json(&json::suspicious(&loaded.import))?,
         (Format::Json, _) => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,

@@ -38,7 +38,10 @@ fn correction(run: &Activity, notes: &[&Note]) -> String {
     } else if has(|note| matches!(note, Note::AtTheSameTimeElsewhere { .. } | Note::DateFromName)) {
         "exclude = true".to_owned()
     } else {
-        format!("distance = \"{:.2} km\"", run.distance_m.unwrap_or(5_000.0) / 1000.0)
+        // an unknown distance is not made up here: the settings ask for it
+        let kilometers =
+            run.distance_m.map_or_else(|| "?".to_owned(), |meters| format!("{:.2}", meters / 1000.0));
+        format!("distance = \"{kilometers} km\"")
     }
 }
 
@@ -57,13 +60,16 @@ mod tests {
         ordered.notes = vec![Note::ChecksumDiffers, Note::TimesSpread];
         let mut plain = run("2026-03-03T08:00:00+01:00", 7_000, 40);
         plain.notes = vec![Note::ChecksumDiffers];
-        let runs = [guessed, ordered, plain];
+        let mut unmeasured = run("2026-02-28T08:00:00+01:00", 0, 30);
+        (unmeasured.id, unmeasured.distance_m) = ("2026-02-28T08:00".to_owned(), None);
+        let runs = [unmeasured, guessed, ordered, plain];
         let lines: Vec<String> = of(&runs).into_iter().map(|one| one.correction).collect();
         assert_eq!(
             lines,
             [
                 "\"2026-03-02T08:00\" = { distance = \"7.00 km\" }",
                 "\"2026-03-01T08:00\" = { sport = \"cycling\" }",
+                "\"2026-02-28T08:00\" = { distance = \"? km\" }",
             ]
         );
     }

@@ -1105,6 +1105,25 @@ fn files_of_a_known_service_that_bring_nothing_are_named() {
     assert!(alone.err.contains(told), "{}", alone.err);
     project.run(START, 5_000.0);
     assert!(notices_of(&project).contains(told));
+    let listed = project.treadlight(&["runs", "runs", "--format", "json"]);
+    assert!(listed.err.contains(told), "the list of runs says so every time: {}", listed.err);
+}
+
+/// At one time in Berlin and 500 km away: two people, said by the list and by the check, and not added up in silence.
+#[test]
+fn the_runs_of_two_people_in_one_folder_are_told() {
+    let project = berlin();
+    let here = gpx_track(START, 1_800, 3.0, "<type>running</type>");
+    project.write("runs/a.gpx", &here);
+    project.write("runs/b.gpx", here.replace("lat=\"5", "lat=\"4"));
+    let listed = project.treadlight(&["runs", "runs", "--format", "json", "--as-of", "2026-03-31"]);
+    for said in [listed.err, notices_of(&project)] {
+        assert!(said.contains("if these are two people, give each a folder of their own"), "{said}");
+    }
+    assert_eq!(counts(&runs_of(&project)), [2, 0, 0, 0]);
+    let suspicious = project.treadlight(&["runs", "runs", "--suspicious", "--as-of", "2026-03-31"]).out;
+    let to_copy = "\n→ \"2026-03-01T08:00-2\" = { exclude = true }\n";
+    assert!(suspicious.contains(to_copy), "a line of its own: {suspicious}");
 }
 
 #[test]

@@ -242,7 +242,7 @@ fn suspicion_fields(one: suspicion::Suspicion<'_>) -> SuspicionFields<'_> {
     SuspicionFields {
         id: &one.run.id,
         file: &one.run.file,
-        distance_m: one.run.distance_m,
+        distance_m: one.run.distance_m.map(|meters| rounded(meters, 1)),
         because: one.reasons,
         correction: one.correction,
     }

@@ -39,14 +39,16 @@ pub fn suspicious(import: &Import, units: UnitSystem) -> Page {
         return Page::of(vec![Section::joined(vec![Block::text(Tone::Plain, none)])]);
     }
     let title = format!("Suspicious runs ({} of {})", found.len(), import.runs.len());
-    let line = |one: Suspicion<'_>| {
+    let blocks = |one: Suspicion<'_>| {
         let distance = one.run.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64));
         let Suspicion { run, reasons, correction } = one;
-        format!("{}  {distance} {}  {}: {reasons} → {correction}", run.id, units.symbol(), run.file)
+        let line = format!("{}  {distance} {}  {}: {reasons}", run.id, units.symbol(), run.file);
+        // a line of its own: it is to be copied
+        [Block::List(vec![Item::line(line)]), Block::text(Tone::Action, correction)]
     };
-    let items = found.into_iter().map(|one| Item::line(line(one))).collect();
     let fix = "Where one is wrong, write its line under [runs] in treadlight.toml.";
-    Page::of(vec![Section::titled(title, vec![Block::List(items), Block::text(Tone::Plain, fix)])])
+    let blocks = found.into_iter().flat_map(blocks).chain([Block::text(Tone::Plain, fix)]);
+    Page::of(vec![Section::titled(title, blocks.collect())])
 }
 
 fn reasons(title: &str, lines: Vec<String>) -> Option<Section> {
