@@ -54,8 +54,7 @@ pub(super) fn run(options: &Options, out: &Path, span: Span, scale: PictureScale
 
 /// Every chart as a PNG file, drawn on all cores.
 fn pictures(data: &ChartData, scale: PictureScale) -> Result<Vec<(String, Vec<u8>)>> {
-    let drawn: Vec<Chart> =
-        Chart::ALL.into_iter().filter(|chart| chart.is_drawn(data.knee.is_some())).collect();
+    let drawn: Vec<Chart> = Chart::drawn(data.knee.is_some()).collect();
     let charts = drawn.into_par_iter().map(|chart| {
         let name = chart.file_name();
         let png = charts::draw_scaled(chart, data, scale).and_then(|picture| picture.to_png());

@@ -31,5 +31,6 @@ mod run_walk;
 mod sample_data;
 mod settings_edits;
 mod shoes;
+mod source;
 mod training_load;
 mod voices;

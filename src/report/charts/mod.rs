@@ -18,23 +18,17 @@ pub mod vectors;
 mod weekly_mileage;
 mod year_over_year;
 
-use std::str::FromStr;
-
-use plotters::drawing::DrawingAreaErrorKind;
-use thiserror::Error;
-
-use crate::report::charts::kit::canvas::{Canvas, Drawn};
 use data::ChartData;
+use kit::canvas::{Canvas, Drawn};
+pub use kit::picture::{ChartError, DrawingError, Picture, PictureScale, PictureScaleError, ShapesError};
 
-/// A chart of the report.
+/// A chart of the report, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Chart {
     /// How much a week, and which weeks raised warnings.
     WeeklyMileage,
     /// Every run against its 30-day ceiling.
     LongRuns,
-    /// How far each pair has come towards its replacement window.
-    Shoes,
     /// Every day, light to dark.
     TrainingCalendar,
     /// How far since 1 January, against the years before.
@@ -43,42 +37,69 @@ pub enum Chart {
     AcuteChronic,
     /// Days off and how even the weeks were.
     Monotony,
+    /// How far each pair has come towards its replacement window.
+    Shoes,
     /// The knee diary over what was run.
     Knee,
 }
 
+/// A chart, and how it is drawn.
+struct Row {
+    chart: Chart,
+    file_name: &'static str,
+    title: fn(&ChartData) -> String,
+    draw: fn(&Canvas<'_>, &ChartData) -> Drawn,
+    /// Whether it is of the knee diary, without which there is no picture.
+    of_the_diary: bool,
+}
+
+impl Row {
+    const fn new(
+        chart: Chart,
+        file_name: &'static str,
+        title: fn(&ChartData) -> String,
+        draw: fn(&Canvas<'_>, &ChartData) -> Drawn,
+    ) -> Self {
+        Self { chart, file_name, title, draw, of_the_diary: false }
+    }
+}
+
+/// Every chart, in the order of the report and of [`Chart`]: a new one is its file, its variant and its row.
+static ROWS: [Row; 8] = [
+    Row::new(Chart::WeeklyMileage, "weekly-mileage.png", weekly_mileage::title, weekly_mileage::draw),
+    Row::new(Chart::LongRuns, "long-runs.png", long_runs::title, long_runs::draw),
+    Row::new(
+        Chart::TrainingCalendar,
+        "training-calendar.png",
+        training_calendar::title,
+        training_calendar::draw,
+    ),
+    Row::new(Chart::YearOverYear, "year-over-year.png", year_over_year::title, year_over_year::draw),
+    Row::new(Chart::AcuteChronic, "acute-chronic.png", acute_chronic::title, acute_chronic::draw),
+    Row::new(Chart::Monotony, "monotony.png", monotony::title, monotony::draw),
+    Row::new(Chart::Shoes, "shoes.png", shoes::title, shoes::draw),
+    Row { of_the_diary: true, ..Row::new(Chart::Knee, "knee.png", knee::title, knee::draw) },
+];
+
 impl Chart {
     /// All charts, in the order of the report.
-    pub const ALL: [Self; 8] = [
-        Self::WeeklyMileage,
-        Self::LongRuns,
-        Self::TrainingCalendar,
-        Self::YearOverYear,
-        Self::AcuteChronic,
-        Self::Monotony,
-        Self::Shoes,
-        Self::Knee,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        ROWS.iter().map(|row| row.chart)
+    }
 
-    /// Whether there is anything to draw: without a knee diary there is no picture of one.
-    #[must_use]
-    pub fn is_drawn(self, has_knee: bool) -> bool {
-        self != Self::Knee || has_knee
+    fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+
+    /// Those with anything to draw: without a knee diary there is no picture of one.
+    pub fn drawn(has_knee: bool) -> impl Iterator<Item = Self> {
+        Self::all().filter(move |chart| has_knee || !chart.row().of_the_diary)
     }
 
     /// The name of its file in the report folder.
     #[must_use]
     pub fn file_name(self) -> &'static str {
-        match self {
-            Self::WeeklyMileage => "weekly-mileage.png",
-            Self::LongRuns => "long-runs.png",
-            Self::Shoes => "shoes.png",
-            Self::TrainingCalendar => "training-calendar.png",
-            Self::YearOverYear => "year-over-year.png",
-            Self::AcuteChronic => "acute-chronic.png",
-            Self::Monotony => "monotony.png",
-            Self::Knee => "knee.png",
-        }
+        self.row().file_name
     }
 
     /// Its name without an ending.
@@ -90,93 +111,7 @@ impl Chart {
     /// What the chart says, as its title: the text for those who cannot see it.
     #[must_use]
     pub fn title(self, data: &ChartData) -> String {
-        match self {
-            Self::WeeklyMileage => weekly_mileage::title(data),
-            Self::LongRuns => long_runs::title(data),
-            Self::Shoes => shoes::title(data),
-            Self::TrainingCalendar => training_calendar::title(data),
-            Self::YearOverYear => year_over_year::title(data),
-            Self::AcuteChronic => acute_chronic::title(data),
-            Self::Monotony => monotony::title(data),
-            Self::Knee => knee::title(data),
-        }
-    }
-}
-
-/// A chart that cannot be drawn.
-#[derive(Debug, Error)]
-pub enum ChartError {
-    /// The font inside the program is damaged.
-    #[error("the bundled font DejaVu Sans cannot be read")]
-    Font,
-    /// Plotters refused.
-    #[error("cannot draw the chart")]
-    Drawing(#[source] DrawingError),
-    /// Plotters refused to write shapes.
-    #[error("cannot draw the chart as SVG")]
-    Shapes(#[source] ShapesError),
-    /// The picture cannot be written as PNG.
-    #[error("cannot write the chart as PNG")]
-    Png(#[source] png::EncodingError),
-}
-
-/// What plotters says when drawing into memory fails.
-pub type DrawingError = DrawingAreaErrorKind<kit::canvas::BackendError>;
-
-/// What plotters says when writing shapes into memory fails.
-pub type ShapesError = DrawingAreaErrorKind<std::io::Error>;
-
-/// A drawn chart: rows from the top, three bytes a pixel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    /// Pixels in a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Red, green and blue of each pixel.
-    pub rgb: Vec<u8>,
-}
-
-impl Picture {
-    /// The picture as PNG file content; the same bytes for the same picture.
-    pub fn to_png(&self) -> Result<Vec<u8>, ChartError> {
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_depth(png::BitDepth::Eight);
-        encoder.set_compression(png::Compression::Balanced);
-        encoder.set_filter(png::Filter::Up);
-        let mut writer = encoder.write_header().map_err(ChartError::Png)?;
-        writer.write_image_data(&self.rgb).map_err(ChartError::Png)?;
-        writer.finish().map_err(ChartError::Png)?;
-        Ok(bytes)
-    }
-}
-
-/// How many times larger than 1600 by 900 pixels a picture is, with everything in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PictureScale {
-    /// 1600 by 900 pixels.
-    #[default]
-    One,
-    /// 3200 by 1800 pixels, for sharp screens and paper.
-    Two,
-}
-
-/// A word that is no scale.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("write 1 for pictures of 1600 by 900 pixels, or 2 for 3200 by 1800")]
-pub struct PictureScaleError;
-
-impl FromStr for PictureScale {
-    type Err = PictureScaleError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "1" => Ok(Self::One),
-            "2" => Ok(Self::Two),
-            _ => Err(PictureScaleError),
-        }
+        (self.row().title)(data)
     }
 }
 
@@ -201,16 +136,7 @@ pub fn draw_scaled(chart: Chart, data: &ChartData, scale: PictureScale) -> Resul
 }
 
 fn draw_on(canvas: &Canvas<'_>, chart: Chart, data: &ChartData) -> Drawn {
-    match chart {
-        Chart::WeeklyMileage => weekly_mileage::draw(canvas, data),
-        Chart::LongRuns => long_runs::draw(canvas, data),
-        Chart::Shoes => shoes::draw(canvas, data),
-        Chart::TrainingCalendar => training_calendar::draw(canvas, data),
-        Chart::YearOverYear => year_over_year::draw(canvas, data),
-        Chart::AcuteChronic => acute_chronic::draw(canvas, data),
-        Chart::Monotony => monotony::draw(canvas, data),
-        Chart::Knee => knee::draw(canvas, data),
-    }
+    (chart.row().draw)(canvas, data)
 }
 
 #[cfg(test)]
@@ -251,9 +177,16 @@ mod tests {
     }
 
     #[test]
+    fn every_chart_stands_in_the_row_of_its_place() {
+        for (place, chart) in Chart::all().enumerate() {
+            assert_eq!(chart as usize, place, "{}", chart.file_name());
+        }
+    }
+
+    #[test]
     fn a_span_without_runs_does_not_say_that_nothing_was_ever_run() {
         let data = empty_span();
-        let titles = Chart::ALL.map(|chart| chart.title(&data));
+        let titles: Vec<String> = Chart::all().map(|chart| chart.title(&data)).collect();
         assert_eq!(titles[0], "Weekly mileage: 0.0 km so far this week, 0.0 km the week before");
         assert_eq!(titles[1], "Longest runs: no runs since 2 Nov 2026");
         assert_eq!(titles[2], "Training calendar: no runs since 2 Nov 2026");
@@ -280,7 +213,7 @@ mod tests {
     fn every_chart_of_every_history_is_drawn_and_nothing_is_clipped() {
         const BORDER: u32 = 4;
         for (name, data) in extremes() {
-            for chart in Chart::ALL {
+            for chart in Chart::all() {
                 let picture = draw(chart, &data).unwrap();
                 let (width, height) = (picture.width, picture.height);
                 assert_eq!(picture.rgb.len(), width as usize * height as usize * 3);
@@ -308,7 +241,7 @@ mod tests {
     #[test]
     fn the_same_data_give_the_same_bytes() {
         let data = ChartData { shoes: sample::pairs(), ..sample::history(40) };
-        for chart in Chart::ALL {
+        for chart in Chart::all() {
             let bytes = || draw(chart, &data).and_then(|picture| picture.to_png()).unwrap();
             assert_eq!(bytes(), bytes(), "{chart:?}");
         }
@@ -317,7 +250,7 @@ mod tests {
     #[test]
     fn at_scale_2_everything_is_twice_as_large_and_stands_where_it_stood() {
         let data = ChartData { shoes: sample::pairs(), ..sample::history(40) };
-        for chart in Chart::ALL {
+        for chart in Chart::all() {
             let (one, two) =
                 (draw(chart, &data).unwrap(), draw_scaled(chart, &data, PictureScale::Two).unwrap());
             assert_eq!((two.width, two.height), (3200, 1800));

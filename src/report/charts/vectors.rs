@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_colour_of_every_chart_is_one_of_the_page() {
-        for chart in Chart::ALL {
+        for chart in Chart::all() {
             let vectors = draw(chart, &data()).unwrap();
             for elements in [vectors.wide.elements, vectors.narrow.elements] {
                 assert!(!elements.contains("\"#"), "{chart:?}: {elements}");
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_chart_says_its_heading_beside_its_shapes() {
-        for chart in Chart::ALL {
+        for chart in Chart::all() {
             let vectors = draw(chart, &data()).unwrap();
             assert_eq!(vectors.title, chart.title(&data()));
             assert!(!vectors.subtitle.is_empty() && !vectors.wide.elements.contains(&vectors.title));
@@ -251,7 +251,7 @@ mod tests {
         let vectors = draw(Chart::WeeklyMileage, &data).unwrap();
         assert_eq!(vectors.tips.len(), data.weeks.len());
         assert!(vectors.tips[0].starts_with("week of "), "{}", vectors.tips[0]);
-        for chart in Chart::ALL {
+        for chart in Chart::all() {
             let vectors = draw(chart, &data).unwrap();
             assert_eq!(vectors.wide.places.len(), vectors.tips.len(), "{chart:?}");
             assert_eq!(vectors.narrow.places.len(), vectors.tips.len(), "{chart:?}");

@@ -140,7 +140,7 @@ pub fn report(report: &Report<'_>) -> Page {
 /// Every picture, in its order.
 fn charts(report: &Report<'_>) -> Option<Section> {
     let has_knee = report.analysis.knee.is_some();
-    let drawn = Chart::ALL.into_iter().filter(|chart| chart.is_drawn(has_knee)).collect();
+    let drawn = Chart::drawn(has_knee).collect();
     Some(Section::joined(vec![Block::Charts(drawn)]))
 }
 

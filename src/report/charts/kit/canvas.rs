@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use chrono::NaiveDate;
 use plotters::{
-    backend::{BitMapBackend, DrawingBackend, SVGBackend},
+    backend::{BitMapBackend, SVGBackend},
     coord::Shift,
     drawing::{DrawingArea, IntoDrawingArea},
     element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle},
@@ -19,10 +19,10 @@ pub(crate) use super::geometry::{Align, Area, OVERSAMPLING};
 use super::{
     font::Fonts,
     geometry::device,
+    picture::{ChartError, Picture},
     shapes::{Shapes, Tip, Words},
     theme::{self, Format},
 };
-use crate::report::charts::{ChartError, DrawingError, Picture};
 
 /// Bytes of a pixel.
 const RGB: usize = 3;
@@ -262,15 +262,6 @@ impl<'a> Canvas<'a> {
 
 /// Height of a triangle for a width of one.
 pub(crate) const TRIANGLE_SLOPE: f64 = 0.88;
-
-/// What plotters says when drawing into memory fails.
-pub(crate) type BackendError = <BitMapBackend<'static> as DrawingBackend>::ErrorType;
-
-impl From<DrawingError> for ChartError {
-    fn from(error: DrawingError) -> Self {
-        Self::Drawing(error)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use plotters::style::{FontStyle, register_font};
 
-use crate::report::charts::ChartError;
+use super::picture::ChartError;
 
 /// The name under which plotters knows the font.
 pub(crate) const FAMILY: &str = "treadlight DejaVu Sans";

@@ -5,13 +5,13 @@ use plotters::{
     style::{FontDesc, FontFamily, FontStyle, TextStyle},
 };
 
+use super::picture::ChartError;
 use super::{
     canvas::{Align, Canvas, OVERSAMPLING, Sheet},
     font::{FAMILY, Font},
     shapes::{DESCENT, line_of_text},
     theme::Type,
 };
-use crate::report::charts::ChartError;
 
 impl Canvas<'_> {
     /// A line of text standing on `baseline`; hands back where it ends.

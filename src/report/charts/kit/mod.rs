@@ -8,6 +8,7 @@ pub(crate) mod frame;
 pub(crate) mod geometry;
 pub(crate) mod labels;
 pub(crate) mod lettering;
+pub(crate) mod picture;
 pub(crate) mod plot;
 pub(crate) mod shapes;
 pub(crate) mod step;
