@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::{NaiveDate, NaiveDateTime, SecondsFormat};
 
 use crate::activity::Activity;
 
@@ -22,6 +22,8 @@ pub enum Value<'a> {
     Flag(bool),
     /// A calendar day.
     Date(NaiveDate),
+    /// A local time.
+    Time(NaiveDateTime),
     /// A count, or whole metres.
     Whole(i64),
     /// A measured number; always finite.
@@ -69,8 +71,12 @@ pub enum Kind {
     Flag,
     /// [`Value::Date`].
     Date,
-    /// [`Value::Whole`].
+    /// [`Value::Time`].
+    Time,
+    /// [`Value::Whole`] that fits into 32 bits.
     Whole,
+    /// [`Value::Whole`] that may not: sums over a life.
+    Long,
     /// [`Value::Real`], rounded to so many decimals where it is written.
     Real(i32),
 }
@@ -95,13 +101,44 @@ pub struct Column {
     pub kind: Kind,
     /// The unit, empty where there is none.
     pub unit: &'static str,
-    /// What it says, and when it is not known.
+    /// What it says.
     pub meaning: &'static str,
+    /// When a row has no value of it; [`NEVER`] where every row has one.
+    pub null_when: &'static str,
     /// Where it is written.
     pub outputs: Outputs,
 }
 
+/// When a row has no value of a field that every row has.
+pub const NEVER: &str = "never";
+/// When a row has no value of a field, unless the field says more.
+const NOT_KNOWN: &str = "not known";
+
 impl Column {
+    /// A column of JSON and CSV whose values may be unknown.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind, unit, meaning, null_when: NOT_KNOWN, outputs: Outputs::JsonAndCsv }
+    }
+
+    /// The same where every row has a value.
+    #[must_use]
+    pub const fn in_every_row(self) -> Self {
+        self.null_when(NEVER)
+    }
+
+    /// The same with the reason for which a row has no value.
+    #[must_use]
+    pub const fn null_when(self, null_when: &'static str) -> Self {
+        Self { null_when, ..self }
+    }
+
+    /// Whether every row has a value.
+    #[must_use]
+    pub fn is_in_every_row(&self) -> bool {
+        self.null_when == NEVER
+    }
+
     /// Whether JSON has it.
     #[must_use]
     pub fn is_in_json(&self) -> bool {
@@ -244,7 +281,7 @@ const fn week(column: Column, value: for<'a> fn(&WeekFacts<'a>) -> Value<'a>) ->
 }
 
 const fn column(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
-    Column { name, kind, unit, meaning, outputs: Outputs::JsonAndCsv }
+    Column::new(name, kind, unit, meaning)
 }
 
 const fn only_in(outputs: Outputs, column: Column) -> Column {
@@ -261,7 +298,8 @@ pub const WHOLE_DISTANCE_M: &str = "whole_distance_m";
 
 const RUNNER_COLUMN: Column = only_in(
     Outputs::Tables,
-    column(RUNNER, Kind::Text, "", "whose it is, where several runners stand in one table; else empty"),
+    column(RUNNER, Kind::Text, "", "whose it is, where several runners stand in one table; else empty")
+        .in_every_row(),
 );
 
 /// The fields of a run, in the order of JSON and CSV.
@@ -273,24 +311,28 @@ pub static RUN_FIELDS: &[RunField] = &[
             Kind::Text,
             "",
             "local start to the minute; `-2` and so on where two start in one minute",
-        ),
+        )
+        .in_every_row(),
         |row| row.run.id.as_str().into(),
     ),
-    run(column("file", Kind::Text, "", "the file, from the folder given on"), |row| {
+    run(column("file", Kind::Text, "", "the file, from the folder given on").in_every_row(), |row| {
         row.run.file.as_str().into()
     }),
-    run(only_in(Outputs::Json, column("sport", Kind::Text, "", "the sport in FIT's words")), |row| {
-        row.run.sport.to_string().into()
-    }),
+    run(
+        only_in(Outputs::Json, column("sport", Kind::Text, "", "the sport in FIT's words").in_every_row()),
+        |row| row.run.sport.to_string().into(),
+    ),
     run(column("sub_sport", Kind::Text, "", "the finer kind: trail, treadmill, track and so on"), |row| {
         row.run.sub_sport.as_deref().into()
     }),
-    run(column("start", Kind::Text, "", "local start with the offset from UTC"), |row| {
+    run(column("start", Kind::Text, "", "local start with the offset from UTC").in_every_row(), |row| {
         row.run.start.to_rfc3339_opts(SecondsFormat::Secs, true).into()
     }),
-    run(column("local_date", Kind::Date, "", "local date of the start: the day that it counts for"), |row| {
-        Value::Date(row.run.local_date())
-    }),
+    run(
+        column("local_date", Kind::Date, "", "local date of the start: the day that it counts for")
+            .in_every_row(),
+        |row| Value::Date(row.run.local_date()),
+    ),
     run(column("distance_m", TENTHS, "m", "the distance that counts"), |row| row.run.distance_m.into()),
     run(
         only_in(
@@ -300,7 +342,8 @@ pub static RUN_FIELDS: &[RunField] = &[
                 Kind::Whole,
                 "m",
                 "the distance in whole metres, 0 where it is not known",
-            ),
+            )
+            .in_every_row(),
         ),
         |row| Value::Whole(row.run.whole_meters()),
     ),
@@ -343,24 +386,27 @@ pub static RUN_FIELDS: &[RunField] = &[
         row.run.device.as_deref().into()
     }),
     run(column("shoe", Kind::Text, "", "the pair that it counts for; runs only"), |row| row.pair.into()),
-    run(column("race", Kind::Flag, "", "whether the settings call it a race"), |row| {
+    run(column("race", Kind::Flag, "", "whether the settings call it a race").in_every_row(), |row| {
         Value::Flag(row.run.race)
     }),
-    run(column("notes", Kind::Texts, "", "what the import noticed; in CSV in one cell"), |row| {
-        Value::Texts(row.run.notes.iter().map(ToString::to_string).collect())
-    }),
+    run(
+        column("notes", Kind::Texts, "", "what the import noticed; in CSV in one cell").in_every_row(),
+        |row| Value::Texts(row.run.notes.iter().map(ToString::to_string).collect()),
+    ),
 ];
 
 /// The fields of a week, in the order of JSON and CSV.
 pub static WEEK_FIELDS: &[WeekField] = &[
     week(RUNNER_COLUMN, |row| row.runner.unwrap_or_default().into()),
-    week(column("week_start", Kind::Date, "", "first day of the calendar week"), |row| {
+    week(column("week_start", Kind::Date, "", "first day of the calendar week").in_every_row(), |row| {
         Value::Date(row.sums.week_start)
     }),
-    week(column("distance_m", Kind::Whole, "m", "distance of its runs"), |row| {
+    week(column("distance_m", Kind::Whole, "m", "distance of its runs").in_every_row(), |row| {
         Value::Whole(row.sums.distance_m)
     }),
-    week(column("runs", Kind::Whole, "", "number of its runs"), |row| Value::Whole(row.sums.runs.into())),
+    week(column("runs", Kind::Whole, "", "number of its runs").in_every_row(), |row| {
+        Value::Whole(row.sums.runs.into())
+    }),
     week(column("longest_m", Kind::Whole, "m", "longest run; unknown without one"), |row| {
         row.sums.longest_m.into()
     }),
@@ -381,18 +427,22 @@ pub static WEEK_FIELDS: &[WeekField] = &[
             Kind::Whole,
             "m",
             "highest distance of seven days in a row that end in this week",
-        ),
+        )
+        .in_every_row(),
         |row| Value::Whole(row.sums.peak_7_days_m),
     ),
-    week(column("complete", Kind::Flag, "", "whether the week is over on the day of the report"), |row| {
-        Value::Flag(row.is_complete)
-    }),
+    week(
+        column("complete", Kind::Flag, "", "whether the week is over on the day of the report")
+            .in_every_row(),
+        |row| Value::Flag(row.is_complete),
+    ),
     week(column("training_load", TENTHS, "see its measure", "training load of its runs"), |row| {
         row.load.load.into()
     }),
-    week(column("training_load_measure", Kind::Text, "", "what the training load is made of"), |row| {
-        row.measure.into()
-    }),
+    week(
+        column("training_load_measure", Kind::Text, "", "what the training load is made of").in_every_row(),
+        |row| row.measure.into(),
+    ),
     week(column("acute_load", TENTHS, "load a day", "acute load at its end"), |row| row.load.acute.into()),
     week(column("chronic_load", TENTHS, "load a day", "chronic load at its end"), |row| {
         row.load.chronic.into()
@@ -431,7 +481,8 @@ mod tests {
                 | (Kind::Texts, Value::Texts(_))
                 | (Kind::Flag, Value::Flag(_))
                 | (Kind::Date, Value::Date(_))
-                | (Kind::Whole, Value::Whole(_))
+                | (Kind::Time, Value::Time(_))
+                | (Kind::Whole | Kind::Long, Value::Whole(_))
                 | (Kind::Real(_), Value::Real(_))
         )
     }

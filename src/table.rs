@@ -9,7 +9,7 @@ use std::ops::Range;
 use chrono::{NaiveDate, Weekday};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, PolarsResult, RollingOptionsFixedWindow,
-    SortMultipleOptions, col, len, lit, when,
+    SortMultipleOptions, TimeUnit, col, len, lit, when,
 };
 
 pub use crate::fields::WeekRow;
@@ -88,7 +88,9 @@ fn field_column(field: &RunField, rows: &[RunRow<'_>]) -> PolarsResult<Column> {
         Kind::Texts => Column::new(name, values.map(text).collect::<Vec<_>>()),
         Kind::Flag => Column::new(name, values.map(|v| v == Value::Flag(true)).collect::<Vec<_>>()),
         Kind::Date => date_column(field.column.name, values.map(|value| day(&value)))?,
-        Kind::Whole => Column::new(name, values.map(|value| whole(&value)).collect::<Vec<_>>()),
+        Kind::Time => Column::new(name, values.map(|value| time_us(&value)).collect::<Vec<_>>())
+            .cast(&DataType::Datetime(TimeUnit::Microseconds, None))?,
+        Kind::Whole | Kind::Long => Column::new(name, values.map(|value| whole(&value)).collect::<Vec<_>>()),
         Kind::Real(_) => Column::new(name, values.map(|value| real(&value)).collect::<Vec<_>>()),
     })
 }
@@ -103,6 +105,10 @@ fn text(value: Value<'_>) -> Option<String> {
 
 fn day(value: &Value<'_>) -> Option<NaiveDate> {
     if let Value::Date(day) = value { Some(*day) } else { None }
+}
+
+fn time_us(value: &Value<'_>) -> Option<i64> {
+    if let Value::Time(time) = value { Some(time.and_utc().timestamp_micros()) } else { None }
 }
 
 fn whole(value: &Value<'_>) -> Option<i64> {

@@ -5,9 +5,12 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::{ExitStatus, Format, Options, load::load, output};
-use crate::report::{
-    machine::{self, csv, json},
-    sections,
+use crate::{
+    columns::csv,
+    report::{
+        machine::{self, json},
+        sections,
+    },
 };
 
 /// Which list is asked for.

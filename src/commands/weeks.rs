@@ -5,9 +5,12 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{ExitStatus, Format, Options, load::load, output};
-use crate::report::{
-    machine::{self, csv, json},
-    sections,
+use crate::{
+    columns::csv,
+    report::{
+        machine::{self, json},
+        sections,
+    },
 };
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {

@@ -37,6 +37,11 @@ fn only_the_fit_reader_names_fitparser() {
 }
 
 #[test]
+fn only_its_own_files_name_parquet() {
+    assert_eq!(offenders(&["parquet::basic", "parquet::file", "use ::parquet"], &["columns/parquet/"]), NONE);
+}
+
+#[test]
 fn nothing_below_the_commands_reads_the_clock_or_the_environment() {
     let words = [
         "Utc::now",

@@ -11,7 +11,7 @@ use crate::source::source_files;
 const FLOORS: &[&[&str]] = &[
     &["units.rs", "dates.rs", "activity/"],
     &["fields.rs", "warning/", "plan.rs", "fit_encoder.rs"],
-    &["table.rs", "settings/"],
+    &["table.rs", "settings/", "columns/"],
     &["knee/"],
     &["import/", "analysis/", "demo/"],
     &["report/words/", "report/suspicion.rs"],

@@ -35,7 +35,8 @@ fn line(column: &Column) -> String {
         Kind::Texts => "list of texts".to_owned(),
         Kind::Flag => "true or false".to_owned(),
         Kind::Date => "date".to_owned(),
-        Kind::Whole => "whole number".to_owned(),
+        Kind::Time => "local time".to_owned(),
+        Kind::Whole | Kind::Long => "whole number".to_owned(),
         Kind::Real(1) => "number, 1 decimal".to_owned(),
         Kind::Real(decimals) => format!("number, {decimals} decimals"),
     };

@@ -1,6 +1,5 @@
 //! What machines read: JSON documents, CSV tables, and the dictionary of their fields.
 
-pub mod csv;
 pub mod dictionary;
 pub mod json;
 pub mod knee;
@@ -9,7 +8,8 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     analysis::Analysis,
-    fields::{Kind, Row, RunRow, Value, WeekFacts, rounded},
+    columns::written,
+    fields::{Row, RunRow, Value, WeekFacts},
     import::Import,
 };
 
@@ -28,19 +28,12 @@ impl<R: Row> Serialize for Object<R> {
                 Value::Texts(texts) => map.serialize_value(&texts)?,
                 Value::Flag(flag) => map.serialize_value(&flag)?,
                 Value::Date(date) => map.serialize_value(&date)?,
+                Value::Time(time) => map.serialize_value(&time)?,
                 Value::Whole(number) => map.serialize_value(&number)?,
                 Value::Real(number) => map.serialize_value(&number)?,
             }
         }
         map.end()
-    }
-}
-
-/// A value as it is written: with the decimals of its field.
-fn written(value: Value<'_>, kind: Kind) -> Value<'_> {
-    match (value, kind) {
-        (Value::Real(number), Kind::Real(decimals)) => Value::Real(rounded(number, decimals)),
-        (value, _) => value,
     }
 }
 

@@ -8,22 +8,42 @@ use crate::fields::{Column, Row, Value};
 
 use super::written;
 
-/// Rows of one list of fields as a table.
+/// Rows of one list of fields as a table; nothing where there is no row.
 ///
 /// # Errors
 /// Only if a value cannot be written as CSV.
 pub fn table<R: Row>(rows: impl Iterator<Item = R>) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut rows = rows.peekable();
-    if rows.peek().is_some() {
-        writer.write_record(R::columns().filter(|column| column.is_in_csv()).map(|column| column.name))?;
-    }
+    let mut bytes = if rows.peek().is_some() { header(&super::of::<R>())? } else { Vec::new() };
+    bytes.extend(lines(rows)?);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The header.
+///
+/// # Errors
+/// Only if a name cannot be written as CSV.
+pub fn header(columns: &[&'static Column]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(columns.iter().map(|column| column.name))?;
+    bytes_of(writer)
+}
+
+/// Rows without the header.
+///
+/// # Errors
+/// Only if a value cannot be written as CSV.
+pub fn lines<R: Row>(rows: impl Iterator<Item = R>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         let values = row.values().filter(|(column, _)| column.is_in_csv());
         writer.write_record(values.map(|(column, value)| cell(value, column)))?;
     }
-    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    bytes_of(writer)
+}
+
+fn bytes_of(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
 /// How formulas begin.
@@ -40,6 +60,7 @@ fn cell(value: Value<'_>, column: &Column) -> String {
         Value::Texts(texts) => harmless(texts.join("; ")),
         Value::Flag(flag) => flag.to_string(),
         Value::Date(date) => date.to_string(),
+        Value::Time(time) => time.format("%Y-%m-%dT%H:%M:%S").to_string(),
         Value::Whole(number) => number.to_string(),
         // a whole number of metres keeps its `.0`, as in JSON
         Value::Real(number) => format!("{number:?}"),
