@@ -20,6 +20,7 @@
 pub mod activity;
 pub mod analysis;
 mod cli;
+pub mod cohort;
 pub mod columns;
 pub mod commands;
 pub mod dates;

@@ -1,15 +1,12 @@
 //! From options to an analysis: settings, import, rules. What every command starts with.
 
-use std::{
-    mem::ManuallyDrop,
-    path::{Path, PathBuf},
-    thread,
-};
+use std::{mem::ManuallyDrop, path::PathBuf, thread};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use chrono::{Duration, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
+use thiserror::Error;
 
 use super::{
     ExitStatus, Options,
@@ -19,7 +16,7 @@ use super::{
     output::{self, notice},
     paths,
     said::{Remark, Said},
-    settings_file::SettingsFile,
+    start::{Start, forget_settings_after},
 };
 use crate::{
     activity::{Activity, Note},
@@ -38,7 +35,7 @@ use crate::{
         page::{Page, printable},
         sections::{self, Medium, Report, assignment, verdict},
     },
-    settings::{RunSettings, Settings, same_name},
+    settings::{RunSettings, Settings},
     units::UnitSystem,
 };
 
@@ -46,6 +43,19 @@ use crate::{
 const NOTICES: usize = 5;
 /// Fewer files than this are read before a progress bar could be seen.
 const PROGRESS_FROM_FILES: usize = 50;
+
+/// What helps where nothing was found and an export has no word on it.
+const ADVICE: &str = "README says how to get them out of your watch or app";
+
+/// The folders hold no activity file.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("no FIT, GPX or TCX file in {folders}{others}: {advice}")]
+pub(super) struct NoActivityFile {
+    folders: String,
+    others: String,
+    /// What to do.
+    pub(super) advice: String,
+}
 
 /// Everything a command shows.
 #[derive(Debug)]
@@ -56,6 +66,8 @@ pub struct Loaded {
     pub import: Import,
     /// What the rules say.
     pub analysis: Analysis,
+    /// Activities after the day of the report.
+    pub later: usize,
     /// The folders that were read.
     folders: Vec<PathBuf>,
     /// Whether the rows of the knee diary were asked for.
@@ -177,11 +189,18 @@ pub fn load(options: &Options) -> Result<ManuallyDrop<Loaded>> {
 /// # Errors
 /// Unusable settings, no folder, no activity file at all.
 pub fn read(options: &Options) -> Result<Loaded> {
-    let (mut settings, settings_file) = read_settings(options)?;
+    from(Start::of(options)?, options)
+}
+
+/// Reads the files of a start, and asks the rules; nothing is said where `options` are quiet.
+///
+/// # Errors
+/// [`NoActivityFile`]; tables that cannot be made.
+pub(super) fn from(start: Start, options: &Options) -> Result<Loaded> {
+    let Start { mut settings, settings_file, folders, diary } = start;
     if let Some(units) = options.units {
         settings.show_in(units);
     }
-    let folders = folders(options, &settings, settings_file.as_deref())?;
     let zone = settings.timezone.unwrap_or_else(environment::system_zone);
     let now = environment::now();
     let as_of = options.as_of.or(settings.as_of).unwrap_or_else(|| now.with_timezone(&zone).date_naive());
@@ -207,14 +226,13 @@ pub fn read(options: &Options) -> Result<Loaded> {
     }
     let mut analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
         .context("cannot make the tables of runs, days and weeks")?;
-    let missing = gather::missing(&settings, settings_file.as_deref(), &folders);
+    let missing = gather::missing(&settings, diary.as_deref());
     if let Some(missing) = missing.filter(|_| !options.quiet) {
         notice(&format!("notice: {missing}"));
     }
     let knee = gather::knee(&gather::From {
-        settings: &settings,
-        settings_file: settings_file.as_deref(),
-        folders: &folders,
+        diary: diary.as_deref(),
+        birth_year: settings.athlete.birth_year,
         files: &knee_files,
         runs: &import.runs,
         others: &import.others,
@@ -227,57 +245,7 @@ pub fn read(options: &Options) -> Result<Loaded> {
     if options.with_paths {
         paths::spell_out(&mut import, &folders);
     }
-    Ok(Loaded { settings, import, analysis, folders, with_diary: options.with_diary })
-}
-
-/// What is later is forgotten, and so is the runner's word on it: pairs that were not bought yet, rules that were not silent
-/// yet.
-fn forget_settings_after(as_of: NaiveDate, settings: &mut Settings) {
-    let is_later = |from: Option<NaiveDate>| from.is_some_and(|from| from > as_of);
-    settings.runs.retain(|run| run.start.date() <= dates::days_after(as_of, 1));
-    settings.acks.retain(|ack| !is_later(ack.from));
-    let (later, known): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut settings.shoes).into_iter().partition(|pair| is_later(pair.from));
-    settings.shoes = known;
-    let is_of_later = |name: &str| later.iter().any(|pair| same_name(&pair.name, name));
-    settings.shoe_rules.retain(|rule| !is_of_later(&rule.shoe));
-    for run in &mut settings.runs {
-        run.shoe.take_if(|name| is_of_later(name));
-    }
-}
-
-/// The settings of the file that counts; the defaults where there is none.
-fn read_settings(options: &Options) -> Result<(Settings, Option<PathBuf>)> {
-    Ok(match SettingsFile::find(options.config.as_deref(), &options.folders)? {
-        Some(file) => (file.settings()?, Some(file.path().to_owned())),
-        None => (Settings::default(), None),
-    })
-}
-
-fn folders(options: &Options, settings: &Settings, settings_file: Option<&Path>) -> Result<Vec<PathBuf>> {
-    let base = settings_file.and_then(Path::parent).unwrap_or(Path::new("."));
-    let folders: Vec<PathBuf> = if options.folders.is_empty() {
-        settings.folders.iter().map(|written| environment::path_in_settings(written, base)).collect()
-    } else {
-        options.folders.clone()
-    };
-    if folders.is_empty() {
-        bail!(
-            "no folder to read: name the one with your watch exports, or remember it with `treadlight init FOLDER`"
-        );
-    }
-    if let Some(missing) = folders.iter().find(|folder| !folder.exists()) {
-        let folder = missing.display();
-        match settings_file.filter(|_| options.folders.is_empty()) {
-            Some(file) => bail!(
-                "the folder `{folder}` does not exist; it stands under `folders` in {}: change it there or with \
-                 `treadlight init --change FOLDER`, or name another folder here",
-                file.display()
-            ),
-            None => bail!("the folder `{folder}` does not exist: check the spelling, or name another"),
-        }
-    }
-    Ok(folders)
+    Ok(Loaded { settings, import, analysis, later, folders, with_diary: options.with_diary })
 }
 
 fn read_folders(
@@ -300,14 +268,8 @@ fn read_folders(
             1 => " (one file of another kind)".to_owned(),
             n => format!(" ({n} files of other kinds)"),
         };
-        bail!(
-            "no FIT, GPX or TCX file in {}{others}: {}",
-            names.join(", "),
-            import
-                .notices
-                .first()
-                .map_or("README says how to get them out of your watch or app", String::as_str)
-        );
+        let advice = import.notices.first().map_or(ADVICE, String::as_str).to_owned();
+        return Err(NoActivityFile { folders: names.join(", "), others, advice }.into());
     }
     let knee_files = found.sources.into_iter().filter(|source| import::is_knee_text(&source.name));
     Ok((import, knee_files.collect()))

@@ -4,6 +4,7 @@
 mod ack;
 mod cache;
 mod check;
+mod cohort;
 mod demo;
 mod disk;
 mod environment;
@@ -22,6 +23,7 @@ mod runs_edit;
 mod said;
 mod settings_file;
 mod shoes;
+mod start;
 mod text_file;
 mod weeks;
 mod which_run;
@@ -136,6 +138,8 @@ pub enum ExitStatus {
     WarningsActive,
     /// Not done.
     Failed,
+    /// Done for some runners; others could not be read.
+    SomeFailed,
 }
 
 impl From<ExitStatus> for ExitCode {
@@ -144,6 +148,7 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Done => 0,
             ExitStatus::WarningsActive => 1,
             ExitStatus::Failed => 2,
+            ExitStatus::SomeFailed => 3,
         })
     }
 }

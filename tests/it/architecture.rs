@@ -94,6 +94,7 @@ fn dependencies_point_one_way() {
             "warning/",
             &["crate::report", "crate::commands", "crate::import", "crate::analysis", "crate::table"],
         ),
+        ("cohort/", &["crate::report", "crate::commands"]),
         ("report/", &["crate::commands"]),
         (
             "plan.rs",

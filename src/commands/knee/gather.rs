@@ -1,9 +1,6 @@
 //! Every row of the knee: the diary, `knee.txt` files in the folders, `#knee` lines of activities.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use chrono::NaiveDate;
 
@@ -25,9 +22,9 @@ const LARGEST_BYTES: u64 = 4 << 20;
 
 /// Where rows come from.
 pub(crate) struct From<'a> {
-    pub(crate) settings: &'a Settings,
-    pub(crate) settings_file: Option<&'a Path>,
-    pub(crate) folders: &'a [PathBuf],
+    /// Where the diary lies, if there is one.
+    pub(crate) diary: Option<&'a Path>,
+    pub(crate) birth_year: Option<i32>,
     /// The `knee.txt` files of the folders.
     pub(crate) files: &'a [Source],
     pub(crate) runs: &'a [Activity],
@@ -57,7 +54,7 @@ pub(crate) fn knee(from: &From<'_>) -> Option<Knee> {
     noted.extend(from.duplicates.iter().map(|duplicate| &duplicate.activity).filter(|a| has_text(a)));
     noted.sort_by_key(|activity| activity.start);
     noted.into_iter().for_each(|activity| take(of_activity(activity, today)));
-    Knee::of(rows, problems, runs(from.runs), from.as_of, from.settings.athlete.birth_year)
+    Knee::of(rows, problems, runs(from.runs), from.as_of, from.birth_year)
 }
 
 fn unreadable(file: &str, error: &dyn std::fmt::Display) -> (Vec<Row>, Vec<Problem>) {
@@ -69,11 +66,9 @@ fn unreadable(file: &str, error: &dyn std::fmt::Display) -> (Vec<Row>, Vec<Probl
 }
 
 fn of_diary(from: &From<'_>, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
-    let Some(path) = diary_file::path(from.settings, from.settings_file, from.folders) else {
-        return (Vec::new(), Vec::new());
-    };
+    let Some(path) = from.diary else { return (Vec::new(), Vec::new()) };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    match TextFile::read(&path, diary_file::KIND) {
+    match TextFile::read(path, diary_file::KIND) {
         Ok(None) => (Vec::new(), Vec::new()),
         Ok(Some(file)) => {
             let cells = diary::read(&Sheet::parse(file.text()), &name, today);
@@ -84,13 +79,9 @@ fn of_diary(from: &From<'_>, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
 }
 
 /// That the diary which the settings name is not there: a slip in its path would silence a stop.
-pub(crate) fn missing(
-    settings: &Settings,
-    settings_file: Option<&Path>,
-    folders: &[PathBuf],
-) -> Option<String> {
+pub(crate) fn missing(settings: &Settings, diary: Option<&Path>) -> Option<String> {
     settings.diary.as_ref()?;
-    let path = diary_file::path(settings, settings_file, folders).filter(|path| !path.exists())?;
+    let path = diary.filter(|path| !path.exists())?;
     Some(format!(
         "`{}` does not exist (`diary` below `[knee]` in the settings): `treadlight knee log` begins it, or correct the path",
         path.display()

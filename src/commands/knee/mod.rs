@@ -2,7 +2,7 @@
 
 mod ask;
 mod desk;
-mod diary_file;
+pub(super) mod diary_file;
 mod exercises;
 mod export;
 pub(super) mod gather;
