@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDateTime, Offset, TimeZone};
+use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 use crate::{
@@ -30,6 +30,8 @@ const FARTHEST_ZONE_MS: i64 = 26 * 3_600_000;
 const SAME_DISTANCE: f64 = 0.02;
 /// No moment of a day is further from the noon of another clock: 12 hours, and from one end of the world to the other.
 const FURTHEST_FROM_NOON_MS: i64 = 40 * 3_600_000;
+/// So many hours before one that the clocks leap over there is one that they show.
+const LONGEST_LEAP_H: i64 = 3;
 /// An activity that takes longer is not looked for by time.
 const LONGEST_MS: i64 = 86_400_000;
 
@@ -284,7 +286,12 @@ fn attach(recording: &mut Measured, mut entry: Entry) {
 
 fn unix_ms(start: Start, circumstances: Circumstances) -> Option<i64> {
     let in_zone = |time: NaiveDateTime| {
-        circumstances.zone.from_local_datetime(&time).earliest().map(|time| time.timestamp_millis())
+        // an hour that the clocks leap over, where the runner lives, was one where the run was
+        let leap = TimeDelta::hours(LONGEST_LEAP_H);
+        let ms = |time: NaiveDateTime| {
+            Some(circumstances.zone.from_local_datetime(&time).earliest()?.timestamp_millis())
+        };
+        ms(time).or_else(|| Some(ms(time.checked_sub_signed(leap)?)? + leap.num_milliseconds()))
     };
     match start {
         Start::Moment { unix_ms, .. } => Some(unix_ms),

@@ -1148,3 +1148,15 @@ fn a_zip_with_a_password_says_once_how_to_unpack_it() {
         "{reason}"
     );
 }
+
+#[test]
+fn a_clock_that_the_runners_zone_leaps_over_loses_no_run() {
+    let project = berlin();
+    // in Berlin 02:00 is followed by 03:00 that night; where the run was, it was half past two
+    let list = "Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR,Max HR\n\
+        Running,2026-03-29 02:30:00,false,x,10.00,400,01:00:00,151,171\n";
+    unpacked(&project, "", &vec![file("Activities.csv", list)]);
+    let runs = runs_of(&project);
+    assert_eq!(counts(&runs), [1, 0, 0, 0]);
+    assert_eq!(runs["runs"][0]["start"], json!("2026-03-29T03:30:00+02:00"));
+}

@@ -207,6 +207,39 @@ fn every_sample_of_a_service_is_recognised_as_its_own_file_and_says_something() 
     }
 }
 
+/// Apple's file, the only XML, is read as a stream of gigabytes: no program saves it again.
+#[test]
+fn a_file_of_a_service_says_the_same_in_utf_16_with_a_mark_and_with_other_line_ends() {
+    let utf_16 = |order: fn(u16) -> [u8; 2], text: &str| {
+        format!("\u{feff}{text}").encode_utf16().flat_map(order).collect::<Vec<u8>>()
+    };
+    for file in SERVICES.iter().flat_map(|service| service.files) {
+        for (path, bytes) in (file.samples)() {
+            let text = String::from_utf8(bytes).unwrap().trim_start_matches('\u{feff}').replace("\r\n", "\n");
+            if text.starts_with('<') {
+                continue;
+            }
+            let read = |bytes: &[u8]| {
+                let head = &bytes[..bytes.len().min(4096)];
+                services::recognize(path, head).map(|known| known.read(path, bytes))
+            };
+            let plain = read(text.as_bytes());
+            for (number, wrapped) in [
+                utf_16(u16::to_le_bytes, &text),
+                utf_16(u16::to_be_bytes, &text),
+                format!("\u{feff}{text}").into_bytes(),
+                text.replace('\n', "\r\n").into_bytes(),
+                text.replace('\n', "\r").into_bytes(),
+            ]
+            .iter()
+            .enumerate()
+            {
+                assert_eq!(read(wrapped), plain, "{path}, wrapping {number}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_file_cut_at_any_byte_is_told_and_invents_no_points() {
     for (name, whole) in all_files() {

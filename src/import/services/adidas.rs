@@ -131,15 +131,19 @@ struct Attributes {
 
 fn read_session(path: &str, bytes: &[u8]) -> Result<Part, IndexError> {
     let session: Session = json::read(&json::text(bytes))?;
-    let rows = session.row(path).into_iter().collect();
-    Ok(Rows { rows, notices: Vec::new() }.into())
+    let totals = session.totals();
+    let is_slip = totals.distance_m.or(totals.timer_time_s).or(totals.elapsed_time_s).is_none();
+    Ok(match session.row(path, totals) {
+        // a button pressed by mistake has neither end nor distance
+        _ if is_slip => Part::default(),
+        Some(row) => Rows { rows: vec![row], notices: Vec::new() }.into(),
+        None => Rows::of(ADIDAS.name, [None]).into(),
+    })
 }
 
 impl Session {
-    /// The activity; `None` for a button pressed by mistake, which has neither end nor distance.
-    fn row(&self, path: &str) -> Option<Row> {
-        let totals = self.totals();
-        totals.distance_m.or(totals.timer_time_s).or(totals.elapsed_time_s)?;
+    /// The activity; `None` for one without a usable date.
+    fn row(&self, path: &str, totals: Totals) -> Option<Row> {
         let unix_ms = self.start_time.unix_ms()?;
         let (sport, sub_sport) = sport(self.sport_type_id.text().as_deref());
         let equipment = self.user_equipment_ids.iter().flatten().filter_map(Scalar::text);
@@ -311,6 +315,9 @@ mod tests {
             session(r#"{"start_time":1772348400000,"distance":0,"duration":0,"sport_type_id":"1"}"#),
             None
         );
+        let undated = read_session("a.json", br#"{"start_time":null,"distance":5000,"sport_type_id":"1"}"#);
+        let notice = "1 activity of adidas Running without a usable date stands there and is left out";
+        assert_eq!(undated.unwrap().rows.notices, [notice]);
         let row = session(r#"{"start_time":1772348400000,"distance":9,"sport_type_id":"35"}"#).unwrap();
         assert_eq!(row.sport.unwrap().as_str(), "adidas_35");
     }

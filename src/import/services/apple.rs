@@ -41,7 +41,7 @@ pub static APPLE_HEALTH: Service = Service {
     name: "Apple Health",
     files: &[ServiceFile {
         name: "export.xml",
-        is: |head| is_index(head.bytes),
+        is: |head| is_index(&head.bytes),
         else_by_name: None,
         read: |_, reader| Ok(read(reader)?.into()),
         samples,

@@ -55,6 +55,7 @@ fn time_of(text: &str, marks: &str) -> Option<NaiveTime> {
     let hour = match hour {
         12 if is_marked(&MORNING) => 0,
         1..=11 if is_marked(&AFTERNOON) => hour + 12,
+        13.. if is_marked(&AFTERNOON) || is_marked(&MORNING) => return None,
         _ => hour,
     };
     NaiveTime::from_hms_opt(hour, minute, second)

@@ -15,6 +15,7 @@ use super::{
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row, Rows},
     service::{Head, Service, ServiceFile, not_used, whole},
+    spans::elapsed_s,
     table::{Cells, Table},
 };
 use crate::{
@@ -164,8 +165,6 @@ fn read_table(bytes: &[u8]) -> Result<Part, IndexError> {
 
 fn row(cells: &Cells<'_>) -> Option<Row> {
     let unix_ms = cells.word("exercise_start").and_then(utc_ms)?;
-    let end_ms = cells.word("exercise_end").and_then(utc_ms);
-    let span_s = end_ms.map(|end_ms| (end_ms - unix_ms) as f64 / 1_000.0).filter(|s| *s > 0.0 && *s <= 1e8);
     let meters = |name: &str| cells.amount(name).map(|mm| mm / 1_000.0);
     let (sport, sub_sport) = words::sport(cells.word("activity_name").unwrap_or("other"));
     Some(Row {
@@ -174,7 +173,7 @@ fn row(cells: &Cells<'_>) -> Option<Row> {
         sub_sport,
         totals: Totals {
             distance_m: meters("tracker_total_distance_mm").or(meters("manually_logged_total_distance_mm")),
-            elapsed_time_s: span_s,
+            elapsed_time_s: elapsed_s(unix_ms, cells.word("exercise_end").and_then(utc_ms)),
             ascent_m: meters("tracker_total_altitude_mm"),
             average_heart_rate_bpm: cells.heart_rate_bpm("tracker_avg_heart_rate"),
             max_heart_rate_bpm: cells.heart_rate_bpm("tracker_peak_heart_rate"),

@@ -12,7 +12,7 @@ use super::{
     moments::wall_clock,
     part::{IndexError, Part, Row, Start},
     service::{Head, ServiceFile, whole},
-    table::{Cells, Table, clock_s},
+    table::{Cells, Table, amount, clock_s, local_amount},
 };
 use crate::{
     activity::{Sport, Totals},
@@ -85,7 +85,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 fn is(head: &Head<'_>) -> bool {
     let is_known = |first: &str| ["Activity Type", "Aktivitätstyp"].contains(&first);
     head.headings().is_some_and(|headings| headings.count() >= 9)
-        && Table::read(head.bytes).is_ok_and(|table| {
+        && Table::read(&head.bytes).is_ok_and(|table| {
             let of_row = |cells: Cells<'_>| {
                 let is_dated = cells.at(1).and_then(wall_clock).is_some();
                 is_dated && cells.at(2).is_some_and(|word| matches!(word, "true" | "false"))
@@ -153,16 +153,9 @@ fn row(cells: &Cells<'_>, unit_m: f64) -> Option<Row> {
     })
 }
 
-/// A number above 0 with a decimal point and commas between thousands; a comma alone before one, two or four digits is
-/// that of a country that writes it for the point.
+/// A number above 0 as any country writes it; where a comma may be either, it stands between thousands.
 fn number(text: &str) -> Option<f64> {
-    let groups_of_three = |text: &str| text.rsplit(',').next().is_some_and(|last| last.len() == 3);
-    let plain = if text.contains('.') || groups_of_three(text) {
-        text.replace(',', "")
-    } else {
-        text.replace(',', ".")
-    };
-    plain.parse().ok().filter(|number| *number > 0.0 && *number <= LARGEST)
+    local_amount(text).or_else(|| amount(&text.replace(',', "")))
 }
 
 #[cfg(test)]
@@ -203,6 +196,8 @@ mod tests {
             ("1,000", Some(1_000.0)),
             ("1,234.5", Some(1_234.5)),
             ("9,73", Some(9.73)),
+            ("1.234,5", Some(1_234.5)),
+            ("1,234,567", Some(1_234_567.0)),
             ("--", None),
         ] {
             assert_eq!(number(text), expected, "{text}");

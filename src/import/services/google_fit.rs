@@ -11,6 +11,7 @@ use super::{
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row, Rows, Tracks},
     service::{Service, ServiceFile, not_used, whole},
+    spans::elapsed_s,
 };
 use crate::{activity::Totals, import::words};
 
@@ -91,9 +92,7 @@ impl Session {
     fn row(&self, path: &str) -> Option<Row> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let unix_ms = self.start_time.text().as_deref().and_then(utc_ms)?;
-        let end_ms = self.end_time.text().as_deref().and_then(utc_ms);
-        let span_s =
-            end_ms.map(|end_ms| (end_ms - unix_ms) as f64 / 1_000.0).filter(|s| *s > 0.0 && *s <= 1e8);
+        let span_s = elapsed_s(unix_ms, self.end_time.text().as_deref().and_then(utc_ms));
         let duration = self.duration.text().and_then(|text| text.trim_end_matches('s').parse::<f64>().ok());
         let is_distance =
             |metric: &&Metric| metric.metric_name.text().as_deref() == Some("com.google.distance.delta");

@@ -65,7 +65,7 @@ const DETAIL: &[u8] = b"HW_EXT_TRACK_DETAIL@is";
 const SUMMARY: &str = "HW_EXT_TRACK_SIMPLIFY@is";
 
 fn is_list(head: &Head<'_>) -> bool {
-    let has_detail = || memchr::memmem::find(head.bytes, DETAIL).is_some();
+    let has_detail = || memchr::memmem::find(&head.bytes, DETAIL).is_some();
     head.is_json_with(&["motionPathData"])
         || (head.is_json_with(&["sportType"])
             && (has_detail() || head.is_json_with(&["startTime", "totalTime", "totalDistance"])))

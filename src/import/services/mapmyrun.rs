@@ -13,6 +13,7 @@ use super::{
 use crate::{
     activity::{Sport, Totals},
     import::{services::table::Headings, words},
+    units::METERS_PER_MILE,
 };
 
 /// The row of [`SERVICES`](super::SERVICES).
@@ -39,7 +40,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
     vec![("user_workout_history.csv", file.into())]
 }
 
-const DISTANCES: [(&str, f64); 2] = [("Distance (km)", 1_000.0), ("Distance (mi)", 1_609.344)];
+const DISTANCES: [(&str, f64); 2] = [("Distance (km)", 1_000.0), ("Distance (mi)", METERS_PER_MILE)];
 
 fn is_history(headings: &Headings) -> bool {
     headings.hold(&["Workout Date", "Activity Type", "Workout Time (seconds)"])

@@ -51,7 +51,7 @@ const METERS_PER_KILOMETER: f64 = 1_000.0;
 fn is_activity(head: &Head<'_>) -> bool {
     head.is_json_with(&["start_epoch_ms"])
         && (head.is_json_with(&["active_duration_ms"])
-            || memchr::memmem::find(head.bytes, b"com.nike.").is_some())
+            || memchr::memmem::find(&head.bytes, b"com.nike.").is_some())
 }
 
 /// An activity, or what holds some.

@@ -10,7 +10,7 @@ use super::{
     service::{Service, ServiceFile, whole},
     table::{Cells, Table, clock_s, local_amount},
 };
-use crate::{activity::Totals, import::words};
+use crate::{activity::Totals, import::words, units::METERS_PER_MILE};
 
 /// The row of [`SERVICES`](super::SERVICES).
 pub static PELOTON: Service = Service {
@@ -40,7 +40,6 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
-const METERS_PER_MILE: f64 = 1_609.344;
 
 /// What clocks that Peloton sells to call themselves, and hours from UTC.
 const ZONES: &[(&str, f64)] = &[

@@ -10,6 +10,7 @@ use super::{
     moments::{moment, offset_s, utc_ms},
     part::{IndexError, Part, Row},
     service::{Head, Service, ServiceFile, not_used, whole},
+    spans::elapsed_s,
     table::{Cells, Table},
 };
 use crate::{
@@ -87,8 +88,7 @@ fn read(bytes: &[u8]) -> Result<Part, IndexError> {
 
 fn row(cells: &Cells<'_>) -> Option<Row> {
     let unix_ms = cells.word("start_time").and_then(utc_ms)?;
-    let end_ms = cells.word("end_time").and_then(utc_ms);
-    let span_s = end_ms.map(|end_ms| (end_ms - unix_ms) as f64 / 1_000.0).filter(|s| *s > 0.0 && *s <= 1e8);
+    let span_s = elapsed_s(unix_ms, cells.word("end_time").and_then(utc_ms));
     let (sport, sub_sport) = sport(cells);
     Some(Row {
         start: Some(moment(unix_ms, cells.word("time_offset").and_then(offset_s))),

@@ -1,6 +1,7 @@
 //! What a service is: its files, how each is recognised and read, and what of it may be believed.
 
 use std::{
+    borrow::Cow,
     cell::OnceCell,
     fmt,
     io::{self, BufRead, Read},
@@ -10,6 +11,7 @@ use super::{
     part::{IndexError, Part},
     table::Headings,
 };
+use crate::import::formats::{kind::BYTE_ORDER_MARK, xml::from_utf_16};
 
 /// A file of an export larger than this is not read, unless its reader takes it as a stream.
 const MAX_INDEX_BYTES: u64 = 512 << 20;
@@ -69,8 +71,8 @@ impl PartialEq for Service {
 pub struct Head<'a> {
     /// Its path.
     pub path: &'a str,
-    /// Its first bytes.
-    pub bytes: &'a [u8],
+    /// Its first bytes, in UTF-8 and without a mark if it is text.
+    pub bytes: Cow<'a, [u8]>,
     headings: OnceCell<Option<Headings>>,
 }
 
@@ -78,6 +80,10 @@ impl<'a> Head<'a> {
     /// Of a path and the first bytes there; a few thousand are enough.
     #[must_use]
     pub fn new(path: &'a str, bytes: &'a [u8]) -> Self {
+        let bytes = match from_utf_16(bytes) {
+            Some(text) => Cow::Owned(text.into_bytes()),
+            None => Cow::Borrowed(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)),
+        };
         Self { path, bytes, headings: OnceCell::new() }
     }
 
@@ -89,14 +95,13 @@ impl<'a> Head<'a> {
 
     /// Its first line as headings, if it can be a table.
     pub(crate) fn headings(&self) -> Option<&Headings> {
-        self.headings.get_or_init(|| Headings::of(self.bytes).filter(|_| !self.is_json())).as_ref()
+        self.headings.get_or_init(|| Headings::of(&self.bytes).filter(|_| !self.is_json())).as_ref()
     }
 
     /// Whether it may be JSON: an object or an array.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.bytes);
-        matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
+        matches!(self.bytes.trim_ascii_start().first(), Some(b'{' | b'['))
     }
 
     /// Whether it may be JSON that has all of these keys near its beginning, at any depth.
@@ -119,11 +124,12 @@ pub(crate) fn not_used(why: &str) -> Result<Part, IndexError> {
     Err(IndexError::NotUsed(why.to_owned()))
 }
 
-/// All bytes of a file that is not too long for memory.
+/// All bytes of a file that is not too long for memory; what some spreadsheets save as UTF-16 becomes UTF-8.
 pub(crate) fn whole(reader: &mut dyn BufRead) -> Result<Vec<u8>, IndexError> {
     let mut bytes = Vec::new();
     let read = reader.take(MAX_INDEX_BYTES + 1).read_to_end(&mut bytes);
     let too_long = || io::Error::other(format!("larger than {} MB", MAX_INDEX_BYTES / 1_000_000));
     let read = read.and_then(|read| if read as u64 > MAX_INDEX_BYTES { Err(too_long()) } else { Ok(()) });
-    read.map(|()| bytes).map_err(|error| IndexError::Damaged(error.to_string()))
+    read.map(|()| from_utf_16(&bytes).map_or(bytes, String::into_bytes))
+        .map_err(|error| IndexError::Damaged(error.to_string()))
 }

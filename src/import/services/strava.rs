@@ -19,14 +19,13 @@
 //! decimal point in every language. The columns `Type`, `Gear` and `Bike` hold numbers that are not documented and are not
 //! used, and neither is the cadence.
 
-use chrono::NaiveDateTime;
-
 use super::{
     dates::date_time,
+    moments::moment,
     part::{IndexError, Row, Rows, Start, knee_lines},
     service::{Head, Service, ServiceFile, whole},
     strava_shoes::SHOES,
-    table::{Cells, Headings, Table, amount, local_amount},
+    table::{Cells, Headings, Table, local_amount},
 };
 use crate::{
     activity::{Sport, Totals},
@@ -90,16 +89,6 @@ const NOTES: [&str; 3] = ["Activity Description", "Activity Private Note", "desc
 
 const METERS_PER_KILOMETER: f64 = 1_000.0;
 
-/// How dates are written, once blanks are plain and September is `Sep`. Month names may be short or long.
-const DATE_FORMATS: [&str; 6] = [
-    "%B %d, %Y, %I:%M:%S %p",
-    "%B %d, %Y, %H:%M:%S",
-    "%d %B %Y, %H:%M:%S",
-    "%d %B %Y, %I:%M:%S %p",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%SZ",
-];
-
 /// The headings of the columns that every layout has.
 struct Layout {
     id: &'static str,
@@ -153,7 +142,7 @@ const WIDE: usize = 86;
 /// Whether this is a list in any language, by what stands in its columns.
 fn is_wide(head: &Head<'_>) -> bool {
     head.headings().is_some_and(|headings| headings.count() >= WIDE)
-        && Table::read(head.bytes).is_ok_and(|table| {
+        && Table::read(&head.bytes).is_ok_and(|table| {
             // a row with a long description may not end within the head
             let first = table.first_row();
             first.is_some_and(|cells| {
@@ -188,16 +177,15 @@ pub fn read(bytes: &[u8]) -> Result<Rows, IndexError> {
 /// A row of a wide list in any language.
 fn row_by_position(cells: &Cells<'_>) -> Option<Row> {
     let owned = |column: usize| cells.at(column).map(str::to_owned);
-    let number = |column: usize| cells.at(column).and_then(amount);
+    let number = |column: usize| cells.at(column).and_then(local_amount);
     let beats = |column: usize| number(column).filter(|bpm| *bpm <= 255.0);
     let word = cells.at(3);
     let known = word.and_then(words::known);
-    let unix_ms = date_time(cells.at(1)?)?.and_utc().timestamp_millis();
     let is_shown_in_meters = known.as_ref().is_some_and(|(sport, _)| sport.as_str() == "swimming");
     let shown_m = cells.at(6).and_then(local_amount).map(|km| km * METERS_PER_KILOMETER);
     Some(Row {
         file: owned(12),
-        start: Some(Start::Moment { unix_ms, utc_offset_s: None }),
+        start: Some(start(cells.at(1)?)?),
         sport_is_unknown: known.is_none(),
         sub_sport: known.as_ref().and_then(|(_, kind)| kind.map(str::to_owned)),
         sport: known.map(|(sport, _)| sport).or_else(|| word.map(Sport::new)),
@@ -259,7 +247,7 @@ fn totals(layout: &Layout, cells: &Cells<'_>) -> Totals {
 /// The second column is in metres. The first is in kilometres as the account's country writes them, but for
 /// swimming and rowing, which Strava shows in metres.
 fn distance_since_2019_m(cells: &Cells<'_>) -> Option<f64> {
-    let plain = cells.nth_word("Distance", 1).and_then(amount);
+    let plain = cells.nth_word("Distance", 1).and_then(local_amount);
     plain.or_else(|| {
         let is_shown_in_meters = matches!(cells.word(SINCE_2019.sport), Some("Swim" | "Rowing"));
         let shown = cells.word("Distance").filter(|_| !is_shown_in_meters).and_then(local_amount);
@@ -286,11 +274,9 @@ fn sport(word: &str) -> (Sport, Option<&'static str>) {
     (Sport::new(sport), kind)
 }
 
-/// The moment, in UTC; some writers put a narrow no-break space before `PM`.
+/// The moment, in UTC.
 fn start(text: &str) -> Option<Start> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("Sept ", "Sep ");
-    let time = DATE_FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok())?;
-    Some(Start::Moment { unix_ms: time.and_utc().timestamp_millis(), utc_offset_s: None })
+    Some(moment(date_time(text)?.and_utc().timestamp_millis(), None))
 }
 
 #[cfg(test)]
@@ -399,6 +385,8 @@ mod tests {
             "3 Nov 2018, 14:30:00",
             "03 Nov 2018, 2:30:00 pm",
             "2018-11-03 14:30:00",
+            "03.11.2018, 14:30:00",
+            "3 nov. 2018, 14:30:00",
             "2018-11-03T14:30:00Z",
         ] {
             assert_eq!(started_unix_ms(date), Some(1_541_255_400_000), "{date}");

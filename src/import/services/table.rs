@@ -7,7 +7,10 @@
 
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
-use super::part::{IndexError, Row, Rows};
+use super::{
+    json,
+    part::{IndexError, Row, Rows},
+};
 use crate::units::LARGEST;
 
 /// The fastest heart that a watch can state, in beats a minute.
@@ -26,7 +29,7 @@ impl Headings {
     /// Reads the first line of a file, of which the beginning is enough.
     pub(crate) fn of(head: &[u8]) -> Option<Self> {
         let head = head.get(..HEADINGS_LENGTH).unwrap_or(head);
-        records(&text(head)).next().map(|record| Self::from_record(&record))
+        records(&json::text(head)).next().map(|record| Self::from_record(&record))
     }
 
     /// The first of them.
@@ -86,7 +89,7 @@ pub(crate) struct Table {
 impl Table {
     /// Reads a whole file. Bytes that are not UTF-8 become `�`.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, IndexError> {
-        let text = text(bytes);
+        let text = json::text(bytes);
         let mut records = records(&text).peekable();
         let first = records.next().ok_or_else(|| IndexError::Damaged("the file is empty".to_owned()))?;
         let headings = Headings::from_record(&first);
@@ -111,7 +114,8 @@ impl Table {
 
     /// The same of a file whose table begins in its second line.
     pub(crate) fn read_from_second_line(bytes: &[u8]) -> Result<Self, IndexError> {
-        Self::read(bytes.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default())
+        let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        Self::read(bytes.splitn(2, is_line_end).nth(1).unwrap_or_default())
     }
 
     /// Whether a row has a cell for every heading, and none that says something beyond them.
@@ -215,14 +219,14 @@ impl Cells<'_> {
         self.headings.columns(name).nth(occurrence).and_then(|column| self.cell(column))
     }
 
-    /// Metres or seconds of the last column of that name which holds any.
+    /// Metres or seconds of the last column of that name which holds any. A spreadsheet may have put a comma for the point.
     pub(crate) fn amount(&self, name: &str) -> Option<f64> {
-        self.last(name, amount)
+        self.last(name, local_amount)
     }
 
     /// Beats a minute of the last column of that name which holds any.
     pub(crate) fn heart_rate_bpm(&self, name: &str) -> Option<f64> {
-        self.last(name, |text| amount(text).filter(|bpm| *bpm <= MOST_HEART_RATE_BPM))
+        self.last(name, |text| local_amount(text).filter(|bpm| *bpm <= MOST_HEART_RATE_BPM))
     }
 
     /// The text of a column by its place from the left, which is counted from 0.
@@ -277,21 +281,6 @@ fn without_thousands(text: &str, separator: char, decimal: char) -> Option<Strin
         .then(|| format!("{first}{}{decimal}{fraction}", rest.concat()))
 }
 
-/// The text of a file, without the mark that some programs put first.
-fn text(bytes: &[u8]) -> String {
-    let wide = |number: fn([u8; 2]) -> u16| {
-        let units = bytes.get(2..).unwrap_or_default().chunks_exact(2);
-        char::decode_utf16(units.map(|pair| number([pair[0], pair[1]])))
-            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
-    };
-    match bytes {
-        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned(),
-    }
-}
-
 /// A heading without the tags that a web page left around it.
 fn without_tags(heading: &str) -> String {
     let mut plain = String::new();
@@ -306,9 +295,14 @@ fn without_tags(heading: &str) -> String {
 
 /// What stands between cells: spreadsheets of some countries write semicolons or tabs.
 fn delimiter(text: &str) -> u8 {
-    let line = text.lines().next().unwrap_or_default();
+    let line = text.lines().find(|line| !is_sign_of_spreadsheet(line)).unwrap_or_default();
     let count = |sign: u8| line.bytes().filter(|byte| *byte == sign).count();
     [b';', b'\t'].into_iter().find(|sign| count(*sign) > count(b',')).unwrap_or(b',')
+}
+
+/// `sep=;`, which some spreadsheets put before the headings.
+fn is_sign_of_spreadsheet(line: &str) -> bool {
+    line.trim_matches('"').to_lowercase().starts_with("sep=")
 }
 
 /// Seconds of `32:10`, `1:02:33` or `01:02:33.5`; none of 0.
@@ -333,7 +327,8 @@ fn records(text: &str) -> impl Iterator<Item = StringRecord> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let records: StringRecordsIntoIter<&[u8]> = reader.into_records();
-    records.map_while(Result::ok)
+    let skipped = usize::from(text.lines().next().is_some_and(is_sign_of_spreadsheet));
+    records.map_while(Result::ok).skip(skipped)
 }
 
 /// Whether the last row opens a quote that is never closed: every whole row holds an even number of them.
@@ -426,6 +421,18 @@ mod tests {
             with_cells(text, |cells| [cells.amount("Km"), cells.amount("Time")]),
             [Some(5_100.0), Some(600.0)]
         );
+    }
+
+    #[test]
+    fn a_table_saved_by_a_spreadsheet_has_semicolons_decimal_commas_and_perhaps_a_line_that_says_so() {
+        for first in ["", "sep=;\n"] {
+            let text = format!("{first}Date;Km;Bpm\n1;5010,5;151,5\n2;x\n");
+            let of = |cells: &Cells<'_>| [cells.amount("Km"), cells.heart_rate_bpm("Bpm")];
+            assert_eq!(with_cells(&text, of), [Some(5_010.5), Some(151.5)]);
+        }
+        let (names, notices) = read("sep=,\nDate,Name\n1,a\n2\n").unwrap();
+        assert_eq!(names, ["a"]);
+        assert_eq!(notices, ["breaks off in line 4; what came before it counts"]);
     }
 
     #[test]
