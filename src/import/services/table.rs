@@ -295,9 +295,15 @@ fn without_tags(heading: &str) -> String {
 
 /// What stands between cells: spreadsheets of some countries write semicolons or tabs.
 fn delimiter(text: &str) -> u8 {
-    let line = text.lines().find(|line| !is_sign_of_spreadsheet(line)).unwrap_or_default();
+    let is_headings = |line: &&str| !line.is_empty() && !is_sign_of_spreadsheet(line);
+    let line = lines(text).find(is_headings).unwrap_or_default();
     let count = |sign: u8| line.bytes().filter(|byte| *byte == sign).count();
     [b';', b'\t'].into_iter().find(|sign| count(*sign) > count(b',')).unwrap_or(b',')
+}
+
+/// Lines, also those that end in the lone `\r` of old spreadsheets.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r'])
 }
 
 /// `sep=;`, which some spreadsheets put before the headings.
@@ -327,7 +333,7 @@ fn records(text: &str) -> impl Iterator<Item = StringRecord> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let records: StringRecordsIntoIter<&[u8]> = reader.into_records();
-    let skipped = usize::from(text.lines().next().is_some_and(is_sign_of_spreadsheet));
+    let skipped = usize::from(lines(text).next().is_some_and(is_sign_of_spreadsheet));
     records.map_while(Result::ok).skip(skipped)
 }
 
@@ -425,10 +431,12 @@ mod tests {
 
     #[test]
     fn a_table_saved_by_a_spreadsheet_has_semicolons_decimal_commas_and_perhaps_a_line_that_says_so() {
-        for first in ["", "sep=;\n"] {
-            let text = format!("{first}Date;Km;Bpm\n1;5010,5;151,5\n2;x\n");
-            let of = |cells: &Cells<'_>| [cells.amount("Km"), cells.heart_rate_bpm("Bpm")];
-            assert_eq!(with_cells(&text, of), [Some(5_010.5), Some(151.5)]);
+        for first in ["", "sep=;\n", "\n"] {
+            for end in ["\n", "\r\n", "\r"] {
+                let text = format!("{first}Date;Km;Bpm\n1;5010,5;151,5\n2;a,b,c,d\n").replace('\n', end);
+                let of = |cells: &Cells<'_>| [cells.amount("Km"), cells.heart_rate_bpm("Bpm")];
+                assert_eq!(with_cells(&text, of), [Some(5_010.5), Some(151.5)], "{text:?}");
+            }
         }
         let (names, notices) = read("sep=,\nDate,Name\n1,a\n2\n").unwrap();
         assert_eq!(names, ["a"]);
