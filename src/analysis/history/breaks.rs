@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::sessions::Session;
+use super::{compare::LOOK_BACK_DAYS, sessions::Session};
 use crate::dates;
 
 /// Breaks of fewer days are ordinary.
@@ -27,7 +27,7 @@ impl Band {
     /// The share on a day, counted from the return (which is day 0); `None` where the break no longer matters.
     #[must_use]
     pub fn share(&self, since_return: i64) -> Option<i64> {
-        let week = usize::try_from(since_return.div_euclid(7)).ok()?;
+        let week = usize::try_from(since_return.div_euclid(STEP_DAYS)).ok()?;
         self.shares.get(week).copied().flatten()
     }
 }
@@ -46,10 +46,33 @@ pub fn band(days: i64) -> Option<&'static Band> {
     BANDS.iter().find(|band| band.from <= days)
 }
 
-/// Days before the break whose longest run counts.
-const LOOK_BACK_DAYS: u64 = 30;
-/// Days after the return for which a break can matter.
-const AFTERMATH_DAYS: i64 = 14;
+/// Days of each step of the way back.
+pub const STEP_DAYS: i64 = 7;
+/// Days after the return for which a break can matter: two steps.
+pub const AFTERMATH_DAYS: i64 = 2 * STEP_DAYS;
+/// A shorter break is no news where these days before it hold another one.
+const HABIT_DAYS: u64 = 28;
+
+/// The first of the days before a break that say whether this runner pauses like that habitually.
+#[must_use]
+pub fn habit_since(last_run: NaiveDate) -> NaiveDate {
+    dates::days_before(last_run, HABIT_DAYS)
+}
+
+/// Whether a break of so many days is nothing new after these run days: who runs once a week has one every week.
+#[must_use]
+pub fn is_habit(days: i64, run_days: impl Iterator<Item = NaiveDate> + Clone) -> bool {
+    let mut pauses = run_days.clone().zip(run_days.skip(1)).map(|(a, b)| (b - a).num_days());
+    days < BLIND_FROM_DAYS && pauses.any(|pause| pause >= SHORTEST_DAYS)
+}
+
+/// The share that a break of so many days leaves on a day, in per cent; `None` where it no longer matters. While it lasts,
+/// as if it ended on that day.
+#[must_use]
+pub fn percent_on(days: i64, returned: Option<NaiveDate>, date: NaiveDate) -> Option<i64> {
+    band(days)?.share(returned.map_or(0, |returned| (date - returned).num_days()))
+}
+
 /// Caps are rounded down to this.
 const STEP_M: i64 = 100;
 
@@ -76,14 +99,14 @@ impl Gap {
     /// Which share of the longest run before it a run on `date` may have, in per cent; `None` where it no longer matters.
     #[must_use]
     pub fn percent_on(&self, date: NaiveDate) -> Option<i64> {
-        band(self.days)?.share(self.returned.map_or(0, |returned| (date - returned).num_days()))
+        percent_on(self.days, self.returned, date)
     }
 
     /// The last day for which a break that ended on a day leaves less than usual.
     #[must_use]
     pub fn matters_until(&self, returned: NaiveDate) -> NaiveDate {
         let weeks = band(self.days).map_or(0, |band| band.shares.iter().flatten().count());
-        dates::days_before(dates::days_after(returned, 7 * weeks as u64), 1)
+        dates::days_before(dates::days_after(returned, STEP_DAYS.unsigned_abs() * weeks as u64), 1)
     }
 }
 

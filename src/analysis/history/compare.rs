@@ -7,6 +7,10 @@ use crate::dates;
 
 /// Days that the comparison looks back, and that a history needs.
 pub const LOOK_BACK_DAYS: u64 = 30;
+/// Up to so many per cent of the longest of the 30 days before, a run is no spike: the bands of the study.
+pub const REFERENCE_PERCENT: i64 = 110;
+/// Up to so many per cent, a spike is a small one.
+pub const SMALL_PERCENT: i64 = 130;
 /// Less running than this share of the moving time is run and walk.
 const RUN_WALK_BELOW_PERCENT: i64 = 60;
 /// Less than this share tells nothing.
@@ -14,9 +18,9 @@ const TELLING_FROM_PERCENT: i64 = 10;
 /// Less running than this is nothing to compare with.
 pub const SHORTEST_BASELINE_S: i64 = 60;
 /// No warning below ten minutes of running.
-const SHORTEST_WARNED_S: i64 = 600;
+pub const SHORTEST_WARNED_S: i64 = 600;
 /// No warning for a smaller step than two minutes.
-const SMALLEST_STEP_S: i64 = 120;
+pub const SMALLEST_STEP_S: i64 = 120;
 
 /// How much longer than the 30-day longest a run was, in the bands of the study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,9 +79,9 @@ impl Comparison {
 /// The band of a distance against the longest of the window, both in whole metres.
 #[must_use]
 pub fn classify(distance_m: i64, longest_m: i64) -> SpikeState {
-    if 100 * distance_m <= 110 * longest_m {
+    if 100 * distance_m <= REFERENCE_PERCENT * longest_m {
         SpikeState::Reference
-    } else if 100 * distance_m <= 130 * longest_m {
+    } else if 100 * distance_m <= SMALL_PERCENT * longest_m {
         SpikeState::Spike(SpikeSize::Small)
     } else if distance_m <= 2 * longest_m {
         SpikeState::Spike(SpikeSize::Moderate)
@@ -171,7 +175,12 @@ fn compare_running<'a>(
 
 /// Whether at least half of the sessions are run–walk, of those of which that is known.
 pub fn mostly_run_walk<'a>(sessions: impl Iterator<Item = &'a Session>) -> bool {
-    let known: Vec<bool> = sessions.filter_map(is_run_walk).collect();
+    most_are_run_walk(sessions.map(is_run_walk))
+}
+
+/// The same of what [`is_run_walk`] says of each.
+pub fn most_are_run_walk(sessions: impl Iterator<Item = Option<bool>>) -> bool {
+    let known: Vec<bool> = sessions.flatten().collect();
     !known.is_empty() && 2 * known.iter().filter(|is_run_walk| **is_run_walk).count() >= known.len()
 }
 

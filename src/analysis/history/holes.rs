@@ -8,36 +8,44 @@ use chrono::NaiveDate;
 use crate::{dates, table::DayRow};
 
 /// A hole of this many days without a run …
-pub const HOLE_DAYS: usize = 10;
+const HOLE_DAYS: usize = 10;
 /// … makes what compares weeks silent until this many days are covered again.
-pub const COVERED_DAYS: usize = 28;
+const COVERED_DAYS: usize = 28;
 
 /// For every day: how many days ago the first run after the last hole was; `None` before any hole.
 #[must_use]
 pub fn days_since_hole(days: &[DayRow]) -> Vec<Option<usize>> {
-    let mut empty_days = 0;
-    let mut back_since = None;
-    days.iter()
-        .enumerate()
-        .map(|(t, day)| {
-            if day.runs == 0 {
-                empty_days += 1;
-            } else {
-                if empty_days >= HOLE_DAYS {
-                    back_since = Some(t);
-                }
-                empty_days = 0;
-            }
-            if empty_days >= HOLE_DAYS { Some(0) } else { back_since.map(|back| t - back) }
-        })
-        .collect()
+    since_hole(days.iter().map(|day| day.runs > 0))
 }
 
 /// For every day: whether a hole still makes it unknown.
 #[must_use]
 pub fn silenced_by_hole(days: &[DayRow]) -> Vec<bool> {
+    silenced(days.iter().map(|day| day.runs > 0))
+}
+
+/// The same of days of which only is known whether a run stands on them.
+pub fn silenced(ran: impl Iterator<Item = bool>) -> Vec<bool> {
     let is_silenced = |since: Option<usize>| since.is_some_and(|since| since + 1 < COVERED_DAYS);
-    days_since_hole(days).into_iter().map(is_silenced).collect()
+    since_hole(ran).into_iter().map(is_silenced).collect()
+}
+
+fn since_hole(ran: impl Iterator<Item = bool>) -> Vec<Option<usize>> {
+    let mut empty_days = 0;
+    let mut back_since = None;
+    ran.enumerate()
+        .map(|(t, ran)| {
+            if ran {
+                if empty_days >= HOLE_DAYS {
+                    back_since = Some(t);
+                }
+                empty_days = 0;
+            } else {
+                empty_days += 1;
+            }
+            if empty_days >= HOLE_DAYS { Some(0) } else { back_since.map(|back| t - back) }
+        })
+        .collect()
 }
 
 /// Why nothing can be said on the last of `days`, which is `as_of`, if a hole is the reason.

@@ -13,19 +13,15 @@ use chrono::NaiveDate;
 use super::{counted::Block, past::Past};
 use crate::{
     analysis::{
-        history::holes::{COVERED_DAYS, HOLE_DAYS},
-        rules::weekly_jump::{self, Jump},
+        history::holes,
+        rules::{
+            guards::COOL_DOWN_DAYS,
+            weekly_jump::{self, BLOCK_DAYS, BLOCKS, HISTORY_DAYS, Jump},
+        },
     },
     dates,
 };
 
-/// Days of history that a comparison of weeks needs.
-const HISTORY_DAYS: usize = 34;
-/// Blocks that a block is compared with.
-const COUNT: usize = 4;
-const DAYS: usize = 7;
-/// A jump is quiet for so many days after one of at least its level.
-const COOL_DOWN_DAYS: i64 = 7;
 /// Days after the last run up to which blocks are counted: as far as a plan looks for a day that fits.
 const AHEAD_DAYS: usize = 130;
 
@@ -75,7 +71,7 @@ impl Blocks {
         }
         let run = sevens(days.iter().map(|day| day.run_m));
         let credit = sevens(days.iter().map(|day| day.credit_m));
-        let holes = in_hole(&days);
+        let holes = holes::silenced(days.iter().map(|day| day.runs > 0));
         let mut counted: Vec<i64> = Vec::with_capacity(days.len());
         for t in 0..days.len() {
             let best = before(&counted, t).into_iter().max().unwrap_or_default();
@@ -90,7 +86,7 @@ impl Blocks {
     }
 
     /// Adds the jump of day `t`, if it is one and no other keeps it quiet.
-    fn tell(&mut self, t: usize, week_m: i64, before: [i64; COUNT], percent: i64) {
+    fn tell(&mut self, t: usize, week_m: i64, before: [i64; BLOCKS], percent: i64) {
         let jump = weekly_jump::classify(week_m, before, percent);
         if jump == Jump::None {
             return;
@@ -118,8 +114,8 @@ impl Blocks {
 
     /// The last four blocks up to a day, newest first.
     #[must_use]
-    pub fn four(&self, last: NaiveDate) -> [Block; COUNT] {
-        std::array::from_fn(|block| self.on(dates::days_before(last, (DAYS * block) as u64)))
+    pub fn four(&self, last: NaiveDate) -> [Block; BLOCKS] {
+        std::array::from_fn(|block| self.on(dates::days_before(last, (BLOCK_DAYS * block) as u64)))
     }
 
     /// The best of the last four blocks up to a day, the newest of equals.
@@ -135,29 +131,14 @@ fn sevens(days: impl Iterator<Item = i64>) -> Vec<i64> {
     let days: Vec<i64> = days.collect();
     let mut sum = 0;
     let mut add = |t: usize| {
-        sum += days[t] - t.checked_sub(DAYS).map_or(0, |before| days[before]);
+        sum += days[t] - t.checked_sub(BLOCK_DAYS).map_or(0, |before| days[before]);
         sum
     };
     (0..days.len()).map(&mut add).collect()
 }
 
 /// The four blocks before the one that ends on day `t`, the latest first.
-fn before(blocks: &[i64], t: usize) -> [i64; COUNT] {
-    let ago = |block: usize| t.checked_sub(DAYS * (block + 1));
+fn before(blocks: &[i64], t: usize) -> [i64; BLOCKS] {
+    let ago = |block: usize| t.checked_sub(BLOCK_DAYS * (block + 1));
     std::array::from_fn(|block| ago(block).and_then(|t| blocks.get(t)).copied().unwrap_or_default())
-}
-
-/// For each day, whether a hole without runs still makes a comparison of weeks unknown.
-fn in_hole(days: &[Day]) -> Vec<bool> {
-    let (mut empty, mut back) = (0, None);
-    let mut silent = |(t, day): (usize, &Day)| {
-        if day.runs > 0 {
-            back = if empty >= HOLE_DAYS { Some(t) } else { back };
-            empty = 0;
-        } else {
-            empty += 1;
-        }
-        empty >= HOLE_DAYS || back.is_some_and(|back| t - back + 1 < COVERED_DAYS)
-    };
-    days.iter().enumerate().map(&mut silent).collect()
 }

@@ -12,18 +12,14 @@ use chrono::NaiveDate;
 use super::{counted::Counted, past::Past};
 use crate::{
     analysis::history::{
-        breaks::{BLIND_FROM_DAYS, Band, SHORTEST_DAYS, band},
+        breaks::{
+            AFTERMATH_DAYS, BLIND_FROM_DAYS, Band, SHORTEST_DAYS, STEP_DAYS, band, habit_since, is_habit,
+            percent_on,
+        },
         compare::LOOK_BACK_DAYS,
     },
     dates,
 };
-
-/// Days after the return for which a break can matter.
-const AFTERMATH_DAYS: i64 = 14;
-/// Days of each step of the way back.
-const STEP_DAYS: i64 = 7;
-/// A shorter break is no news where these days before it hold another one.
-const HABIT_DAYS: u64 = 28;
 
 /// A break between two runs, or from the last run up to the day asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +44,7 @@ impl Break {
     /// Which share of what was before it a run on a day may have, in per cent; `None` where it no longer matters.
     #[must_use]
     pub fn percent_on(&self, day: NaiveDate) -> Option<i64> {
-        self.band()?.share(self.returned.map_or(0, |returned| (day - returned).num_days()))
+        percent_on(self.days, self.returned, day)
     }
 
     /// The first and the last day of the share that holds on a day; while it lasts, of its band.
@@ -83,7 +79,7 @@ pub fn breaks(past: &Past, day: NaiveDate, n: usize, lasting: bool) -> Vec<Break
     let recent = (1..n).rev().take_while(|i| (day - date(*i)).num_days() < AFTERMATH_DAYS);
     let mut found: Vec<Break> = recent.filter_map(|i| between(past, i, date(i), Some(date(i)))).collect();
     found.extend(lasting.then(|| between(past, n, day, None)).flatten());
-    found.retain(|rest| rest.percent_on(day).is_some() && !is_habit(past, rest));
+    found.retain(|rest| rest.percent_on(day).is_some() && !is_usual(past, rest));
     found
 }
 
@@ -106,8 +102,7 @@ fn between(past: &Past, n: usize, until: NaiveDate, returned: Option<NaiveDate>)
     Some(Break { last_run, returned, days, longest, credit: past.most_credit(first, last_run, n) })
 }
 
-fn is_habit(past: &Past, rest: &Break) -> bool {
-    let recent = past.window(dates::days_before(rest.last_run, HABIT_DAYS), rest.last_run, usize::MAX);
-    let is_pause = |pair: &[super::past::Effort]| (pair[1].date - pair[0].date).num_days() >= SHORTEST_DAYS;
-    !rest.is_long() && recent.windows(2).any(is_pause)
+fn is_usual(past: &Past, rest: &Break) -> bool {
+    let recent = past.window(habit_since(rest.last_run), rest.last_run, usize::MAX);
+    is_habit(rest.days, recent.iter().map(|effort| effort.date))
 }

@@ -13,11 +13,10 @@ use super::{
     asked::{AfterDay, OnDay},
     source::{Because, Source},
 };
+use crate::analysis::rules::weekly_jump::NOTE_PERCENT;
 
 /// Its name.
 pub const NAME: &str = "credit";
-/// Above the best block by so much, seven days are a note of `weekly-jump`.
-const NOTE_PERCENT: i64 = 110;
 
 /// What a run may have.
 pub fn run(asked: &OnDay<'_>, found: &mut Vec<Source>) {

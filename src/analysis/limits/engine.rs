@@ -19,7 +19,7 @@ use crate::{
     analysis::{
         history::{
             breaks::SHORTEST_DAYS,
-            compare::{Comparison, LOOK_BACK_DAYS, is_run_walk},
+            compare::{Comparison, LOOK_BACK_DAYS, is_run_walk, most_are_run_walk},
             sessions::Session,
         },
         rules::{long_run_spike::run_cap_percent, weekly_jump::week_cap_percent},
@@ -149,7 +149,7 @@ impl Engine {
         let long = asked.breaks.iter().filter(|rest| rest.is_long());
         let shares = long.map(|rest| {
             let week_m = gap::week_m(&asked, rest).unwrap_or_default();
-            (week_m / WEEK_STEP_M * WEEK_STEP_M).max(run_m)
+            rounded_week(week_m, run_m)
         });
         shares.chain(before).min()
     }
@@ -246,7 +246,7 @@ impl Engine {
         };
         let run_m = self.next_run_m(as_of).unwrap_or_default();
         let is_none = binding.week_m == Some(0);
-        let week_m = binding.week_m.map(|week_m| (week_m / WEEK_STEP_M * WEEK_STEP_M).max(run_m));
+        let week_m = binding.week_m.map(|week_m| rounded_week(week_m, run_m));
         match week_m.filter(|week_m| *week_m > 0 || is_none) {
             None => (None, None),
             week_m => (Some(binding), week_m),
@@ -287,7 +287,7 @@ impl Engine {
         let binding = sources.first()?;
         let known = self.running.past.before(dates::days_before(day, LOOK_BACK_DAYS)).min(n)..n;
         let is_held = sources.iter().any(|source| source.raised.is_some() && source.name != gap::NAME);
-        if !is_held && !mostly_run_walk(self.run_walk.get(known).unwrap_or_default()) {
+        if !is_held && !most_are_run_walk(self.run_walk.get(known).unwrap_or_default().iter().copied()) {
             return None;
         }
         let minutes = |sources: &[Source]| lowest(sources).map(|s| s / SECONDS_PER_MINUTE);
@@ -351,16 +351,15 @@ impl Held {
     }
 }
 
+/// Seven days are rounded down, and never below what one run may have.
+fn rounded_week(week_m: i64, run_m: i64) -> i64 {
+    (week_m / WEEK_STEP_M * WEEK_STEP_M).max(run_m)
+}
+
 fn lowest(sources: &[Source]) -> Option<i64> {
     sources.iter().filter_map(|source| source.run).min()
 }
 
 fn not_before(sources: &[Source], day: NaiveDate) -> Option<NaiveDate> {
     sources.iter().filter_map(|source| source.not_before).max().filter(|first| *first > day)
-}
-
-/// Whether at least half of the sessions are run and walk, of those of which that is known.
-fn mostly_run_walk(sessions: &[Option<bool>]) -> bool {
-    let known = || sessions.iter().copied().flatten();
-    known().next().is_some() && 2 * known().filter(|run_walk| *run_walk).count() >= known().count()
 }

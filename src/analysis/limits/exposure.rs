@@ -1,5 +1,10 @@
 //! What a limit counts: metres, or seconds of running where running and walking take turns.
 
+use crate::analysis::{
+    history::compare::{SHORTEST_WARNED_S, SMALLEST_STEP_S},
+    rules::guards::{SHORTEST_WARNED_M, SMALLEST_STEP_M},
+};
+
 /// What a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exposure {
@@ -23,8 +28,8 @@ impl Exposure {
     #[must_use]
     pub fn shortest(self) -> i64 {
         match self {
-            Self::Metres => 3_000,
-            Self::RunningSeconds => 600,
+            Self::Metres => SHORTEST_WARNED_M,
+            Self::RunningSeconds => SHORTEST_WARNED_S,
         }
     }
 
@@ -32,8 +37,8 @@ impl Exposure {
     #[must_use]
     pub fn smallest_step(self) -> i64 {
         match self {
-            Self::Metres => 500,
-            Self::RunningSeconds => 120,
+            Self::Metres => SMALLEST_STEP_M,
+            Self::RunningSeconds => SMALLEST_STEP_S,
         }
     }
 

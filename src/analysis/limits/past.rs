@@ -13,16 +13,15 @@ use super::{counted::Counted, exposure::Exposure};
 use crate::{
     analysis::{
         history::{
-            compare::{Comparison, LOOK_BACK_DAYS},
+            compare::{
+                Comparison, LOOK_BACK_DAYS, REFERENCE_PERCENT, SHORTEST_BASELINE_S, SpikeState, classify,
+            },
             sessions::Session,
         },
         rules::guards::silent_after_break,
     },
     dates,
 };
-
-/// Running of less than this is nothing to count from.
-const SHORTEST_RUNNING_S: i64 = 60;
 
 /// One run in one exposure.
 #[derive(Clone, Debug)]
@@ -61,7 +60,10 @@ impl Effort {
 
 /// What a run counts for beside the longest of the 30 days before it.
 fn credit(amount: i64, longest: i64) -> i64 {
-    if 100 * amount > 110 * longest { amount.min(110 * longest / 100) } else { amount }
+    match classify(amount, longest) {
+        SpikeState::Spike(_) => amount.min(REFERENCE_PERCENT * longest / 100),
+        _ => amount,
+    }
 }
 
 /// All runs, by date, in one exposure.
@@ -151,7 +153,7 @@ fn by_distance(session: &Session, comparison: &Comparison) -> Effort {
 
 /// A run without walks is judged by its distance, not by its minutes: it earns all of them.
 fn by_running(session: &Session, comparison: &Comparison) -> Effort {
-    let running_s = session.running_time_s.filter(|running_s| *running_s >= SHORTEST_RUNNING_S);
+    let running_s = session.running_time_s.filter(|running_s| *running_s >= SHORTEST_BASELINE_S);
     let most_s = comparison.in_minutes().and_then(|running| running.most).map(|(most_s, _)| most_s);
     Effort::new(session.date, running_s, most_s)
 }

@@ -13,12 +13,14 @@ use super::{
     past::Past,
     source::{Because, Source},
 };
-use crate::{analysis::history::compare::LOOK_BACK_DAYS, dates};
+use crate::{
+    analysis::history::compare::{LOOK_BACK_DAYS, SMALL_PERCENT},
+    dates,
+};
 
 /// Its name: that of the rule.
 pub const NAME: &str = "long-run-spike";
-/// A spike of more than this is held without a step up.
-const BIG_ABOVE_PERCENT: i64 = 130;
+/// A spike above the small ones is held for so many days, without a step up.
 const BIG_DAYS: u64 = 14;
 const SMALL_DAYS: u64 = 7;
 
@@ -43,7 +45,7 @@ pub fn set(past: &Past, i: usize, found: &mut Vec<Source>) {
     let Some(counted) = past.most_credit(dates::days_before(date, LOOK_BACK_DAYS - 1), date, i + 1) else {
         return;
     };
-    let is_big = 100 * amount > BIG_ABOVE_PERCENT * longest;
+    let is_big = 100 * amount > SMALL_PERCENT * longest;
     let percent = if is_big { 100 } else { past.percent };
     let most = past.exposure.rounded(percent * counted.credit / 100);
     found.push(Source {

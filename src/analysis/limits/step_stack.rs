@@ -17,7 +17,7 @@ use crate::dates;
 /// Its name: that of the rule.
 pub const NAME: &str = "step-stack";
 /// The second new longest run lies at most so many days after the first.
-const WITHIN_DAYS: u64 = 6;
+pub const WITHIN_DAYS: u64 = 6;
 /// For so many days the second one holds.
 pub const HOLD_DAYS: u64 = 7;
 

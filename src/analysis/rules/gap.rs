@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use super::guards::{cooling_down, worth_a_warning};
 use crate::{
     analysis::history::{
-        breaks::{BLIND_FROM_DAYS, Gap, SHORTEST_DAYS, gap_between, gap_on},
+        breaks::{BLIND_FROM_DAYS, Gap, SHORTEST_DAYS, band, gap_between, gap_on, habit_since, is_habit},
         sessions::Session,
     },
     dates,
@@ -66,11 +66,6 @@ pub struct AboveShare {
     pub share_m: i64,
 }
 
-/// Breaks are told from so many days on, each band in its own way.
-const TOLD_FROM_DAYS: [i64; 4] = [57, 31, 14, SHORTEST_DAYS];
-/// A shorter break is told only if these days before it hold no other one.
-const HABIT_DAYS: u64 = 28;
-
 /// The break in the words of warnings; while it lasts, as if it ended on `today`.
 fn told(gap: &Gap, today: NaiveDate) -> Break {
     Break {
@@ -83,7 +78,7 @@ fn told(gap: &Gap, today: NaiveDate) -> Break {
 }
 
 fn told_from_days(gap: &Gap) -> i64 {
-    TOLD_FROM_DAYS.into_iter().find(|from| *from <= gap.days).unwrap_or(SHORTEST_DAYS)
+    band(gap.days).map_or(SHORTEST_DAYS, |band| band.from)
 }
 
 /// Every break up to `as_of` and every run above what one leaves, oldest first. `sessions` hold nothing later.
@@ -99,13 +94,13 @@ pub fn warnings(sessions: &[Session], as_of: NaiveDate) -> Vec<Warning<Seen>> {
 /// The break that session `i` ends.
 fn ended_by(sessions: &[Session], i: usize) -> Option<Warning<Seen>> {
     let Session { run, date, .. } = &sessions[i];
-    let gap = gap_between(&sessions[..i], *date, Some(*date)).filter(|gap| !is_habit(&sessions[..i], gap))?;
+    let gap = gap_between(&sessions[..i], *date, Some(*date)).filter(|gap| !is_usual(&sessions[..i], gap))?;
     Some(of_break(run, *date, &gap, *date))
 }
 
 /// The break that lasts on `as_of`.
 fn lasting(sessions: &[Session], as_of: NaiveDate) -> Option<Warning<Seen>> {
-    let gap = gap_between(sessions, as_of, None).filter(|gap| !is_habit(sessions, gap))?;
+    let gap = gap_between(sessions, as_of, None).filter(|gap| !is_usual(sessions, gap))?;
     let date = dates::days_after(gap.last_run, told_from_days(&gap).unsigned_abs());
     Some(of_break(&sessions.last()?.run, date, &gap, as_of))
 }
@@ -142,12 +137,11 @@ fn compared(gap: &Break) -> Compared {
     Compared { value: gap.days, baseline: None, threshold: gap.told_from_days, unit: Unit::Days }
 }
 
-/// Whether a break of less than two weeks is nothing new: who runs once a week has one every week.
-fn is_habit(before: &[Session], gap: &Gap) -> bool {
-    let since = dates::days_before(gap.last_run, HABIT_DAYS);
+/// Whether a break of less than two weeks is nothing new to this runner.
+fn is_usual(before: &[Session], gap: &Gap) -> bool {
+    let since = habit_since(gap.last_run);
     let recent = &before[before.partition_point(|session| session.date < since)..];
-    let is_pause = |pair: &[Session]| (pair[1].date - pair[0].date).num_days() >= SHORTEST_DAYS;
-    gap.days < BLIND_FROM_DAYS && recent.windows(2).any(is_pause)
+    is_habit(gap.days, recent.iter().map(|session| session.date))
 }
 
 /// Only after a break that blinds `long-run-spike`: after a shorter one that rule speaks.

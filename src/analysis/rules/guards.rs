@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    analysis::history::{compare::LOOK_BACK_DAYS, sessions::Session},
+    analysis::history::{breaks::BLIND_FROM_DAYS, compare::LOOK_BACK_DAYS, sessions::Session},
     dates,
     warning::Warning,
 };
@@ -22,14 +22,12 @@ pub enum Silence {
 }
 
 /// No warning below this distance.
-const SHORTEST_WARNED_M: i64 = 3_000;
+pub const SHORTEST_WARNED_M: i64 = 3_000;
 /// No warning for a smaller step than this.
-const SMALLEST_STEP_M: i64 = 500;
+pub const SMALLEST_STEP_M: i64 = 500;
 /// A second warning of the same level needs this many days.
-const COOL_DOWN_DAYS: i64 = 7;
-/// A break of this many days silences the rule …
-const BREAK_DAYS: i64 = 14;
-/// … for this many days after the return …
+pub const COOL_DOWN_DAYS: i64 = 7;
+/// A break that blinds silences the rule for this many days after the return …
 const SILENT_DAYS: i64 = 14;
 /// … and until this many runs …
 const RUNS_AFTER_BREAK: usize = 3;
@@ -64,7 +62,7 @@ pub fn silent_after_break(sessions: &[Session], i: usize) -> bool {
     let days_between = |a: usize, b: usize| (sessions[b].date - sessions[a].date).num_days();
     let date = sessions[i].date;
     let earliest = dates::days_before(date, LOOK_BACK_DAYS);
-    let Some(back) = (1..=i).rev().find(|&j| days_between(j - 1, j) >= BREAK_DAYS) else { return false };
+    let Some(back) = (1..=i).rev().find(|&j| days_between(j - 1, j) >= BLIND_FROM_DAYS) else { return false };
     if sessions[back].date < earliest {
         return false;
     }

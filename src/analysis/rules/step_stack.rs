@@ -18,7 +18,7 @@ use super::guards::{Silence, held_back_by, silent_after_break, worth_a_warning};
 use crate::{
     analysis::{
         history::{compare::Comparison, sessions::Session},
-        limits::step_stack::HOLD_DAYS,
+        limits::step_stack::{HOLD_DAYS, WITHIN_DAYS},
     },
     dates,
     warning::{
@@ -51,9 +51,6 @@ pub struct Seen {
     pub first_date: NaiveDate,
 }
 
-/// The second new longest run lies at most so many days after the first.
-const WITHIN_DAYS: i64 = 6;
-
 /// The warnings of all sessions, guards and cool-down applied, oldest first.
 #[must_use]
 pub fn warnings(sessions: &[Session], comparisons: &[Comparison]) -> Vec<Warning<Seen>> {
@@ -75,7 +72,7 @@ pub fn judged(
             continue;
         };
         let before = last_longest.replace(session);
-        let stacked = before.filter(|before| (session.date - before.date).num_days() <= WITHIN_DAYS);
+        let stacked = before.filter(|before| (session.date - before.date).num_days() <= WITHIN_DAYS as i64);
         let Some(before) = stacked else { continue };
         if !worth_a_warning(session.distance_m, longest_m) {
             silent.push((i, Silence::TooSmall));

@@ -74,10 +74,13 @@ pub struct Seen {
 }
 
 /// Days of history that the comparison needs: five blocks of seven, less the first day.
-const HISTORY_DAYS: usize = 34;
-/// Blocks compared with.
-const BLOCKS: usize = 4;
-const BLOCK_DAYS: usize = 7;
+pub const HISTORY_DAYS: usize = 34;
+/// Blocks that a block is compared with.
+pub const BLOCKS: usize = 4;
+/// Days of a block.
+pub const BLOCK_DAYS: usize = 7;
+/// Up to so many per cent of the best of four, a block is no note, however low the one before was.
+pub const NOTE_PERCENT: i64 = 110;
 /// For so many days a jump holds the seven days.
 pub const HOLD_DAYS: u64 = 7;
 
@@ -100,7 +103,7 @@ pub fn classify(a: i64, before: [i64; BLOCKS], percent: i64) -> Jump {
     let limit = |meters: i64| (100 + percent) * meters;
     if best > 0 && 100 * a > limit(best) {
         Jump::Attention
-    } else if previous > 0 && 100 * a > limit(previous) && 100 * a > 110 * best {
+    } else if previous > 0 && 100 * a > limit(previous) && 100 * a > NOTE_PERCENT * best {
         Jump::Note
     } else {
         Jump::None
