@@ -173,6 +173,21 @@ fn a_weekly_jump_for_information_has_its_advice_in_text_as_in_json() {
 }
 
 #[test]
+fn a_step_ahead_without_a_limit_says_in_json_what_text_says() {
+    // two days are known: enough on 3 February, when the only run is 30 days old, and nothing from the day after on
+    let project = sundays(&[10.0]);
+    let next = |more: &[&str]| [&["next", "runs", "--as-of", "2026-01-06"][..], more].concat();
+    let json = project.json(&next(&["--format", "json"]));
+    let steps = json["steps"].as_array().unwrap();
+    let because = |i: usize| steps[i]["because"].as_str().unwrap();
+    assert_eq!(because(0), "Not enough data (2 of 30 days).");
+    assert_eq!(steps.last().unwrap()["next_run_m"], serde_json::Value::Null);
+    assert_eq!(because(steps.len() - 1), "No run to count from in the 30 days before.");
+    let text = joined(&project.treadlight(&next(&[])));
+    assert!(text.contains("no run to count from in the 30 days before"), "{text}");
+}
+
+#[test]
 fn readme_names_both_triggers_of_the_weekly_jump() {
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let row = readme.lines().find(|line| line.contains("(`weekly-jump`)")).unwrap();
@@ -182,7 +197,9 @@ fn readme_names_both_triggers_of_the_weekly_jump() {
 #[test]
 fn documents_say_reported_where_they_mean_it() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"));
-    for document in ["README.md", "CHANGELOG.md", "docs/evidence.md", "docs/knee.md", "docs/tables.md"] {
+    for document in
+        ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "docs/evidence.md", "docs/knee.md", "docs/tables.md"]
+    {
         let text = fs::read_to_string(format!("{root}/{document}")).unwrap();
         let told =
             text.lines().find(|line| line.split(|c: char| !c.is_alphabetic()).any(|word| word == "told"));

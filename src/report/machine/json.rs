@@ -309,15 +309,14 @@ pub fn next(
     plan: Option<&PlanCheck>,
     units: UnitSystem,
 ) -> NextDocument {
-    let why = |because: Option<&Because>| match because {
-        Some(because) => words::sentence(because, Exposure::Metres, units),
-        None => words::missing_sentence(limits),
-    };
     let steps = limits.steps.iter().map(|step| StepFields {
         from: step.from,
         until: step.until,
         next_run_m: step.most_m,
-        because: why(step.because.as_ref()),
+        because: match &step.because {
+            Some(because) => words::sentence(because, Exposure::Metres, units),
+            None => words::missing_sentence_on(limits, step.from),
+        },
     });
     NextDocument {
         schema: SCHEMA,

@@ -49,6 +49,16 @@ pub fn missing_sentence(limits: &Limits) -> String {
     capitalized(&format!("{}.", missing(limits)))
 }
 
+/// The same of one of the days ahead: what is too short today may be long enough by then.
+#[must_use]
+pub fn missing_sentence_on(limits: &Limits, day: NaiveDate) -> String {
+    if day == limits.date {
+        missing_sentence(limits)
+    } else {
+        capitalized(&format!("{NOTHING_TO_COUNT_FROM}."))
+    }
+}
+
 /// The same without capital and full stop.
 #[must_use]
 pub fn because(because: &Because, exposure: Exposure, units: UnitSystem) -> String {
