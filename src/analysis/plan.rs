@@ -15,7 +15,7 @@ use crate::{
     analysis::{
         knee_limits::BesidePlan,
         limits::walk::{self, Beside, Fit},
-        rules::{Facts, RULES, Warning},
+        rules::{RULES, Warning},
     },
     dates,
     plan::PlannedRun,
@@ -126,8 +126,7 @@ pub fn check_plan(
 fn of_plans(analysis: &Analysis) -> Vec<&Warning> {
     let speaks = |warning: &&Warning| RULES.iter().any(|row| row.of_plans && row.rule == warning.rule);
     // that a plan leaves a break is no news to who plans it; a run above what it leaves is
-    let is_break = |warning: &Warning| matches!(&warning.facts, Facts::Gap(gap) if gap.above.is_none());
-    analysis.warnings.iter().filter(speaks).filter(|warning| !is_break(warning)).collect()
+    analysis.warnings.iter().filter(speaks).filter(|warning| !warning.is_break()).collect()
 }
 
 /// The name of a planned run among recorded ones: no start looks like it.

@@ -92,7 +92,7 @@ fn warnings_text() -> String {
     format!(
         "{on}\n# [warnings]\n# disable = [\"weekly-jump\"]\n# enable = [{}] # off by default: studies speak against \
          them\n\n# From where on rules speak: these are the usual values, and 10 and 30 % are the studied ones. A lower\n\
-         # value lowers the caps of NEXT too, a higher one never raises them.\n{keys}",
+         # value lowers the limits of NEXT too, a higher one never raises them.\n{keys}",
         off.join(", ")
     )
 }

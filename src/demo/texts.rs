@@ -175,7 +175,7 @@ fn warnings(contents: &Contents, pairs: &[Pair]) -> String {
     let cap_m = facts::longest_before_m(runs, AUTUMN_SPIKE).unwrap_or(0) * 110 / 100 / 100 * 100;
     text += &format!(
         "\nNo other day raises a warning: the weeks grow slowly, the way back\n\
-         after the two weeks off keeps below its caps. After the half marathon a run may have up to {} until {}.\n",
+         after the two weeks off keeps below its limits. After the half marathon a run may have up to {} until {}.\n",
         km(cap_m),
         short(AUTUMN_SPIKE + Days::new(14)),
     );
@@ -201,5 +201,5 @@ fn jump_row(contents: &Contents) -> (NaiveDate, String) {
 fn gap_row() -> (NaiveDate, String) {
     let (last, back) = TIME_OFF;
     let days = (back - last).num_days();
-    (back, format!("gap | info | {days} days | 14 days, from which on a break is reported with caps"))
+    (back, format!("gap | info | {days} days | 14 days, from which on a break is reported with limits"))
 }

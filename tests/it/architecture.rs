@@ -175,11 +175,43 @@ fn every_rule_file_is_in_the_table_and_every_rule_of_the_table_in_the_documents(
 
 #[test]
 fn rules_are_named_in_their_files_and_in_their_sentences_only() {
-    let named = |rule: &str| {
-        let names = |code: &str| code.matches(rule).count();
-        source_files().into_iter().map(|(_, code)| names(&code)).sum::<usize>()
-    };
-    assert!(named("DescentSpike") <= 3, "DescentSpike is named {} times", named("DescentSpike"));
+    let files = source_files();
+    let of_rules = |name: &str| name.starts_with("analysis/rules/") || name.starts_with("report/words/");
+    assert!(files.iter().any(|(name, code)| of_rules(name) && code.contains("Facts::DescentSpike")));
+    for (name, code) in files.iter().filter(|(name, _)| !of_rules(name)) {
+        assert!(!code.replace("WeekFacts::", "").contains("Facts::"), "{name} asks what only one rule knows");
+    }
+    let named = files.iter().map(|(_, code)| code.matches("DescentSpike").count()).sum::<usize>();
+    assert!(named <= 3, "DescentSpike is named {named} times");
+}
+
+/// Links of Markdown and paths in backticks that begin like one of the repository's folders.
+fn paths_in(text: &str) -> Vec<String> {
+    let folders = ["src/", "tests/", "docs/", "benches/", "fuzz/", ".ci/", "sample_data/"];
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    let ticks = text.split('`').skip(1).step_by(2);
+    let quoted = ticks.filter(|quoted| {
+        folders.iter().any(|folder| quoted.starts_with(folder)) && !quoted.contains([' ', '*', '…'])
+    });
+    let local = links.filter(|link| !link.is_empty() && !link.contains(':'));
+    local.chain(quoted).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_path_in_the_documents_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "benches/README.md"];
+    let mut seen = 0;
+    for document in documents.into_iter().chain(["docs/evidence.md", "docs/knee.md", "docs/tables.md"]) {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        let beside = root.join(document).parent().unwrap().to_owned();
+        for path in paths_in(&text) {
+            let exists = root.join(&path).exists() || beside.join(&path).exists();
+            assert!(exists, "{document} names `{path}`, which does not exist");
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "only {seen} paths were found");
 }
 
 /// What comes after a recording is measured: no reader needs it.

@@ -176,14 +176,14 @@ fn a_weekly_jump_for_information_has_its_advice_in_text_as_in_json() {
 fn a_step_ahead_without_a_limit_says_in_json_what_text_says() {
     // two days are known: enough on 3 February, when the only run is 30 days old, and nothing from the day after on
     let project = sundays(&[10.0]);
-    let next = |more: &[&str]| [&["next", "runs", "--as-of", "2026-01-06"][..], more].concat();
-    let json = project.json(&next(&["--format", "json"]));
+    let next = ["next", "runs", "--as-of", "2026-01-06", "--format"];
+    let json = project.json(&[&next[..], &["json"]].concat());
     let steps = json["steps"].as_array().unwrap();
     let because = |i: usize| steps[i]["because"].as_str().unwrap();
     assert_eq!(because(0), "Not enough data (2 of 30 days).");
     assert_eq!(steps.last().unwrap()["next_run_m"], serde_json::Value::Null);
     assert_eq!(because(steps.len() - 1), "No run to count from in the 30 days before.");
-    let text = joined(&project.treadlight(&next(&[])));
+    let text = joined(&project.treadlight(&next[..4]));
     assert!(text.contains("no run to count from in the 30 days before"), "{text}");
 }
 

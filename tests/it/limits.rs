@@ -61,6 +61,17 @@ fn assert_one_number(analysis: &Analysis) {
         assert!(days.iter().all(|day| *day >= analysis.as_of), "{name}");
         assert!(!ended || days.is_empty(), "{name}");
     }
+    for warning in analysis.active() {
+        let Some(keep_to) = warning.keep_to.filter(|keep_to| !keep_to.is_over) else { continue };
+        // an action that has a limit leaves none out of JSON
+        match keep_to.of {
+            Kept::Run => assert_eq!(warning.cap().map(|cap| cap.0), limits.next_run_m, "{warning:?}"),
+            Kept::SevenDays => {
+                assert_eq!(warning.cap().map(|cap| cap.0), limits.next_7_days_m, "{warning:?}");
+            }
+            Kept::Running | Kept::Descent | Kept::DaysOff => {}
+        }
+    }
     let document = serde_json::to_value(json::check(analysis, Kilometers)).unwrap();
     let caps = &document["caps"];
     assert_eq!(caps["next_run_m"].as_i64(), limits.next_run_m);

@@ -124,5 +124,5 @@ fn a_race_of_a_run_walker_is_a_statement() {
     project.settings("[runs.\"2026-03-01T08:00\"]\nrace = true\n");
     let said = project.treadlight(&["check", "runs", "--as-of", "2026-03-01"]);
     assert!(said.code == 0 && said.out.contains("a race of 16 running minutes"), "{}", said.all());
-    assert!(said.out.contains("The cap that follows: 9 running minutes a session"), "{}", said.out);
+    assert!(said.out.contains("The limit that follows: 9 running minutes a session"), "{}", said.out);
 }

@@ -12,7 +12,7 @@ pub const REFERENCE_PERCENT: i64 = 110;
 /// Up to so many per cent, a spike is a small one.
 pub const SMALL_PERCENT: i64 = 130;
 /// Less running than this share of the moving time is run and walk.
-const RUN_WALK_BELOW_PERCENT: i64 = 60;
+pub const RUN_WALK_BELOW_PERCENT: i64 = 60;
 /// Less than this share tells nothing.
 const TELLING_FROM_PERCENT: i64 = 10;
 /// Less running than this is nothing to compare with.

@@ -25,6 +25,14 @@ use crate::{
 /// What one rule saw.
 pub type Warning = warning::Warning<Facts>;
 
+impl Warning {
+    /// Whether it is about a break itself, not about a run after one.
+    #[must_use]
+    pub fn is_break(&self) -> bool {
+        matches!(&self.facts, Facts::Gap(gap) if gap.above.is_none())
+    }
+}
+
 /// What only one rule knows of its warning.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "one variant a rule, by the rule's name")]

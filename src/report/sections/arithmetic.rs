@@ -7,10 +7,13 @@ use crate::{
     analysis::{
         Analysis,
         history::{
-            compare::{Comparison, LOOK_BACK_DAYS, SpikeSize, SpikeState},
+            compare::{Comparison, LOOK_BACK_DAYS, REFERENCE_PERCENT, SMALL_PERCENT, SpikeSize, SpikeState},
             sessions::Session,
         },
-        rules::{Warning, long_run_spike, weekly_jump},
+        rules::{
+            Warning, long_run_spike,
+            weekly_jump::{self, NOTE_PERCENT},
+        },
     },
     dates,
     report::{
@@ -107,10 +110,10 @@ fn inequality(distance_m: i64, comparison: &Comparison) -> String {
         };
     };
     let (sign, percent, meaning) = match comparison.state {
-        SpikeState::Spike(SpikeSize::Small) => (">", 110, "more than 10, up to 30 % longer"),
-        SpikeState::Spike(SpikeSize::Moderate) => (">", 130, "more than 30, up to 100 % longer"),
+        SpikeState::Spike(SpikeSize::Small) => (">", REFERENCE_PERCENT, "more than 10, up to 30 % longer"),
+        SpikeState::Spike(SpikeSize::Moderate) => (">", SMALL_PERCENT, "more than 30, up to 100 % longer"),
         SpikeState::Spike(SpikeSize::Large) => (">", 200, "more than twice as long"),
-        _ => ("≤", 110, "not more than 10 % longer"),
+        _ => ("≤", REFERENCE_PERCENT, "not more than 10 % longer"),
     };
     format!(
         "longest {longest_m} m ({}): 100 × {distance_m} {sign} {percent} × {longest_m}: {meaning}",
@@ -135,7 +138,7 @@ fn blocks(analysis: &Analysis, date: NaiveDate, units: UnitSystem) -> Option<Sec
             format!("100 × {block} > {percent} × {best}: more than {above} % above the best")
         }
         weekly_jump::Jump::Note => format!(
-            "100 × {block} > {percent} × {previous} and > 110 × {best}: more than {above} % above the block before"
+            "100 × {block} > {percent} × {previous} and > {NOTE_PERCENT} × {best}: more than {above} % above the block before"
         ),
         weekly_jump::Jump::None => {
             format!("within {above} % of the best block and of the one before, or an easy week behind")

@@ -29,7 +29,7 @@ pub fn of_caps(analysis: &Analysis, units: UnitSystem) -> Vec<Section> {
     let source = "the lowest of them holds. evidence D: a design choice on top of the bands of Frandsen 2025 \
                   (doi:10.1136/bjsports-2024-109380) and of Nielsen 2014; limits, not targets";
     let mut sections =
-        vec![Section::titled(format!("Caps, as of {}", dates::long(analysis.as_of)), Vec::new())];
+        vec![Section::titled(format!("Limits, as of {}", dates::long(analysis.as_of)), Vec::new())];
     let parts =
         [next_run(analysis, units), running_arithmetic::cap(analysis, units), next_7_days(analysis, units)];
     sections.extend(parts.into_iter().filter_map(section));
@@ -46,7 +46,7 @@ fn without_numbers(analysis: &Analysis, units: UnitSystem) -> Section {
         .flat_map(|source| of_source(source, analysis.limits.as_of, units))
         .collect();
     steps.push("the load's own limits do not count then; `treadlight knee` says what does".to_owned());
-    let title = format!("Caps, as of {}", dates::long(analysis.as_of));
+    let title = format!("Limits, as of {}", dates::long(analysis.as_of));
     Section::titled(title, steps.into_iter().map(Block::step).collect())
 }
 
@@ -72,7 +72,7 @@ fn next_run(analysis: &Analysis, units: UnitSystem) -> Vec<String> {
             let until = until(limits.until, limits.as_of);
             format!("so one run: up to {}{until}", cap_text(most_m, units))
         }
-        None => format!("{}, so there is no cap", missing(limits)),
+        None => format!("{}, so there is no limit", missing(limits)),
     });
     steps
 }
@@ -98,7 +98,7 @@ fn next_7_days(analysis: &Analysis, units: UnitSystem) -> Vec<String> {
                 cap_text(most_m, units)
             )
         }
-        None => format!("{}, so there is no cap", missing_week(limits)),
+        None => format!("{}, so there is no limit", missing_week(limits)),
     });
     steps
 }

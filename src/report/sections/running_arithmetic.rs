@@ -4,7 +4,10 @@ use super::source_arithmetic::{counted, of_source};
 use crate::{
     analysis::{
         Analysis,
-        history::compare::{LOOK_BACK_DAYS, RunningComparison, SpikeSize, SpikeState},
+        history::compare::{
+            LOOK_BACK_DAYS, REFERENCE_PERCENT, RUN_WALK_BELOW_PERCENT, RunningComparison, SMALL_PERCENT,
+            SpikeSize, SpikeState,
+        },
         limits::exposure::Exposure,
         rules::long_run_spike,
     },
@@ -22,7 +25,7 @@ pub(super) fn minutes(analysis: &Analysis, session: usize, running: &RunningComp
     let (running_s, date) = (running.running_s, analysis.sessions[session].date);
     let moving_s = analysis.sessions[session].moving_time_s.unwrap_or_default();
     let because = if running.run_walk {
-        format!("100 × {running_s} < 60 × {moving_s}")
+        format!("100 × {running_s} < {RUN_WALK_BELOW_PERCENT} × {moving_s}")
     } else {
         "at least half of the sessions before it were runs with walks".to_owned()
     };
@@ -34,10 +37,10 @@ pub(super) fn minutes(analysis: &Analysis, session: usize, running: &RunningComp
     let window: Vec<String> = known.map(|(s, date)| format!("{s} s ({})", dates::short(date))).collect();
     steps.push(format!("running before it, since {}: {}", dates::short(earliest), window.join(", ")));
     let (sign, percent, meaning) = match running.state {
-        SpikeState::Spike(SpikeSize::Small) => (">", 110, "more than 10, up to 30 % more"),
-        SpikeState::Spike(SpikeSize::Moderate) => (">", 130, "more than 30, up to 100 % more"),
+        SpikeState::Spike(SpikeSize::Small) => (">", REFERENCE_PERCENT, "more than 10, up to 30 % more"),
+        SpikeState::Spike(SpikeSize::Moderate) => (">", SMALL_PERCENT, "more than 30, up to 100 % more"),
         SpikeState::Spike(SpikeSize::Large) => (">", 200, "more than twice as much"),
-        _ => ("≤", 110, "not more than 10 % more"),
+        _ => ("≤", REFERENCE_PERCENT, "not more than 10 % more"),
     };
     let most_date = dates::short(most_date);
     steps.push(format!(

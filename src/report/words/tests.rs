@@ -494,10 +494,10 @@ fn a_race_is_stated_with_its_comparison_and_the_caps_that_follow_and_asks_for_no
         race.fact(UnitSystem::Kilometers),
         "Wed 18 Nov, a race of 21.3 km: 42 % longer than your longest run in the 30 days before (15.0 km, 8 Nov)."
     );
-    assert_eq!(race.action(UnitSystem::Kilometers), "The cap that follows: 16.5 km a run until 2 Dec.");
+    assert_eq!(race.action(UnitSystem::Kilometers), "The limit that follows: 16.5 km a run until 2 Dec.");
     assert_eq!(race.in_short(day(11, 20)), "long-run spike 18 Nov, a race (+42 %)");
     let hilly = raced(&descent_spike()).unwrap().action(UnitSystem::Kilometers);
-    assert_eq!(hilly, "The cap that follows: 370 m of descent a run until 21 Mar.");
+    assert_eq!(hilly, "The limit that follows: 370 m of descent a run until 21 Mar.");
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Warning {
     #[must_use]
     pub fn association(&self) -> &'static str {
         if self.race {
-            "A race by your own word: said for the record. It is load like any other run, so caps and credits count it."
+            "A race by your own word: said for the record. It is load like any other run, so limits and credits count it."
         } else {
             self.words().association(self)
         }
@@ -118,7 +118,7 @@ impl Warning {
             Kept::SevenDays => " in 7 days",
         };
         match most_text(keep_to, units) {
-            Some(most) => format!("The cap that follows: {most}{per}{}.", until_text(keep_to)),
+            Some(most) => format!("The limit that follows: {most}{per}{}.", until_text(keep_to)),
             None => "Nothing follows from it.".to_owned(),
         }
     }
@@ -146,12 +146,6 @@ impl Warning {
     #[must_use]
     pub fn is_remark(&self) -> bool {
         matches!(&self.facts, Facts::WeeklyJump(jump) if !jump.attention)
-    }
-
-    /// Whether it is about a break itself, not about a run after one.
-    #[must_use]
-    pub fn is_break(&self) -> bool {
-        matches!(&self.facts, Facts::Gap(gap) if gap.above.is_none())
     }
 
     /// Whether it is about a run above what a break leaves.
