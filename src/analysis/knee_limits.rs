@@ -113,7 +113,8 @@ fn take_source(limits: &mut Limits, limit: &Limit, because: Because) {
 }
 
 fn because(knee: &Knee, limit: &Limit) -> Because {
-    if knee.unread().is_some() && !matches!(limit.state, State::Stop | State::Ladder | State::Plan) {
+    if knee.unread().is_some() && !matches!(limit.state, State::Stop | State::Plan) && limit.because.is_none()
+    {
         return Because::Said("a file of your knee diary cannot be read");
     }
     let entry = knee.cause(limit).and_then(|row| Some((row.date, row.light?)));

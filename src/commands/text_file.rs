@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::{
     disk::{Disk, System},
@@ -90,11 +90,28 @@ impl TextFile {
         }
     }
 
+    /// A folder that takes no new file, with what to do: the name of a file that never was helps nobody.
+    fn closed_folder(&self, error: anyhow::Error) -> anyhow::Error {
+        let closed = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem];
+        let is_closed = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<io::Error>().is_some_and(|error| closed.contains(&error.kind()))
+        };
+        if !error.chain().any(is_closed) {
+            return error;
+        }
+        anyhow!(
+            "cannot write `{}`: its folder is read-only: allow writing to it, or {}",
+            self.path.display(),
+            self.kind.or_else
+        )
+    }
+
     fn make(&self, disk: &impl Disk, text: &str) -> Result<Written> {
         let folder = folder_of(&self.path);
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-        let staged = Staged::new(disk, folder, &self.path, text.as_bytes(), None)?;
+        let staged = Staged::new(disk, folder, &self.path, text.as_bytes(), None)
+            .map_err(|error| self.closed_folder(error))?;
         match staged.claim(disk) {
             Err(error) if self.path.exists() => Ok(Written::Meanwhile(format!("{error:#}"))),
             claimed => claimed.map(|()| Written::Done),
@@ -109,7 +126,8 @@ impl TextFile {
         if permissions.readonly() {
             bail!("`{path}` is read-only: allow writing to it, or {}", self.kind.or_else);
         }
-        let staged = Staged::new(disk, folder_of(&target), &target, text.as_bytes(), Some(permissions))?;
+        let staged = Staged::new(disk, folder_of(&target), &target, text.as_bytes(), Some(permissions))
+            .map_err(|error| self.closed_folder(error))?;
         let Some(_lock) = Lock::take(&target).with_context(|| format!("`{path}` is left as it was"))? else {
             let why = "another treadlight is editing it: try again";
             return Ok(Written::Meanwhile(format!("`{path}` is left as it was: {why}")));

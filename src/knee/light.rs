@@ -32,6 +32,9 @@ pub enum Light {
 }
 
 impl Light {
+    /// Every light, as they are counted and explained.
+    pub const ALL: [Self; 5] = [Self::Green, Self::Amber, Self::Red, Self::Stop, Self::Wait];
+
     /// The word of the JSON interface.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -14,6 +14,7 @@ pub mod exercises;
 pub mod fold;
 pub mod ladder;
 pub mod light;
+pub mod lines;
 mod machine;
 pub mod numbers;
 pub mod overview;

@@ -103,7 +103,7 @@ impl Knee {
         self.diary.rows.iter().rev().find(|row| row.light.is_some())
     }
 
-    /// The row that holds the state: the newest bad one of its spot.
+    /// The row that holds the state: the newest one of its spot that stepped down or stopped; in a stop what stopped.
     #[must_use]
     pub fn cause(&self, limit: &Limit) -> Option<&Placed> {
         let (spot, leg) = limit.of?;
@@ -111,7 +111,7 @@ impl Knee {
         let stops = limit.state == State::Stop;
         let rows = || self.diary.rows.iter().rev().filter(of_fold);
         let stop = rows().find(|row| row.light == Some(Light::Stop)).filter(|_| stops);
-        stop.or_else(|| rows().find(|row| row.light.is_some_and(Light::is_bad)))
+        stop.or_else(|| rows().find(|row| row.light.is_some_and(|light| light >= Light::Amber)))
     }
 
     /// The signs that keep it stopped: those of the rows after the last `seen`.

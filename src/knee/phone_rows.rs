@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
+    lines,
     phone::{self, Line},
     row::{At, Of, Problem, Row},
     sign::Sign,
@@ -26,8 +27,8 @@ pub struct Noted {
 #[must_use]
 pub fn of_file(text: &str, file: &str, today: NaiveDate) -> (Vec<Row>, Vec<Problem>) {
     let mut reader = Reader { today, rows: Vec::new(), problems: Vec::new() };
-    for (at, line) in text.lines().enumerate() {
-        if let Some(line) = phone::words(line, false) {
+    for (at, line) in lines::whole(text).enumerate() {
+        if let Some(line) = phone::words(line.trim_end_matches(['\r', '\n']), false) {
             reader.of_file(line, At { file: file.to_owned(), line: Some(at + 1) });
         }
     }

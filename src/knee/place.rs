@@ -66,6 +66,8 @@ pub struct Diary {
     pub rows: Vec<Placed>,
     /// Done exercises by day.
     pub exercises: Vec<(NaiveDate, String)>,
+    /// Days with the runner's words and nothing else, such as what a wellness file noted.
+    pub notes: Vec<(NaiveDate, String)>,
     /// What was read otherwise than it was written.
     pub problems: Vec<Problem>,
 }
@@ -75,12 +77,14 @@ pub struct Diary {
 /// Nothing later than `as_of` is used: no row, and no morning that had not come yet.
 #[must_use]
 pub fn place(written: Vec<Row>, runs: &[Run], as_of: NaiveDate, birth_year: Option<i32>) -> Diary {
-    let mut exercises = Vec::new();
+    let (mut exercises, mut notes) = (Vec::new(), Vec::new());
     let mut placing = Placing { runs, drafts: Vec::new(), problems: Vec::new() };
     for row in written.into_iter().filter(|row| row.date.is_some_and(|date| date <= as_of)) {
         exercises.extend(row.date.iter().flat_map(|d| row.exercises.iter().map(|id| (*d, id.clone()))));
+        notes.extend(row.date.filter(|_| row.is_note()).map(|date| (date, row.note.clone())));
         placing.take(row);
     }
+    notes.sort();
     exercises.sort();
     exercises.dedup();
     placing.drafts.sort_by_key(|draft| draft.date);
@@ -96,7 +100,7 @@ pub fn place(written: Vec<Row>, runs: &[Run], as_of: NaiveDate, birth_year: Opti
     placing.drafts.retain(|draft| draft.seen.is_some() || draft.row.is_entry());
     let drafts = std::mem::take(&mut placing.drafts);
     let rows = drafts.into_iter().map(|draft| placing.placed(draft, birth_year)).collect();
-    Diary { rows, exercises, problems: placing.problems }
+    Diary { rows, exercises, notes, problems: placing.problems }
 }
 
 /// The local start that an id such as `2026-11-18T07:02` or `2026-11-18T07:02-2` names.

@@ -104,6 +104,12 @@ impl Row {
     pub fn is_entry(&self) -> bool {
         !self.readings.is_empty() || !self.signs.is_empty() || self.unreadable || self.painkiller
     }
+
+    /// Whether it has words that stand beside no entry and no `seen`.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        !self.note.is_empty() && self.seen.is_empty() && !self.is_entry()
+    }
 }
 
 /// Something that could not be read, or was read otherwise than it was written.

@@ -427,3 +427,44 @@ fn what_is_wrong_in_a_diary_is_said_with_its_line_and_the_rest_counts() {
     let json = json(&project);
     assert_eq!((&json["entries"], &json["light"]), (&8.into(), &"red".into()), "{json}");
 }
+
+#[test]
+fn a_note_of_a_day_alone_stands_in_the_export_and_comes_back() {
+    let project = runner();
+    project.write("wellness.csv", "id,injury,comments\n2026-11-02,2,\"left, knee\"\n");
+    knee(&project, &["log", "last", "--spot", "front", "--side", "left", "--during", "1"]);
+    let added = knee(&project, &["import", "wellness.csv"]);
+    assert!(added.out.starts_with("added 1 of 1 rows"), "{} {}", added.out, added.err);
+    let csv = knee(&project, &["export"]).out;
+    assert!(csv.contains("\n2026-11-02,,,,,,,,,,,,,\"intervals: niggle: left, knee\"\n"), "{csv}");
+    let exported = knee(&project, &["export", "--format", "json"]).out;
+    project.write("back.json", exported);
+    fs::remove_file(project.path().join("runs/treadlight-knee.csv")).unwrap();
+    knee(&project, &["import", "back.json"]);
+    assert_eq!(knee(&project, &["export"]).out, csv);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_to_is_said_with_what_to_do() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = runner();
+    project.write("runs/treadlight-knee.csv", "date,during\n2026-11-21,1\n");
+    let folder = project.path().join("runs");
+    let mode = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o555);
+    let may_write_anyway = fs::File::create(folder.join("probe")).is_ok();
+    let answer = knee(&project, &["log", "last", "--during", "2"]);
+    mode(0o755);
+    // an administrator may write everywhere
+    if may_write_anyway {
+        return;
+    }
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer.err.contains("its folder is read-only: allow writing to it, or name another"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(diary(&project), "date,during\n2026-11-21,1\n");
+}

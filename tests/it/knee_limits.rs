@@ -246,6 +246,80 @@ fn a_diary_that_cannot_be_read_leaves_no_distance_for_it_may_hold_a_stop() {
 }
 
 #[test]
+fn beside_a_file_that_cannot_be_read_there_is_no_stage_and_no_title_says_that_all_is_clear() {
+    let project = runner("");
+    project.write("runs/treadlight-knee.csv", [0xff, 0xfe, 0x00]);
+    let page = project.treadlight(&["knee", "runs"]).out;
+    assert!(page.starts_with("KNEE, 24 Nov: a file cannot be read\n→ `treadlight-knee.csv`"), "{page}");
+    assert!(!page.contains("are in the diary; from 3 on"), "{page}");
+    let sheet = project.treadlight(&["knee", "sheet", "--folder", "runs"]).out;
+    assert!(sheet.contains("Limits today: `treadlight-knee.csv`: cannot be read"), "{sheet}");
+    // on the ladder the file may hold a stop, too
+    let ladder = runner("2026-11-23 front left 0/7/1/0\n2026-11-24 seen:1\n");
+    assert_eq!(check(&ladder)["knee"]["stage"], 1);
+    ladder.write("runs/treadlight-knee.csv", [0xff, 0xfe, 0x00]);
+    assert!(check(&ladder)["knee"]["stage"].is_null());
+    for arguments in [&["check", "runs"][..], &["knee", "runs"], &["check", "runs", "--quiet"]] {
+        let said = ladder.treadlight(arguments).out;
+        assert!(said.contains("`treadlight-knee.csv`: cannot be read"), "{said}");
+        assert!(!said.contains("walk 4 min"), "{said}");
+    }
+    // a stop says as much, and the file is named beside it
+    let stop = runner("2026-11-23 front left 0/1/1/0 locked\n");
+    stop.write("runs/treadlight-knee.csv", [0xff, 0xfe, 0x00]);
+    let said = stop.treadlight(&["check", "runs"]).out;
+    assert!(said.contains("→ Do not run. See a doctor today."), "{said}");
+    assert!(said.contains("To mend: `treadlight-knee.csv`: cannot be read"), "{said}");
+}
+
+#[test]
+fn a_stop_in_a_diary_with_the_line_ends_of_an_old_spreadsheet_is_a_stop() {
+    let project = runner("");
+    project
+        .write("runs/treadlight-knee.csv", "date,spot,side,during,signs\r2026-11-23,front,left,1,locked\r");
+    assert_eq!(check(&project)["knee"]["state"], "stop");
+    let phone = runner("2026-11-21 front left 0/1/0/0\r2026-11-23 front left 0/1/0/0 locked\r");
+    assert_eq!(check(&phone)["knee"]["state"], "stop");
+}
+
+#[test]
+fn a_stop_has_no_figure_in_explain_caps_or_at_the_chart_of_long_runs() {
+    let project = runner("2026-11-23 front left 0/1/1/0 locked\n");
+    let caps = project.treadlight(&["explain", "runs", "caps"]).out;
+    assert!(caps.contains("knee-diary: no run: your knee diary"), "{caps}");
+    assert!(!caps.contains(" km"), "{caps}");
+    project.treadlight(&["report", "runs", "--out", "out"]);
+    let page = std::fs::read_to_string(project.path().join("out/report.html")).unwrap();
+    let label = |page: &str| page.matches(">ceiling<").count();
+    let number = |page: &str| page.matches(">8.8 km<").count();
+    assert!(label(&page) > 0 && number(&page) == 0, "{} {}", label(&page), number(&page));
+    let green = runner("2026-11-23 front left 0/1/0/0\n");
+    green.treadlight(&["report", "runs", "--out", "out"]);
+    let page = std::fs::read_to_string(green.path().join("out/report.html")).unwrap();
+    assert_eq!(label(&page), number(&page));
+}
+
+#[test]
+fn after_a_stop_that_was_seen_the_ladder_names_the_stop_and_no_older_red() {
+    let project =
+        runner("2026-11-17 front left 0/7/1/0\n2026-11-20 front left 0/8/1/0 locked\n2026-11-23 seen\n");
+    assert_eq!(check(&project)["knee"]["because"], "stop 2026-11-20 locked");
+    let page = project.treadlight(&["knee", "runs"]).out;
+    assert!(page.contains("Fri 20 Nov, 8.0 km: front of the left knee, 8 of 10"), "{page}");
+    assert!(page.contains("→ Stage 0 of 6"), "{page}");
+}
+
+#[test]
+fn the_sheet_counts_a_stop_as_the_page_does() {
+    let project = runner("2026-11-21 front left 0/3/0/0\n2026-11-23 front left 0/1/1/0 locked\n");
+    let counted = "0 green, 1 amber, 0 red, 1 stop, 0 incomplete.";
+    for arguments in [&["knee", "runs"][..], &["knee", "sheet", "--folder", "runs"]] {
+        let said = project.treadlight(arguments).out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(counted), "{said}");
+    }
+}
+
+#[test]
 fn a_diary_that_the_settings_name_and_that_is_not_there_is_said() {
     let project = runner("");
     project.settings("as_of = 2026-11-24\ntimezone = \"Europe/Berlin\"\n[knee]\ndiary = \"kne.csv\"\n");

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     dates,
-    knee::diary::{Column, Sheet},
+    knee::{
+        diary::{Column, Sheet},
+        lines,
+    },
 };
 
 /// Cells of a row that is to be added.
@@ -72,7 +75,9 @@ fn rows(text: &str) -> Result<Vec<Cells>> {
         let value: Value = serde_json::from_str(text).context("no whole JSON")?;
         return of_json(&value);
     }
-    let head = text.lines().next().unwrap_or_default().to_lowercase();
+    let is_head =
+        |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("sep=");
+    let head = lines::whole(text).find(is_head).unwrap_or_default().trim_end().to_lowercase();
     let names: Vec<&str> = head.split([',', ';', '\t']).map(|name| name.trim().trim_matches('"')).collect();
     if names.contains(&"injury") && (names.contains(&"id") || names.contains(&"date")) {
         return of_wellness_csv(text);
@@ -202,6 +207,7 @@ mod tests {
     #[test]
     fn a_diary_is_read_as_it_is_and_a_strange_file_is_refused() {
         assert_eq!(shown("date,spot,during\n2026-11-02,front,3\n"), ["2026-11-02 front 3"]);
+        assert_eq!(shown("# mine\n\ndate,spot,during\n2026-11-02,front,3\n"), ["2026-11-02 front 3"]);
         assert!(rows("a,b\n1,2\n").unwrap_err().to_string().contains("neither a knee diary"));
     }
 }

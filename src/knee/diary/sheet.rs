@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::settings::nearest;
+use crate::{knee::lines, settings::nearest};
 
 /// A column that treadlight knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +99,7 @@ impl Sheet {
     /// Takes a text apart; an empty one is a diary without a row.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let end = lines::end_of(text);
         let delimiter = delimiter_of(text);
         let (pieces, open_quotes) = pieces(text, delimiter);
         let mut sheet = Self {
@@ -194,7 +194,7 @@ impl Sheet {
     pub fn append(&mut self, cells: &[(Column, String)]) {
         self.make_room(cells);
         if let Some(last) = self.pieces.last_mut()
-            && !last.text().ends_with('\n')
+            && !last.text().ends_with(['\n', '\r'])
         {
             match last {
                 Piece::Kept(text) | Piece::Record { text, .. } => text.push_str(self.end),
@@ -286,7 +286,7 @@ impl SheetRow {
 
 /// What a spreadsheet put between the cells: the first line that is no comment tells.
 fn delimiter_of(text: &str) -> u8 {
-    let mut lines = text.trim_start_matches(BOM).lines();
+    let mut lines = lines::whole(text.trim_start_matches(BOM));
     let header = lines.find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
     let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
     let most = [b'\t', b';', b','].into_iter().max_by_key(count);
@@ -296,7 +296,7 @@ fn delimiter_of(text: &str) -> u8 {
 /// The records and what stands between them, and the lines on which a quote stayed open.
 fn pieces(text: &str, delimiter: u8) -> (Vec<Piece>, Vec<usize>) {
     let (mut pieces, mut open_quotes) = (Vec::new(), Vec::new());
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<&str> = lines::whole(text).collect();
     let mut at = 0;
     while let Some(first) = lines.get(at) {
         let bare = first.trim_start_matches(BOM);
@@ -371,6 +371,19 @@ mod tests {
         let mut sheet = Sheet::parse("date,during\n2026-11-20,3");
         sheet.append(&[(Column::Date, "2026-11-21".into())]);
         assert_eq!(sheet.to_string(), "date,during\n2026-11-20,3\n2026-11-21,\n");
+    }
+
+    #[test]
+    fn lines_may_end_as_old_spreadsheets_end_them() {
+        let mut sheet = Sheet::parse("# mine\rdate;signs\r2026-11-20;locked\r2026-11-21;\r");
+        assert_eq!(sheet.rows().len(), 2);
+        assert_eq!((sheet.rows()[0].cell(Column::Signs), sheet.rows()[0].line), ("locked", 3));
+        sheet.append(&[(Column::Date, "2026-11-22".into())]);
+        assert_eq!(sheet.to_string(), "# mine\rdate;signs\r2026-11-20;locked\r2026-11-21;\r2026-11-22;\r");
+        // one row of such an end among others swallows nothing
+        let mixed = Sheet::parse("date,signs\n2026-11-20,\r2026-11-21,locked\r\n2026-11-22,\n");
+        assert_eq!(mixed.rows().len(), 3);
+        assert_eq!(mixed.rows()[1].cell(Column::Signs), "locked");
     }
 
     #[test]

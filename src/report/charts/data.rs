@@ -36,6 +36,8 @@ pub struct ChartData {
     pub unassigned: Vec<(NaiveDate, i64)>,
     /// The training load of the same weeks.
     pub load: LoadChart,
+    /// The knee diary leaves no distance to run today: nothing here may read as one.
+    pub no_distance: bool,
     /// The knee diary over the weeks, where there is one.
     pub knee: Option<KneeChart>,
 }
@@ -68,8 +70,8 @@ impl ChartData {
 pub struct KneeChart {
     /// The first day, which begins a week.
     pub first: NaiveDate,
-    /// Where the diary stands now.
-    pub state: State,
+    /// Where the diary stands now, in words.
+    pub stands: &'static str,
     /// Entries with a light, oldest first.
     pub points: Vec<KneePoint>,
     /// Where the diary stood, without holes.

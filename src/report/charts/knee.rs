@@ -44,11 +44,11 @@ const WORD_GAP: f64 = 8.0;
 /// `Knee: green on 8 Nov, 2 of 10; no limit from the diary`.
 pub(super) fn title(data: &ChartData) -> String {
     let Some(knee) = &data.knee else { return "Knee: no entry in your diary".to_owned() };
-    let state = words::state_name(knee.state);
-    let Some(newest) = knee.points.last() else { return format!("Knee: {state}") };
+    let stands = knee.stands;
+    let Some(newest) = knee.points.last() else { return format!("Knee: {stands}") };
     let number = newest.number.map_or_else(String::new, |number| format!(", {number} of 10"));
     let light = words::light_name(newest.light).to_lowercase();
-    format!("Knee: {light} on {}{number}; {state}", dates::short(newest.date))
+    format!("Knee: {light} on {}{number}; {stands}", dates::short(newest.date))
 }
 
 fn subtitle(data: &ChartData, knee: &KneeChart) -> String {
@@ -80,8 +80,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
 
 fn legend(knee: &KneeChart) -> Vec<(Swatch, String)> {
     let has = |light: Light| knee.points.iter().any(|point| point.light == light);
-    let lights = [Light::Green, Light::Amber, Light::Red, Light::Stop, Light::Wait].into_iter();
-    let mut entries: Vec<(Swatch, String)> = lights
+    let mut entries: Vec<(Swatch, String)> = Light::ALL
+        .into_iter()
         .filter(|light| has(*light))
         .map(|light| (Swatch::Mark(mark_of(light)), words::light_name(light).to_lowercase()))
         .collect();
@@ -243,7 +243,7 @@ mod tests {
         let mut data = sample::history(20);
         assert_eq!(title(&data), "Knee: green on 17 Nov, 1 of 10; building up");
         let knee = data.knee.as_mut().unwrap();
-        knee.state = State::Stop;
+        knee.stands = words::state_name(State::Stop);
         knee.points.push(KneePoint { date: data.as_of, number: None, light: Light::Stop });
         assert_eq!(title(&data), "Knee: stop on 20 Nov; stop");
         assert_eq!(title(&sample::no_runs()), "Knee: no entry in your diary");

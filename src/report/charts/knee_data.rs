@@ -12,6 +12,7 @@ use crate::{
     analysis::{Analysis, knee_limits},
     dates,
     knee::fold::{LoadLimits, State},
+    report::words::knee as words,
 };
 
 /// Weeks at least, so that what was run before the pain is there; at most, a year.
@@ -22,7 +23,7 @@ const WEEKS_BEFORE: u64 = 4;
 
 /// The data of the knee's chart, none of it before `first`; `None` without a diary.
 pub(super) fn knee(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> Option<KneeChart> {
-    let knee = analysis.knee.as_ref()?;
+    let (knee, limit) = analysis.knee_limit()?;
     let back = |weeks: u64| dates::days_before(analysis.this_week, 7 * (weeks - 1));
     let begin = knee.diary.rows.first().map_or(analysis.as_of, |row| row.date);
     let week_start = chrono::Datelike::weekday(&analysis.this_week);
@@ -40,7 +41,7 @@ pub(super) fn knee(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> 
     let stood: Vec<(NaiveDate, knee_limits::OnDay)> = stood.collect();
     Some(KneeChart {
         first,
-        state: knee.state(),
+        stands: words::stands(knee, &limit),
         points: rows.filter_map(point).collect(),
         states: spans(&stood),
         limits: stood.iter().map(|(date, on)| (*date, of_diary(on))).collect(),

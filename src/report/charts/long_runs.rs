@@ -252,10 +252,12 @@ fn is_long(data: &ChartData) -> bool {
     data.step != step::Step::Week
 }
 
-/// The label right of the line's end, where the newest run has a ceiling.
+/// The label right of the line's end, where the newest run has a ceiling; without its number where a knee leaves no distance:
+/// it would read as what may be run now.
 fn newest_ceiling(data: &ChartData) -> Vec<(String, theme::Type)> {
     let Some(ceiling) = data.runs.last().and_then(|run| run.ceiling_m) else { return Vec::new() };
-    vec![("ceiling".to_owned(), theme::LABEL), (data.units.short(ceiling), theme::LABEL_STRONG)]
+    let number = Some((data.units.short(ceiling), theme::LABEL_STRONG)).filter(|_| !data.no_distance);
+    [("ceiling".to_owned(), theme::LABEL)].into_iter().chain(number).collect()
 }
 
 fn draw_ceiling_label(
@@ -375,6 +377,19 @@ mod tests {
                 assert_eq!(pixel(&picture, x, y), theme::WARN, "{run:?}");
             }
         });
+    }
+
+    #[test]
+    fn a_past_ceiling_is_no_distance_to_run_while_the_knee_leaves_none() {
+        let mut data = sample::history(40);
+        let words = |data: &ChartData| -> Vec<String> {
+            newest_ceiling(data).into_iter().map(|(word, _)| word).collect()
+        };
+        assert_eq!(words(&data).len(), 2);
+        data.no_distance = true;
+        assert_eq!(words(&data), ["ceiling"]);
+        data.runs.clear();
+        assert!(words(&data).is_empty());
     }
 
     #[test]

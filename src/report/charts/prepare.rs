@@ -64,6 +64,7 @@ pub fn chart_data(
         unassigned_m: analysis.shoes.unassigned_m,
         load: load_chart(runs, analysis, first),
         unassigned: life(runs, analysis, None, first),
+        no_distance: analysis.limits.body.is_some(),
         knee: super::knee_data::knee(runs, analysis, first),
     }
 }

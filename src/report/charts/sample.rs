@@ -15,6 +15,7 @@ use super::{
 use crate::{
     analysis::load::moving::Recursion,
     knee::{fold::State, light::Light},
+    report::words::knee as words,
     units::UnitSystem,
 };
 
@@ -84,7 +85,7 @@ fn knee(weeks: u64) -> KneeChart {
     states.retain(|span| span.first < span.last);
     KneeChart {
         first,
-        state: State::Ramp,
+        stands: words::state_name(State::Ramp),
         points: lights
             .map(|(ago, number, light)| KneePoint { date: day(ago), number: Some(number), light })
             .into(),
@@ -133,6 +134,7 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
         shoes: Vec::new(),
         unassigned_m: 0,
         unassigned: Vec::new(),
+        no_distance: false,
         knee: None,
     }
 }

@@ -48,6 +48,8 @@ pub fn knee(knee: Option<&Knee>, load: LoadLimits) -> Option<KneeJson> {
     let mut limit = knee.limit(knee.on, load);
     if knee.unread().is_some() && limit.state != State::Stop {
         (limit.run_m, limit.week_m) = (None, None);
+        // it may hold a stop: no stage to walk and run by
+        limit.stage = None;
     }
     let (spot, side) = limit.of.unzip();
     let because = match limit.because {
@@ -103,7 +105,10 @@ pub fn cells(knee: Option<&Knee>) -> Vec<Vec<(Column, String)>> {
     let rows = knee.diary.rows.iter().map(|row| row_cells(knee, row));
     let done = knee.diary.exercises.iter();
     let done = done.map(|(date, id)| vec![(Column::Date, date.to_string()), (Column::Exercises, id.clone())]);
-    rows.chain(done).collect()
+    let notes = knee.diary.notes.iter();
+    let notes =
+        notes.map(|(date, note)| vec![(Column::Date, date.to_string()), (Column::Note, note.clone())]);
+    rows.chain(done).chain(notes).collect()
 }
 
 fn row_cells(knee: &Knee, row: &Placed) -> Vec<(Column, String)> {

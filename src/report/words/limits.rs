@@ -306,7 +306,9 @@ pub fn source_line(source: &Source, as_of: NaiveDate, units: UnitSystem) -> Stri
         Exposure::Metres => format!("one run up to {}", cap_text(most, units)),
         Exposure::RunningSeconds => format!("{} a session", running_minutes(most / SECONDS_PER_MINUTE)),
     });
-    let week = source.week_m.map(|most_m| format!("seven days up to {}", cap_text(most_m, units)));
+    // "no run" needs no kilometres beside it
+    let week = source.week_m.filter(|most_m| *most_m > 0 || run.is_none());
+    let week = week.map(|most_m| format!("seven days up to {}", cap_text(most_m, units)));
     let most: Vec<String> = [run, week].into_iter().flatten().collect();
     let until = until(source.until, as_of);
     let why = because(&source.because, source.exposure, units);

@@ -15,8 +15,8 @@ use crate::{
     knee::{
         Knee,
         fold::{Limit, State},
-        light::Light,
         place::{About, Placed},
+        row::Problem,
     },
     report::{
         page::{Block, Column, Page, Row, Section, Table, Tone},
@@ -105,13 +105,7 @@ pub fn state(knee: &Knee, limit: &Limit, units: UnitSystem) -> Vec<Block> {
     } else if let Some(row) = knee.cause(limit).filter(|_| limit.state != State::Clear) {
         parts.push(Block::plain(words::row(row, metres_of(knee, row), units)));
     }
-    let has_number =
-        !matches!(limit.state, State::Stop | State::Plan | State::Ladder) && limit.because.is_none();
-    if let Some(unread) = knee.unread().filter(|_| has_number) {
-        parts.push(Block::text(Tone::Action, format!("{unread}.")));
-    } else if let Some(action) = words::action(knee, limit, units) {
-        parts.push(Block::text(Tone::Action, action));
-    }
+    parts.extend(words::action(knee, limit, units).map(|action| Block::text(Tone::Action, action)));
     // a stop has said who should look at it
     if limit.state != State::Stop {
         parts.extend(words::see(knee).map(Block::plain));
@@ -124,15 +118,16 @@ pub fn state(knee: &Knee, limit: &Limit, units: UnitSystem) -> Vec<Block> {
     }
     parts.extend(words::missing(knee).into_iter().map(Block::plain));
     parts.extend(words::silent(knee).map(Block::plain));
-    parts.extend(problems(knee));
+    parts.extend(problems(knee, limit));
     parts
 }
 
 /// What could not be read, of the last 28 days: here too, as nobody reads stderr of a mail.
-fn problems(knee: &Knee) -> Vec<Block> {
+fn problems(knee: &Knee, limit: &Limit) -> Vec<Block> {
     const SHOWN: usize = 5;
-    let all: Vec<String> =
-        knee.recent_problems().filter(|problem| !problem.is_file).map(ToString::to_string).collect();
+    // where a file decides, the limit has said so
+    let is_new = |problem: &&Problem| !problem.is_file || words::unread(knee, limit).is_none();
+    let all: Vec<String> = knee.recent_problems().filter(is_new).map(ToString::to_string).collect();
     let more = all.len().saturating_sub(SHOWN);
     let mut parts: Vec<Block> =
         all.into_iter().take(SHOWN).map(|problem| Block::Marked("To mend:", problem)).collect();
@@ -152,7 +147,7 @@ pub fn signs() -> Vec<Block> {
 #[must_use]
 pub fn page(knee: &Knee, limit: &Limit, units: UnitSystem, first_weekday: Weekday) -> Page {
     let head =
-        format!("Knee, {}: {}", dates::relative_to(knee.as_of, knee.as_of), words::state_name(limit.state));
+        format!("Knee, {}: {}", dates::relative_to(knee.as_of, knee.as_of), words::stands(knee, limit));
     let mut sections = vec![
         Section::titled(head, state(knee, limit, units)),
         Section::titled("Lights", lights(knee, limit, units, first_weekday)),
@@ -184,9 +179,11 @@ pub fn signs_section() -> Section {
 /// The strip, what its letters mean, the trend, exercises.
 fn lights(knee: &Knee, limit: &Limit, units: UnitSystem, first_weekday: Weekday) -> Vec<Block> {
     let mut said = vec![Block::Table(strip_table(knee, units, first_weekday))];
-    let letters =
-        "G green, A amber, R red, S stop, W incomplete; a day shows its worst entry. Twelve weeks: ";
-    said.push(Block::plain(format!("{letters}{}", counts(knee))));
+    said.push(Block::plain(format!(
+        "{}; a day shows its worst entry. Twelve weeks: {}.",
+        words::letters(),
+        words::counts(|light| knee.count(light))
+    )));
     said.extend(words::trend(knee, limit).map(Block::plain));
     if knee.newest().is_some_and(|row| row.painkiller) {
         said.push(Block::plain(fixed::PAINKILLER));
@@ -215,15 +212,6 @@ fn strip_table(knee: &Knee, units: UnitSystem, first_weekday: Weekday) -> Table 
         Column::left(strip::heading(first_weekday), 0, Some(0)),
     ];
     Table::plain(columns, strip::weeks(knee, first_weekday).into_iter().map(row).collect())
-}
-
-fn counts(knee: &Knee) -> String {
-    let lights = [Light::Green, Light::Amber, Light::Red, Light::Stop, Light::Wait];
-    let counted: Vec<String> = lights
-        .into_iter()
-        .map(|light| format!("{} {}", knee.count(light), words::light_name(light).to_lowercase()))
-        .collect();
-    format!("{}.", counted.join(", "))
 }
 
 fn exercises_due(knee: &Knee, limit: &Limit) -> Vec<Block> {

@@ -13,7 +13,6 @@ use crate::{
         Knee,
         exercises::days_done,
         fold::{Limit, State},
-        light::Light,
         place::Placed,
         sign::Sign,
     },
@@ -46,7 +45,7 @@ pub fn sheet(knee: &Knee, limit: &Limit, beside: &Beside, units: UnitSystem, fir
         "Written by the runner and a watch, not examined. Numbers: {}; before, while running, an hour after, next morning.",
         fixed::SCALE
     ))];
-    top.extend(spots(knee));
+    top.extend(spots(knee, units));
     top.extend(signs_noted(knee));
     let mut sections = vec![
         Section::named(title(knee, beside), top),
@@ -54,7 +53,7 @@ pub fn sheet(knee: &Knee, limit: &Limit, beside: &Beside, units: UnitSystem, fir
             "Twelve weeks",
             vec![
                 Block::Table(weeks(knee, beside, units, first)),
-                Block::plain("G green, A amber, R red, S stop, W incomplete."),
+                Block::plain(format!("{}.", words::letters())),
             ],
         ),
     ];
@@ -97,7 +96,7 @@ fn title(knee: &Knee, beside: &Beside) -> String {
 }
 
 /// Each spot: first entry, worst, usual number while running, where in the run, lights.
-fn spots(knee: &Knee) -> Vec<Block> {
+fn spots(knee: &Knee, units: UnitSystem) -> Vec<Block> {
     let mut spots: BTreeMap<(crate::knee::spot::Spot, Option<crate::knee::spot::Side>), Vec<&Placed>> =
         BTreeMap::new();
     for row in knee.diary.rows.iter().filter(|row| row.seen.is_none()) {
@@ -113,25 +112,19 @@ fn spots(knee: &Knee) -> Vec<Block> {
             let usual = during.get(during.len().saturating_sub(1) / 2);
             let from: Vec<i64> = rows.iter().filter_map(|row| row.entry.from_m).collect();
             let from = from.iter().min().zip(from.iter().max()).map_or_else(String::new, |(low, high)| {
-                let km = |metres: i64| format!("{:.1}", metres as f64 / 1000.0);
-                let to = if low == high { String::new() } else { format!(" to {}", km(*high)) };
-                format!("; began at {}{to} km", km(*low))
+                let to = if low == high { String::new() } else { format!(" to {}", units.number(*high)) };
+                format!("; began at {}{to} {}", units.number(*low), units.symbol())
             });
             let number = |n: Option<u8>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
-            let lights = |light| rows.iter().filter(|row| row.light == Some(light)).count();
             Block::Marked(
                 "Where:",
                 format!(
-                    "{}. First entry {first}; {} entries; worst {}, usually {} while running{from}. Green {}, amber {}, \
-                     red {}, incomplete {}.",
+                    "{}. First entry {first}; {} entries; worst {}, usually {} while running{from}. Lights: {}.",
                     spot.with_side(side),
                     rows.len(),
                     number(worst),
                     number(usual.copied()),
-                    lights(Light::Green),
-                    lights(Light::Amber),
-                    lights(Light::Red) + lights(Light::Stop),
-                    lights(Light::Wait),
+                    words::counts(|light| rows.iter().filter(|row| row.light == Some(light)).count()),
                 ),
             )
         })

@@ -16,6 +16,7 @@ use crate::{
         light::Light,
         numbers::LOOK_BACK_DAYS,
         place::{About, Placed},
+        row::Problem,
         see::Reason,
         sign::{Sign, Urgency},
     },
@@ -51,6 +52,34 @@ pub fn light_letter(light: Light) -> char {
         Light::Red => 'R',
         Light::Stop => 'S',
     }
+}
+
+/// `1 green, 2 amber, 0 red, 0 stop, 1 incomplete`.
+#[must_use]
+pub fn counts(count: impl Fn(Light) -> usize) -> String {
+    let counted = Light::ALL.map(|light| format!("{} {}", count(light), light_name(light).to_lowercase()));
+    counted.join(", ")
+}
+
+/// `G green, A amber, R red, S stop, W incomplete`: the letters of a strip.
+#[must_use]
+pub fn letters() -> String {
+    let named = |light| format!("{} {}", light_letter(light), light_name(light).to_lowercase());
+    Light::ALL.map(named).join(", ")
+}
+
+/// Where the diary stands, for titles; not what a file that cannot be read may change.
+#[must_use]
+pub fn stands(knee: &Knee, limit: &Limit) -> &'static str {
+    if unread(knee, limit).is_some() { "a file cannot be read" } else { state_name(limit.state) }
+}
+
+/// The file that cannot be read, where it decides: it may hold a stop, and only a stop, a sign that stands or a
+/// professional's plan says as much without it.
+#[must_use]
+pub fn unread<'a>(knee: &'a Knee, limit: &Limit) -> Option<&'a Problem> {
+    let says_as_much = matches!(limit.state, State::Stop | State::Plan) || limit.because.is_some();
+    knee.unread().filter(|_| !says_as_much)
 }
 
 /// `back`, for people.
@@ -106,6 +135,9 @@ fn what_hurt(row: &Placed) -> String {
 pub fn action(knee: &Knee, limit: &Limit, units: UnitSystem) -> Option<String> {
     if let Some(standing) = limit.because {
         return Some(while_standing(standing).to_owned());
+    }
+    if let Some(unread) = unread(knee, limit) {
+        return Some(format!("{unread}."));
     }
     Some(match limit.state {
         State::Clear => return None,
@@ -264,6 +296,9 @@ pub fn missing(knee: &Knee) -> Vec<String> {
 /// The trend, or from when on there is one.
 #[must_use]
 pub fn trend(knee: &Knee, limit: &Limit) -> Option<String> {
+    if knee.unread().is_some() {
+        return None;
+    }
     let (judged, runs, enough) = knee.judged_of_recent();
     if !enough {
         let s = if runs == 1 { "run" } else { "runs" };
@@ -315,10 +350,8 @@ pub fn quiet(knee: &Knee, limit: &Limit, units: UnitSystem) -> Option<String> {
         };
         return Some(format!("knee: you noted {}: do not run, {urgent}", stopped_by(knee)));
     }
-    if let Some(unread) = knee.unread().filter(|_| limit.because.is_none()) {
-        return Some(format!("knee: {unread}"));
-    }
-    let state = action(knee, limit, units).filter(|_| limit.state > State::Hold || limit.because.is_some());
+    let is_loud = limit.state > State::Hold || limit.because.is_some() || knee.unread().is_some();
+    let state = action(knee, limit, units).filter(|_| is_loud);
     match (state, see(knee)) {
         (None, None) => None,
         (state, see) => {
