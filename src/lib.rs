@@ -34,6 +34,7 @@ pub mod report;
 pub mod settings;
 pub mod table;
 pub mod units;
+pub mod validation;
 pub mod warning;
 
 use std::{ffi::OsString, process::ExitCode};

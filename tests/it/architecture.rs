@@ -89,6 +89,7 @@ fn dependencies_point_one_way() {
             &["crate::analysis", "crate::table", "crate::report", "crate::commands", "crate::warning"][..],
         ),
         ("analysis/", &["crate::report", "crate::commands", "crate::import"]),
+        ("validation/", &["crate::report", "crate::commands", "crate::import", "crate::table"]),
         ("table.rs", &["crate::report", "crate::commands", "crate::import", "crate::analysis"]),
         (
             "warning/",

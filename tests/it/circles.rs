@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["table.rs", "settings/", "columns/"],
     &["knee/"],
     &["import/", "analysis/", "demo/"],
+    &["validation/"],
     &["cohort/"],
     &["report/words/", "report/suspicion.rs"],
     &["report/machine/", "report/charts/"],
