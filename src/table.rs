@@ -153,6 +153,10 @@ pub struct DayRow {
     pub runs: u32,
     /// Distance of this day and the six before it, in whole metres.
     pub last_7_days_m: i64,
+    /// Longest run in whole metres; `None` without a run.
+    pub longest_m: Option<i64>,
+    /// Moving time in seconds; `None` where no run has one.
+    pub moving_time_s: Option<f64>,
 }
 
 impl DayTable {
@@ -189,6 +193,8 @@ impl DayTable {
         let distance = integers(&self.frame, DISTANCE_M)?;
         let rolling = integers(&self.frame, LAST_7_DAYS_M)?;
         let runs = counts(&self.frame)?;
+        let longest = integers(&self.frame, LONGEST_M)?;
+        let moving = reals(&self.frame, MOVING_TIME_S)?;
         Ok(date_values(&self.frame, DATE)?
             .into_iter()
             .enumerate()
@@ -197,6 +203,8 @@ impl DayTable {
                 distance_m: distance[i].unwrap_or_default(),
                 runs: runs[i],
                 last_7_days_m: rolling[i].unwrap_or_default(),
+                longest_m: longest[i],
+                moving_time_s: moving[i],
             })
             .collect())
     }

@@ -144,6 +144,18 @@ impl Activity {
         self.start.date_naive()
     }
 
+    /// Whether that it is a run was guessed from its name or its speed.
+    #[must_use]
+    pub fn is_guessed_run(&self) -> bool {
+        self.is_run() && matches!(self.sport_source, SportSource::Name | SportSource::Speed)
+    }
+
+    /// Whether it was run on a treadmill.
+    #[must_use]
+    pub fn is_on_treadmill(&self) -> bool {
+        matches!(self.sub_sport.as_deref(), Some("treadmill" | "indoor_running"))
+    }
+
     /// Whether its distance counts.
     #[must_use]
     pub fn is_run(&self) -> bool {

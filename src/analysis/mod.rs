@@ -276,6 +276,8 @@ pub(crate) mod testing {
                 distance_m: meters[t],
                 runs: u32::from(meters[t] > 0),
                 last_7_days_m: meters[t.saturating_sub(6)..=t].iter().sum(),
+                longest_m: (meters[t] > 0).then_some(meters[t]),
+                moving_time_s: None,
             })
             .collect()
     }

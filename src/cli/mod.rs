@@ -1,5 +1,6 @@
 //! The command line: with its parts the only file that names clap. What was typed becomes a [`Command`].
 
+mod cohort;
 mod knee;
 mod runs;
 mod shared;
@@ -16,6 +17,7 @@ use crate::{
     },
     units::Distance,
 };
+use cohort::CliCohort;
 use knee::CliKnee;
 use runs::CliRuns;
 use shared::Shared;
@@ -179,6 +181,11 @@ enum CliCommand {
         #[arg(long)]
         change: bool,
     },
+    /// Tables of many runners, for a study
+    ///
+    /// Exposures, runs, days, weeks, warnings, persons, quality. SOURCE is a folder with a sub-folder for each runner, or a table of sessions: CSV, CSV.gz, Parquet.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Cohort(Box<CliCohort>),
     /// What is remembered of files that were read before
     Cache {
         #[command(subcommand)]
@@ -313,6 +320,7 @@ impl From<CliCommand> for Command {
                 options: Options { folders, config, ..Options::default() },
             },
             CliCommand::Init { folders, config, change } => Self::Init { folders, config, change },
+            CliCommand::Cohort(cohort) => Self::Cohort(Box::new((*cohort).into())),
             CliCommand::Cache { action: CliCacheAction::Info } => Self::Cache(CacheAction::Info),
             CliCommand::Cache { action: CliCacheAction::Clear } => Self::Cache(CacheAction::Clear),
             CliCommand::Exports => Self::Exports,

@@ -21,6 +21,8 @@ pub enum Reason {
     NotAnalysed,
     /// The program met something that it was not made for.
     Panicked,
+    /// In work at two ends of the process.
+    KilledTwice,
     /// Two runs at one time, far apart: files of two people.
     TwoPeople,
     /// Files that may hold a run and could not be read.
@@ -33,7 +35,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::FolderUnreadable,
         Self::LinkBroken,
         Self::LinkedTwice,
@@ -43,6 +45,7 @@ impl Reason {
         Self::NoRun,
         Self::NotAnalysed,
         Self::Panicked,
+        Self::KilledTwice,
         Self::TwoPeople,
         Self::FilesSkipped,
         Self::DiaryMissing,
@@ -62,6 +65,7 @@ impl Reason {
             Self::NoRun => "no_run",
             Self::NotAnalysed => "not_analysed",
             Self::Panicked => "panicked",
+            Self::KilledTwice => "killed_twice",
             Self::TwoPeople => "two_people",
             Self::FilesSkipped => "files_skipped",
             Self::DiaryMissing => "diary_missing",

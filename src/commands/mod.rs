@@ -35,6 +35,7 @@ use chrono::NaiveDate;
 pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
+pub use cohort::{CohortAction, Request as CohortRequest, Shard};
 pub use exports::list as exports_list;
 pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
 pub use runs::RunList;
@@ -124,6 +125,7 @@ pub enum Command {
     Replay { options: Options, weeks: u64 },
     Ack { ack: Ack, options: Options },
     Cache(CacheAction),
+    Cohort(Box<CohortAction>),
     Exports,
     Init { folders: Vec<PathBuf>, config: Option<PathBuf>, change: bool },
     Demo { dir: PathBuf, weeks: Option<u32> },
@@ -185,6 +187,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Replay { options, weeks } => replay::run(&options, weeks),
         Command::Ack { ack, options } => ack::run(ack, &options),
         Command::Cache(action) => cache::run(action),
+        Command::Cohort(action) => cohort::run(*action),
         Command::Init { folders, config, change } => init::run(&folders, config, change),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
         Command::Exports => exports::run(),

@@ -96,25 +96,32 @@ pub fn compare(sessions: &[Session], h0: NaiveDate) -> Vec<Comparison> {
     (0..sessions.len()).map(|i| compare_one(sessions, i, h0)).collect()
 }
 
+/// The sessions of the 30 days before session `i`, earlier ones of its day among them, the latest first.
+fn window(sessions: &[Session], i: usize) -> impl Iterator<Item = &Session> + Clone {
+    let earliest = dates::days_before(sessions[i].date, LOOK_BACK_DAYS);
+    sessions[..i].iter().rev().take_while(move |earlier| earlier.date >= earliest)
+}
+
+/// The longest session of the 30 days before session `i`, whether or not so many days are known: metres and date.
+#[must_use]
+pub fn longest_before(sessions: &[Session], i: usize) -> Option<(i64, NaiveDate)> {
+    // of equally long ones the latest is named
+    let longer = |best: Option<&'_ Session>, s: &Session| best.is_none_or(|b| s.distance_m > b.distance_m);
+    window(sessions, i)
+        .fold(None, |best, s| if longer(best, s) { Some(s) } else { best })
+        .map(|session| (session.distance_m, session.date))
+}
+
 fn compare_one(sessions: &[Session], i: usize, h0: NaiveDate) -> Comparison {
     let session = &sessions[i];
-    let earliest = dates::days_before(session.date, LOOK_BACK_DAYS);
-    let window = sessions[..i].iter().rev().take_while(|earlier| earlier.date >= earliest);
-    // of equally long ones the latest is named
-    let longest = window
-        .clone()
-        .fold(
-            None::<&Session>,
-            |best, s| if best.is_none_or(|b| s.distance_m > b.distance_m) { Some(s) } else { best },
-        )
-        .map(|session| (session.distance_m, session.date));
+    let longest = longest_before(sessions, i);
     let has_history = session.date >= dates::days_after(h0, LOOK_BACK_DAYS);
     let state = match longest {
         _ if !has_history => SpikeState::NoHistory,
         None => SpikeState::NoBaseline,
         Some((longest_m, _)) => classify(session.distance_m, longest_m),
     };
-    let running = compare_running(session, window, has_history);
+    let running = compare_running(session, window(sessions, i), has_history);
     Comparison { state, longest: longest.filter(|_| has_history), running }
 }
 

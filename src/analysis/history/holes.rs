@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::{dates, table::DayRow};
 
 /// A hole of this many days without a run …
-const HOLE_DAYS: usize = 10;
+pub const HOLE_DAYS: usize = 10;
 /// … makes what compares weeks silent until this many days are covered again.
 const COVERED_DAYS: usize = 28;
 

@@ -4,7 +4,7 @@
 //! 30 minutes or more is two sessions (F7), each with its share of the distance. For rules and caps only: lists and tables
 //! keep every recording.
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
     activity::{Activity, Part},
@@ -21,6 +21,8 @@ pub struct Session {
     pub run: String,
     /// Local date of the start.
     pub date: NaiveDate,
+    /// Local start; midnight where only the day is known.
+    pub start: NaiveDateTime,
     /// Distance in whole metres.
     pub distance_m: i64,
     /// Descent in whole metres; `None` where one of the recordings does not know it.
@@ -31,6 +33,10 @@ pub struct Session {
     pub moving_time_s: Option<i64>,
     /// Whether one of the recordings is a race, by the runner's own word.
     pub race: bool,
+    /// Whether one of the recordings was run on a treadmill.
+    pub treadmill: bool,
+    /// Whether of one of the recordings it was guessed that it is a run.
+    pub assumed_sport: bool,
     /// How many recordings it is made of.
     pub recordings: usize,
 }
@@ -42,13 +48,28 @@ impl Session {
         Self {
             run,
             date,
+            start: date.and_time(NaiveTime::MIN),
             distance_m,
             descent_m: None,
             running_time_s: None,
             moving_time_s: None,
             race: false,
+            treadmill: false,
+            assumed_sport: false,
             recordings: 1,
         }
+    }
+
+    /// Takes in a recording that goes on with it.
+    pub fn take(&mut self, next: &Self) {
+        self.distance_m += next.distance_m;
+        self.descent_m = sum(self.descent_m, next.descent_m);
+        self.running_time_s = sum(self.running_time_s, next.running_time_s);
+        self.moving_time_s = sum(self.moving_time_s, next.moving_time_s);
+        self.race |= next.race;
+        self.treadmill |= next.treadmill;
+        self.assumed_sport |= next.assumed_sport;
+        self.recordings += next.recordings;
     }
 }
 
@@ -71,12 +92,7 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
             && continues(before, run, others)
             && let Some(first) = parts.next()
         {
-            session.distance_m += first.distance_m;
-            session.descent_m = sum(session.descent_m, first.descent_m);
-            session.running_time_s = sum(session.running_time_s, first.running_time_s);
-            session.moving_time_s = sum(session.moving_time_s, first.moving_time_s);
-            session.race |= first.race;
-            session.recordings += 1;
+            session.take(&first);
         }
         sessions.extend(parts);
         previous = Some(run);
@@ -86,20 +102,23 @@ pub fn join_sessions(runs: &[Activity], others: &[Activity]) -> Vec<Session> {
 
 /// The sessions of one recording: one, unless long pauses divide it.
 fn parts(run: &Activity) -> Vec<Session> {
-    let session = |distance_m: i64, date: NaiveDate, share: f64| Session {
+    let session = |distance_m: i64, start: NaiveDateTime, share: f64| Session {
+        start,
         descent_m: whole(run.descent_m.map(|meters| meters * share)),
         running_time_s: whole(run.running_time_s.map(|seconds| seconds * share)),
         moving_time_s: whole(run.moving_time_s.map(|seconds| seconds * share)),
         race: run.race,
-        ..Session::new(run.id.clone(), date, distance_m)
+        treadmill: run.is_on_treadmill(),
+        assumed_sport: run.is_guessed_run(),
+        ..Session::new(run.id.clone(), start.date(), distance_m)
     };
     if run.parts.len() < 2 {
-        return vec![session(run.whole_meters(), run.local_date(), 1.0)];
+        return vec![session(run.whole_meters(), run.start.naive_local(), 1.0)];
     }
     let of_part = |part: &Part| {
         let start = run.start.checked_add_signed(Duration::milliseconds((part.after_s * 1000.0) as i64));
         let distance_m = (run.whole_meters() as f64 * part.share).round() as i64;
-        session(distance_m, start.unwrap_or(run.start).date_naive(), part.share)
+        session(distance_m, start.unwrap_or(run.start).naive_local(), part.share)
     };
     run.parts.iter().map(of_part).collect()
 }
@@ -125,10 +144,15 @@ fn continues(before: &Activity, run: &Activity, others: &[Activity]) -> bool {
     let Some(end) = before.start.checked_add_signed(Duration::milliseconds(elapsed_ms as i64)) else {
         return false;
     };
-    let pause = run.start - end;
     let first_after = others.partition_point(|other| other.start <= before.start);
     let other_between = others.get(first_after).is_some_and(|other| other.start < run.start);
-    pause < Duration::minutes(JOIN_BELOW_MINUTES) && !other_between
+    is_one_run(end.naive_utc(), run.start.naive_utc()) && !other_between
+}
+
+/// Whether a recording that begins at `start` goes on with one that ended at `end`.
+#[must_use]
+pub fn is_one_run(end: NaiveDateTime, start: NaiveDateTime) -> bool {
+    start - end < Duration::minutes(JOIN_BELOW_MINUTES)
 }
 
 #[cfg(test)]

@@ -136,10 +136,10 @@ fn hand_over<R>(
 type Hook = Box<dyn Fn(&panic::PanicHookInfo<'_>) + Sync + Send + 'static>;
 
 /// While it lives no panic prints: what failed is reported with the runner.
-struct SilentPanics(Option<Hook>);
+pub(crate) struct SilentPanics(Option<Hook>);
 
 impl SilentPanics {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let before = panic::take_hook();
         panic::set_hook(Box::new(|_| {}));
         Self(Some(before))

@@ -33,7 +33,8 @@ pub fn refuse_the_impossible(activity: &Activity) -> Result<(), SkipReason> {
 }
 
 /// Whether a run of so far in that time would be faster than anybody runs.
-pub(super) fn is_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> bool {
+#[must_use]
+pub fn is_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> bool {
     distance_m.is_some_and(|meters| meters > IMPOSSIBLE_OVER_M)
         && ratio(distance_m, time_s).is_some_and(|speed| speed > IMPOSSIBLE_SPEED_MPS)
 }

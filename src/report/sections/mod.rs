@@ -7,6 +7,7 @@
 pub mod arithmetic;
 pub mod assignment;
 pub mod cap_arithmetic;
+pub mod cohort;
 mod earlier;
 pub mod explain;
 pub mod imported;
