@@ -7,6 +7,7 @@ mod bad_input;
 mod cache;
 mod charts;
 mod circles;
+mod cohort;
 mod command_line;
 mod corpus;
 mod exports;

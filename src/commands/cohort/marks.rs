@@ -28,6 +28,8 @@ pub(crate) struct Study {
     pub(crate) format: String,
     pub(crate) tables: Vec<String>,
     pub(crate) as_of: String,
+    pub(crate) timezone: String,
+    /// Not the path: whoever gets the tables need not know where they come from.
     pub(crate) source: String,
     pub(crate) settings: String,
     pub(crate) injuries: String,
@@ -44,9 +46,13 @@ impl Study {
         else {
             return None;
         };
-        let differs = |(key, value): (&String, &serde_json::Value)| {
-            let there = b.get(key)?;
-            (there != value).then(|| format!("{key} is {there} there and {value} here"))
+        let differs = |(key, there): (&String, &serde_json::Value)| {
+            let here = b.get(key)?;
+            let said = || match key.as_str() {
+                "source" | "settings" | "injuries" => format!("of other {key}"),
+                _ => format!("{key} is {there} there and {here} here"),
+            };
+            (there != here).then(said)
         };
         a.iter().find_map(differs)
     }
@@ -108,7 +114,9 @@ impl Marks {
             let Some(difference) = there.difference(study) else {
                 return if shard.is_none() { self.forget(Shard::WHOLE) } else { Ok(()) };
             };
-            if shard.is_some() || there.shards != 1 || there.source != study.source {
+            let may_give_way = !self.has_any_shard()
+                || (shard.is_none() && there.shards == 1 && there.source == study.source);
+            if !may_give_way {
                 bail!(
                     "`{}` holds another study ({difference}): name another folder, or delete this one",
                     self.out.display()
@@ -125,6 +133,14 @@ impl Marks {
     /// Where its file cannot be read.
     pub(crate) fn study(&self) -> Result<Option<Study>> {
         read_json(&self.folder().join("study.json"))
+    }
+
+    /// Whether a shard is done.
+    fn has_any_shard(&self) -> bool {
+        let names =
+            fs::read_dir(self.folder()).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let is_mark = |name: &str| name.strip_suffix(".json").is_some_and(|stem| stem.parse::<u32>().is_ok());
+        names.filter_map(|name| name.into_string().ok()).any(|name| is_mark(&name))
     }
 
     fn forget(&self, shard: Shard) -> Result<()> {

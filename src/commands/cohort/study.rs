@@ -44,6 +44,9 @@ pub(crate) fn run(request: &Request) -> Result<ExitStatus> {
     let tables = request.tables()?;
     let reported = request.injuries.as_deref().map(read_injuries).transpose()?;
     let table = TableFiles::at(&request.source, request.timezone)?;
+    if let Some(table) = &table {
+        table.probe()?;
+    }
     let (settings, asked_settings) = settings(request)?;
     let study = Study {
         settings,
@@ -60,7 +63,8 @@ pub(crate) fn run(request: &Request) -> Result<ExitStatus> {
         format: request.format.name().to_owned(),
         tables: tables.iter().map(|table| (*table).to_owned()).collect(),
         as_of: as_of(request, table.is_some()),
-        source: shown_place(&request.source),
+        timezone: request.timezone.map(|zone| zone.to_string()).unwrap_or_default(),
+        source: mark_of(shown_place(&request.source).as_bytes()),
         settings: asked_settings,
         injuries: reported.as_ref().map(|reported| reported.mark.clone()).unwrap_or_default(),
         reported: reported.as_ref().map(|reported| reported.overuse),
@@ -91,6 +95,11 @@ fn as_of(request: &Request, is_table: bool) -> String {
     }
 }
 
+/// By which something is known again; it gives nothing of it away.
+fn mark_of(bytes: &[u8]) -> String {
+    format!("{:08x}", crc32fast::hash(bytes))
+}
+
 fn shown_place(path: &Path) -> String {
     path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
@@ -114,7 +123,7 @@ fn settings(request: &Request) -> Result<(Settings, String)> {
     };
     let Some(file) = file else { return Ok((Settings::default(), String::new())) };
     let bytes = fs::read(file.path()).unwrap_or_default();
-    Ok((file.settings()?, format!("{:08x}", crc32fast::hash(&bytes))))
+    Ok((file.settings()?, mark_of(&bytes)))
 }
 
 /// What was reported.
@@ -143,7 +152,7 @@ fn read_injuries(file: &Path) -> Result<Reported> {
     }
     by_runner.values_mut().for_each(|injuries| injuries.sort_by_key(|injury| injury.date));
     let overuse = by_runner.values().flatten().filter(|injury| injury.overuse).count() as u64;
-    Ok(Reported { by_runner, overuse, mark: format!("{:08x}", crc32fast::hash(&bytes)) })
+    Ok(Reported { by_runner, overuse, mark: mark_of(&bytes) })
 }
 
 /// A table in order runs through at once; any other is sorted first.

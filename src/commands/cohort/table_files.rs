@@ -103,6 +103,20 @@ impl TableFiles {
         Ok(true)
     }
 
+    /// Looks at the first row of each file: whether its columns are there and its times can be read.
+    ///
+    /// # Errors
+    /// As [`each`](Self::each), before anything is written.
+    pub(crate) fn probe(&self) -> Result<()> {
+        let each = &mut |_: &RowOf<'_>| Ok(ControlFlow::Break(()));
+        for file in &self.files {
+            if let Err(Ended::Failed(error)) = self.read(file, each) {
+                return Err(error.context(format!("`{}`", file.display())));
+            }
+        }
+        Ok(())
+    }
+
     fn read(&self, path: &Path, each: &mut dyn FnMut(&RowOf<'_>) -> Flow) -> Result<(), Ended> {
         let failed = |error: io::Error| Ended::Failed(anyhow!("cannot be read: {error}"));
         let file = File::open(path).map_err(failed)?;
