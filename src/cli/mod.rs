@@ -2,6 +2,7 @@
 
 mod cohort;
 mod knee;
+mod many;
 mod runs;
 mod shared;
 mod shoes;
@@ -19,6 +20,7 @@ use crate::{
 };
 use cohort::CliCohort;
 use knee::CliKnee;
+use many::CliTriage;
 use runs::CliRuns;
 use shared::Shared;
 use shoes::CliShoes;
@@ -138,6 +140,8 @@ enum CliCommand {
         #[arg(long, value_name = "N", default_value_t = 52, value_parser = clap::value_parser!(u64).range(1..=5200))]
         weeks: u64,
     },
+    /// Many runners, a folder each: whom to talk to first, for a coach
+    Triage(CliTriage),
     /// Why a file counts as it does; the arithmetic behind a run, a day or a rule
     Explain {
         /// Folders with your watch exports (default: `folders` in the settings), then a file in them,
@@ -314,6 +318,7 @@ impl From<CliCommand> for Command {
             CliCommand::Knee { action: None, common, format } => {
                 Self::Knee { action: KneeAction::Show { format: format.into() }, options: common.into() }
             }
+            CliCommand::Triage(triage) => triage.into(),
             CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },
             CliCommand::Ack { rule, folders, until, because, end: _, config } => Self::Ack {
                 ack: Ack { rule, silence: until.zip(because) },

@@ -1,6 +1,7 @@
 //! Many runners: what is said of each, and in which order. Pure: no file, no clock, no sentence.
 
 pub mod exposure;
+pub mod facts;
 pub mod input;
 pub mod natural;
 pub mod person;
@@ -9,4 +10,5 @@ pub mod remarks;
 pub mod schema;
 pub mod sheet;
 pub mod tables;
+pub mod triage;
 pub mod view;

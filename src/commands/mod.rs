@@ -25,6 +25,7 @@ mod settings_file;
 mod shoes;
 mod start;
 mod text_file;
+mod triage;
 mod weeks;
 mod which_run;
 
@@ -41,6 +42,7 @@ pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
 pub use runs::RunList;
 pub use runs_edit::RunsEdit;
 pub use shoes::ShoesEdit;
+pub use triage::TriageOf;
 pub use which_run::WhichRun;
 
 use crate::units::{Distance, UnitSystem};
@@ -123,6 +125,7 @@ pub enum Command {
     Knee { action: KneeAction, options: Options },
     Explain { options: Options, paths: Vec<PathBuf> },
     Replay { options: Options, weeks: u64 },
+    Triage { of: TriageOf, options: Options, format: Format },
     Ack { ack: Ack, options: Options },
     Cache(CacheAction),
     Cohort(Box<CohortAction>),
@@ -185,6 +188,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Knee { action, options } => knee::run(action, &options),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Replay { options, weeks } => replay::run(&options, weeks),
+        Command::Triage { of, options, format } => triage::run(&of, &options, format),
         Command::Ack { ack, options } => ack::run(ack, &options),
         Command::Cache(action) => cache::run(action),
         Command::Cohort(action) => cohort::run(*action),

@@ -70,6 +70,8 @@ pub enum Block {
         /// Between which they lie.
         text: String,
     },
+    /// People, with what there is to say to each.
+    Roster(Vec<Entry>),
     /// Lines of a kind.
     List(Vec<Item>),
     /// Lines as they are typed or stand in a file.
@@ -232,6 +234,21 @@ pub struct Bar {
     pub state: String,
     /// More of it, a line each.
     pub details: Vec<String>,
+}
+
+/// A person in a list.
+#[derive(Debug)]
+pub struct Entry {
+    /// Who.
+    pub name: String,
+    /// How urgent it is.
+    pub level: Level,
+    /// What was seen, with its number and its day.
+    pub fact: String,
+    /// The limit that holds.
+    pub limit: Option<String>,
+    /// What else there is.
+    pub also: Vec<String>,
 }
 
 /// A line of a list.

@@ -34,4 +34,5 @@ mod settings_edits;
 mod shoes;
 mod source;
 mod training_load;
+mod triage;
 mod voices;

@@ -51,10 +51,9 @@ pub(super) fn run(request: &Request, study: &Study) -> Result<Done> {
     let mut sink = Sink::begin(&request.out, shard, request.format, &study.tables)?;
     let work = |item: &Item<'_>| match item {
         Item::Failed(reason, id) => Rows::failed(id, reason.code(), Vec::new()),
-        Item::Folder(folder, id) => match common.load(folder) {
-            Ok(loaded) => of_loaded(&loaded, (id, &folder.name), study),
-            Err(failure) => Rows::failed(id, failure.reason.code(), Vec::new()),
-        },
+        Item::Folder(folder, id) => common
+            .with(folder, |runner| of_loaded(&runner.loaded, (id, &folder.name), study))
+            .unwrap_or_else(|failure| Rows::failed(id, failure.reason.code(), Vec::new())),
     };
     let mut rest = items.as_slice();
     while let Some(first) = rest.first() {

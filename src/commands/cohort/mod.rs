@@ -1,7 +1,5 @@
 //! Many runners: a folder with a sub-folder for each, or one table of all.
 
-#![allow(dead_code, reason = "what the report for coaches needs of folders follows")]
-
 mod collect;
 mod folder_source;
 pub(crate) mod folders;

@@ -2,7 +2,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
 use anyhow::{Result, bail};
@@ -11,14 +11,38 @@ use chrono::NaiveDate;
 use super::{
     super::{
         Options, environment,
-        knee::diary_file,
+        knee::{diary_file, gather},
         load::{self, Loaded, NoActivityFile},
         settings_file::SettingsFile,
         start::Start,
     },
     folders::{RunnerFailure, RunnerFolder},
 };
-use crate::{cohort::reason::Reason, settings::Settings, units::UnitSystem};
+use crate::{
+    cohort::{
+        reason::Reason,
+        remarks::{self, Remark},
+    },
+    settings::Settings,
+    units::UnitSystem,
+};
+
+/// One runner, read.
+#[derive(Debug)]
+pub(crate) struct Runner {
+    /// Runs, settings and what the rules say.
+    pub(crate) loaded: Loaded,
+    diary_is_missing: bool,
+}
+
+impl Runner {
+    /// What to know of the files.
+    pub(crate) fn remarks(&self) -> Vec<Remark> {
+        let missing = Remark { reason: Reason::DiaryMissing, count: 1 };
+        let of_diary = self.diary_is_missing.then_some(missing);
+        remarks::of(&self.loaded.import).into_iter().chain(of_diary).collect()
+    }
+}
 
 /// What all runners of a source have in common.
 #[derive(Clone, Debug)]
@@ -67,17 +91,27 @@ impl Common {
         Ok(Self { settings, options, as_of, units })
     }
 
-    /// Reads one runner, whatever comes of it, and prints nothing.
+    /// Reads one runner, prints nothing, and keeps only what `work` makes of it: memory is that of one runner a thread. A
+    /// panic in either is a failure of this runner.
     ///
     /// # Errors
     /// Why the runner could not be read.
-    pub(crate) fn load(&self, runner: &RunnerFolder) -> Result<Loaded, RunnerFailure> {
-        let failed = |(reason, detail)| RunnerFailure { name: runner.name.clone(), reason, detail };
-        guarded(|| self.read(&runner.path)).map_err(failed)
+    pub(crate) fn with<T>(
+        &self,
+        folder: &RunnerFolder,
+        work: impl FnOnce(&Runner) -> T,
+    ) -> Result<T, RunnerFailure> {
+        let failed = |(reason, detail)| RunnerFailure { name: folder.name.clone(), reason, detail };
+        guarded(|| self.read(&folder.path).map(|runner| work(&runner))).map_err(failed)
     }
 
-    fn read(&self, folder: &Path) -> Result<Loaded, (Reason, String)> {
-        let start = self.start(folder).map_err(|error| (Reason::SettingsUnusable, format!("{error:#}")))?;
+    fn read(&self, folder: &Path) -> Result<Runner, (Reason, String)> {
+        let start = self.start(folder).map_err(|error| {
+            // the runner is named already
+            let within = format!("{}{MAIN_SEPARATOR}", folder.display());
+            (Reason::SettingsUnusable, format!("{error:#}").replace(&within, ""))
+        })?;
+        let diary_is_missing = gather::missing(&start.settings, start.diary.as_deref()).is_some();
         let loaded = load::from(start, &self.options).map_err(|error| match error.downcast_ref() {
             Some(NoActivityFile { advice, .. }) => {
                 (Reason::NoActivityFile, format!("no FIT, GPX or TCX file: {advice}"))
@@ -87,7 +121,7 @@ impl Common {
         if loaded.import.runs.is_empty() && loaded.later == 0 {
             return Err((Reason::NoRun, no_run(&loaded)));
         }
-        Ok(loaded)
+        Ok(Runner { loaded, diary_is_missing })
     }
 
     /// The runner's own settings, else the common ones. A diary lies in the runner's own folder.
@@ -120,8 +154,15 @@ fn of_one_runner(settings: &Settings) -> Option<&'static str> {
 
 /// What the files hold in place of a run.
 fn no_run(loaded: &Loaded) -> String {
-    let (others, skipped) = (loaded.import.others.len(), loaded.import.skipped.len());
-    format!("no run: {others} activities of other sports, {skipped} files not read")
+    let others = match loaded.import.others.len() {
+        1 => "1 activity of another sport".to_owned(),
+        n => format!("{n} activities of other sports"),
+    };
+    match loaded.import.skipped.len() {
+        0 => format!("no run: {others}"),
+        1 => format!("no run: {others}, 1 file not read"),
+        n => format!("no run: {others}, {n} files not read"),
+    }
 }
 
 /// A panic is a failure of this runner only.

@@ -3,6 +3,7 @@
 pub mod dictionary;
 pub mod json;
 pub mod knee;
+pub mod triage;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 

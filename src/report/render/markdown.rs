@@ -2,7 +2,7 @@
 
 use super::{style::mark, text::spark};
 use crate::report::page::{
-    Align, Bar, Block, Heading, Item, Page, Pair, Row, Section, Table, Tone, WarningBlock, printable,
+    Align, Bar, Block, Entry, Heading, Item, Page, Pair, Row, Section, Table, Tone, WarningBlock, printable,
 };
 
 /// What Markdown gives a meaning within a line.
@@ -43,6 +43,7 @@ fn of_block(block: &Block) -> Option<String> {
             format!("- {}: {}, {}", plain(name), plain(distance), coded(state))
         }),
         Block::Spark { name, values, text } => format!("{}  {}  {}", plain(name), spark(values), plain(text)),
+        Block::Roster(entries) => lines(entries, of_entry),
         Block::List(items) => lines(items, |Item { mark, text, .. }| match mark {
             Some(mark) => format!("- {}: {}", plain(mark), coded(text)),
             None => format!("- {}", coded(text)),
@@ -63,6 +64,13 @@ fn of_warning(warning: &WarningBlock) -> String {
     said.extend(warning.association.iter().chain(&warning.history).map(|text| plain(text)));
     said.extend(warning.actions.iter().map(|action| format!("**→ {}**", plain(action))));
     said.join("\n\n")
+}
+
+/// `- ▲ **Anna**: long-run spike 8 Nov (+42 %). **→ Keep every run at 16.5 km or less until 22 Nov.**`
+fn of_entry(entry: &Entry) -> String {
+    let said: Vec<String> = [&entry.fact].into_iter().chain(&entry.also).map(|text| plain(text)).collect();
+    let limit = entry.limit.as_ref().map_or_else(String::new, |limit| format!(" **→ {}**", plain(limit)));
+    format!("- {} **{}**: {}{limit}", mark(entry.level), plain(&entry.name), said.join("; "))
 }
 
 fn of_table(table: &Table) -> String {

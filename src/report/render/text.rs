@@ -8,7 +8,7 @@ use super::{
     style::{self, BOLD, DIM},
 };
 use crate::report::page::{
-    Align, Bar, Block, Column, Heading, Item, Marks, Page, Pair, PairsForm, Row, Section, Table, Tone,
+    Align, Bar, Block, Column, Entry, Heading, Item, Marks, Page, Pair, PairsForm, Row, Section, Table, Tone,
     WarningBlock, printable,
 };
 
@@ -116,6 +116,7 @@ impl Writer {
             Block::Spark { name, values, text } => {
                 self.wrapped(&format!("{name}  {}  {text}", spark(values)), 2);
             }
+            Block::Roster(entries) => self.roster(entries),
             Block::List(items) => items.iter().for_each(|item| self.item(item)),
             Block::Code(lines) => lines.iter().for_each(|line| self.plain(&printable(line))),
             Block::Charts(_) | Block::More { .. } | Block::Working { .. } => {}
@@ -233,6 +234,31 @@ impl Writer {
         match &item.mark {
             Some(mark) => self.wrapped(&format!("{mark}  {}", item.text), mark.width() + 2),
             None => self.wrapped(&item.text, 2),
+        }
+    }
+
+    fn roster(&mut self, entries: &[Entry]) {
+        let widths = entries.iter().map(|entry| printable(&entry.name).width());
+        let columns = widths.max().unwrap_or_default().min(MAX_NAME);
+        for entry in entries {
+            let name = padded(&cut(&printable(&entry.name), columns), columns, Align::Left);
+            let title = format!("{} {name}  ", style::mark(entry.level));
+            let said: Vec<&str> =
+                [entry.fact.as_str()].into_iter().chain(entry.also.iter().map(String::as_str)).collect();
+            let said = said.join("; ");
+            let limit = entry.limit.as_ref().map(|limit| format!("→ {limit}"));
+            let in_line = limit.as_ref().map_or_else(|| said.clone(), |limit| format!("{said}  {limit}"));
+            if title.width() + printable(&in_line).width() <= self.layout.columns()
+                && !self.layout.is_narrow()
+            {
+                self.titled(style::of_level(entry.level), &title, &in_line);
+                continue;
+            }
+            self.titled(style::of_level(entry.level), &title, &said);
+            if let Some(limit) = limit {
+                let indent = self.layout.indent(title.width());
+                self.wrapped(&format!("{}{limit}", " ".repeat(indent)), title.width() + 2);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! a new part is its file and one row there.
 //!
 //! What other commands show are pages of their own: [`next`], [`runs`], [`weeks`], [`shoes`], [`replay`], [`explain`],
-//! [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`].
+//! [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`]; [`triage`] is one of many runners.
 
 pub mod arithmetic;
 pub mod assignment;
@@ -22,6 +22,7 @@ mod silence;
 mod source_arithmetic;
 mod stale;
 pub mod training_load;
+pub mod triage;
 pub mod verdict;
 pub mod warnings;
 pub mod weeks;

@@ -10,6 +10,7 @@ mod spikes;
 #[cfg(test)]
 mod tests;
 mod thresholds;
+pub mod triage;
 mod warnings;
 
 pub use crate::report::words::parts::{

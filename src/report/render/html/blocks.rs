@@ -9,7 +9,7 @@ use crate::{
     report::{
         charts::{ChartError, data::ChartData},
         page::{
-            Align, Bar, Block, Column, Heading, Item, Pair, PairsForm, Row, Section, Table, Tone,
+            Align, Bar, Block, Column, Entry, Heading, Item, Pair, PairsForm, Row, Section, Table, Tone,
             WarningBlock,
         },
         render::{Layout, style::mark, text},
@@ -40,6 +40,7 @@ fn block(block: &Block, title: &str, data: Option<&ChartData>) -> Result<Markup,
         Block::Pairs(form, said) => pairs(*form, said),
         Block::Bars(said) => bars(said, title),
         Block::Spark { name, values, text } => muted(&format!("{name} {} {text}", text::spark(values))),
+        Block::Roster(entries) => roster(entries),
         Block::List(items) => list(items),
         Block::Code(lines) => tag("pre").hold_lines(lines.iter().map(|line| Markup::text(line))),
         Block::Charts(charts) => data.map_or_else(|| Ok(Markup::nothing()), |data| figures(charts, data))?,
@@ -156,6 +157,21 @@ fn bar(bar: &Bar) -> Markup {
         tag("td").class("words").hold(way),
         tag("td").class("words").hold([coded(&bar.state)]),
     ])
+}
+
+/// A line a person: name, what was seen, the limit that holds. One below the other on a phone.
+fn roster(entries: &[Entry]) -> Markup {
+    tag("ul").class("roster").hold_lines(entries.iter().map(|entry| {
+        let mark = tag("span").class("mark").with("aria-hidden", "true").say(mark(entry.level));
+        let level = tag("span").class("unseen").say(&format!(" ({})", entry.level.name()));
+        let name = tag("b").hold([mark, Markup::text(&entry.name), level]);
+        let also =
+            entry.also.iter().map(|also| Markup::text("; ").then(tag("span").class("muted").say(also)));
+        let said = tag("span").hold([coded(&entry.fact)].into_iter().chain(also));
+        let limit = entry.limit.as_ref().map(|limit| tag("span").class("limit").say(&format!("→ {limit}")));
+        let acts = (entry.level >= Level::Caution).then_some("act");
+        tag("li").with_any("class", acts).hold([name, said].into_iter().chain(limit))
+    }))
 }
 
 fn list(items: &[Item]) -> Markup {

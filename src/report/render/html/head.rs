@@ -15,8 +15,8 @@ const SCRIPT: &str = include_str!("hover.js");
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
      style-src 'unsafe-inline'; script-src 'sha256-yamxiCB1hXiybnFonLppBDk40UG5GwHu6MPUByd9VQc='; base-uri 'none'; form-action 'none'\"/>\n";
 
-/// The head of the page.
-pub(super) fn head(as_of: NaiveDate) -> Markup {
+/// The head of a page of that title.
+pub(super) fn head(title: &str) -> Markup {
     let [light, dark] = vectors::style_variables();
     let style =
         ["\n:root{", &light, "}\n@media screen and (prefers-color-scheme:dark){:root{", &dark, "}}\n", STYLE];
@@ -25,7 +25,7 @@ pub(super) fn head(as_of: NaiveDate) -> Markup {
         Markup::ours(POLICY.trim_end()),
         Markup::ours("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"),
         Markup::ours("<meta name=\"color-scheme\" content=\"light dark\"/>"),
-        tag("title").say(&format!("treadlight, as of {}", dates::long(as_of))),
+        tag("title").say(title),
         tag("style").hold(style.map(Markup::ours)),
     ])
 }
@@ -35,20 +35,23 @@ pub(super) fn script() -> Markup {
     tag("script").hold([Markup::ours("\n"), Markup::ours(SCRIPT)])
 }
 
+/// What a runner is to think of the report.
+pub(super) const OF_A_RUNNER: &str = "An association is not proof, and no warning does not mean no risk: most injuries in the \
+     studies followed runs that no such rule flags. Pain that changes the way you run belongs to a physio or a doctor.";
+
+/// What a coach is to think of a list of runners.
+pub(super) const OF_MANY: &str = "A rule that fired is a reason to ask, not a finding, and an association is not proof: most \
+     injuries in the studies followed runs that no such rule flags. Pain that changes the way somebody runs belongs to a physio \
+     or a doctor. Files cannot tell rest from a watch left at home.";
+
 /// What to think of it, and who made it.
-pub(super) fn footer(as_of: NaiveDate) -> Markup {
+pub(super) fn footer(caution: &str, as_of: NaiveDate) -> Markup {
     let made = format!(
         "Made on this computer by treadlight {}, as of {}; nothing was sent anywhere.",
         env!("CARGO_PKG_VERSION"),
         dates::long(as_of)
     );
-    tag("footer").hold_lines([
-        tag("p").say(
-            "An association is not proof, and no warning does not mean no risk: most injuries in the studies followed runs \
-             that no such rule flags. Pain that changes the way you run belongs to a physio or a doctor.",
-        ),
-        tag("p").say(&made),
-    ])
+    tag("footer").hold_lines([tag("p").say(caution), tag("p").say(&made)])
 }
 
 #[cfg(test)]

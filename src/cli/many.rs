@@ -1,0 +1,52 @@
+//! `treadlight triage`: many runners.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::shared::Shared;
+use crate::commands::{Command, Format, TriageOf};
+
+/// What `triage` takes.
+#[derive(Args)]
+pub(super) struct CliTriage {
+    /// The folder with a sub-folder, or an export as .zip, for each runner
+    #[arg(value_name = "SOURCE")]
+    source: PathBuf,
+    /// List first only of whom a warning was raised since this day; the others are counted
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    since: Option<NaiveDate>,
+    /// Write it as a page too, such as triage.html
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// How many runners are read at once; else as many as there are cores
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TriageFormat::Text)]
+    format: TriageFormat,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TriageFormat {
+    Text,
+    Json,
+}
+
+impl From<CliTriage> for Command {
+    fn from(triage: CliTriage) -> Self {
+        let CliTriage { source, since, out, jobs, format, shared } = triage;
+        let format = match format {
+            TriageFormat::Text => Format::Text,
+            TriageFormat::Json => Format::Json,
+        };
+        Self::Triage {
+            of: TriageOf { source, since, out, jobs: jobs.map(usize::from) },
+            options: shared.into(),
+            format,
+        }
+    }
+}
