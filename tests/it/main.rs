@@ -8,6 +8,7 @@ mod cache;
 mod charts;
 mod circles;
 mod cohort;
+mod cohort_recipes;
 mod command_line;
 mod corpus;
 mod exports;
