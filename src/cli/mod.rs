@@ -139,6 +139,9 @@ enum CliCommand {
         /// How many weeks to look back
         #[arg(long, value_name = "N", default_value_t = 52, value_parser = clap::value_parser!(u64).range(1..=5200))]
         weeks: u64,
+        /// Hold the alarms of the whole record against injuries: CSV with `date,recovered,kind`
+        #[arg(long, value_name = "FILE")]
+        injuries: Option<PathBuf>,
     },
     /// Many runners, a folder each: whom to talk to first, for a coach
     Triage(CliTriage),
@@ -319,7 +322,9 @@ impl From<CliCommand> for Command {
                 Self::Knee { action: KneeAction::Show { format: format.into() }, options: common.into() }
             }
             CliCommand::Triage(triage) => triage.into(),
-            CliCommand::Replay { common, weeks } => Self::Replay { options: common.into(), weeks },
+            CliCommand::Replay { common, weeks, injuries } => {
+                Self::Replay { options: common.into(), weeks, injuries }
+            }
             CliCommand::Ack { rule, folders, until, because, end: _, config } => Self::Ack {
                 ack: Ack { rule, silence: until.zip(because) },
                 options: Options { folders, config, ..Options::default() },

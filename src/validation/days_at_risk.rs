@@ -40,6 +40,11 @@ impl Days {
         self.at_risk.get(at).copied().unwrap_or(false).then_some(at)
     }
 
+    /// Whether a day lies in the record.
+    pub(super) fn is_known(&self, date: NaiveDate) -> bool {
+        self.place(date) < self.len() as i64
+    }
+
     /// How many days the record has from the first that counts on.
     pub(super) fn len(&self) -> usize {
         self.at_risk.len()

@@ -9,7 +9,8 @@
 //! hit          = an injury on day t with an alarm in [t − w + 1, t]
 //! on the day   = of these, with an alarm on t only: it came too late
 //! miss         = any other injury on a day at risk
-//! false alarm  = an episode without an injury in [its first alarm, its last alarm + w − 1]
+//! false alarm  = an episode without an injury in [its first alarm, its last alarm + w − 1]; one whose days are not over at the
+//!                end of the record is neither false nor a hit yet
 //! ```
 
 use chrono::NaiveDate;
@@ -51,7 +52,7 @@ pub(super) fn hits(alarms: &[NaiveDate], injuries: &[NaiveDate], days: &Days) ->
         let to = dates::days_after(episode[episode.len() - 1], WINDOW_DAYS - 1);
         let is_hit = injuries.iter().any(|injury| (episode[0]..=to).contains(injury));
         counted.episodes += 1;
-        counted.false_alarms += u32::from(!is_hit);
+        counted.false_alarms += u32::from(!is_hit && days.is_known(to));
     }
     let covered = covered(alarms, days);
     counted.alarm_days = days.places().map(|at| u32::from(covered[at])).sum();

@@ -82,6 +82,12 @@ fn alarms_before_the_first_day_that_counts_and_while_injured_are_no_alarms() {
 }
 
 #[test]
+fn an_alarm_whose_seven_days_reach_beyond_the_record_is_not_false_yet() {
+    let false_alarms = |alarm: &str| counts(&[], &[alarms("gap", &[alarm])], &[]).exposures[0].false_alarms;
+    assert_eq!((false_alarms("2026-12-25"), false_alarms("2026-12-26")), (1, 0));
+}
+
+#[test]
 fn injuries_of_the_first_30_days_after_the_record_and_while_injured_cannot_be_judged() {
     let injuries = [
         injury("2026-01-30", Some("2026-02-01")),

@@ -16,6 +16,7 @@ mod findings;
 mod formats;
 mod golden;
 mod html;
+mod injuries;
 mod knee;
 mod knee_days;
 mod knee_limits;

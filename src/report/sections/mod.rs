@@ -2,7 +2,7 @@
 //! a new part is its file and one row there.
 //!
 //! What other commands show are pages of their own: [`next`], [`runs`], [`weeks`], [`shoes`], [`replay`], [`explain`],
-//! [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`]; [`triage`] is one of many runners.
+//! [`injuries`], [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`]; [`triage`] is one of many runners.
 
 pub mod arithmetic;
 pub mod assignment;
@@ -11,6 +11,7 @@ pub mod cohort;
 mod earlier;
 pub mod explain;
 pub mod imported;
+pub mod injuries;
 pub mod knee;
 pub mod next;
 pub mod replay;
