@@ -268,6 +268,21 @@ fn a_runner_who_ended_the_process_twice_is_left_out_and_the_others_are_there() {
 }
 
 #[test]
+fn a_part_that_is_made_again_removes_what_a_killed_process_left_of_it_and_nothing_else() {
+    let project = Project::new();
+    project.write("study.csv", study());
+    let own = ["out/runs/.part-00001-of-00002.csv.aB3xYz.tmp", "out/_shards/.00001.people.jsonl.aB3xYz.tmp"];
+    let of_others =
+        ["out/runs/.part-00000-of-00002.csv.aB3xYz.tmp", "out/runs/.part-00001-of-00002.csv.notes"];
+    for name in own.iter().chain(&of_others) {
+        project.write(name, "half a row");
+    }
+    done(&project, &["cohort", "study.csv", "--out", "out", "--format", "csv", "--shard", "1/2"]);
+    assert!(own.iter().all(|name| !at(&project, name).exists()));
+    assert!(of_others.iter().all(|name| at(&project, name).exists()));
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_before_anything_is_written() {
     let project = Project::new();
     project

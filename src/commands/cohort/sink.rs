@@ -127,16 +127,33 @@ impl Whole {
     }
 }
 
-/// A file whose name no reader of tables looks at.
+/// The ending of a file that is not whole.
+const UNFINISHED: &str = ".tmp";
+
+/// A file whose name no reader of tables looks at. Those that a killed process left of the same part go.
 fn temporary(folder: &Path, path: &Path) -> Result<(NamedTempFile, BufWriter<File>)> {
     let cannot = || format!("cannot write `{}`", path.display());
+    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+    remove_leftovers(folder, &prefix);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".tmp");
+    builder.prefix(&prefix).suffix(UNFINISHED);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder).with_context(cannot)?;
     let sink = file.as_file().try_clone().with_context(cannot)?;
     Ok((file, BufWriter::with_capacity(1 << 16, sink)))
+}
+
+/// What cannot be removed is in nobody's way but takes room.
+fn remove_leftovers(folder: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(prefix) && name.ends_with(UNFINISHED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// All files of a shard.
