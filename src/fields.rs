@@ -1,7 +1,9 @@
-//! The fields of a run and of a week, each once: JSON, CSV, the polars tables and `docs/tables.md` are made of these lists.
+//! The fields of a run, a [`day`] and a week, each once: JSON, CSV, Parquet, the polars tables and `docs/tables.md` are made of these lists.
 //!
 //! A field has a stable name with its unit, what it means, and how to read it off a row. Its value is exact; JSON and CSV
 //! round it to the field's decimals. A value that is not known is [`Value::Unknown`], never 0 and never NaN.
+
+pub mod day;
 
 use std::borrow::Cow;
 
@@ -390,7 +392,8 @@ pub static RUN_FIELDS: &[RunField] = &[
         Value::Flag(row.run.race)
     }),
     run(
-        column("notes", Kind::Texts, "", "what the import noticed; in CSV in one cell").in_every_row(),
+        column("notes", Kind::Texts, "", "what the import noticed; in CSV and Parquet one text")
+            .in_every_row(),
         |row| Value::Texts(row.run.notes.iter().map(ToString::to_string).collect()),
     ),
 ];

@@ -101,6 +101,13 @@ enum CliCommand {
         #[command(flatten)]
         output: TableOutput,
     },
+    /// The table of calendar days, also of those without a run
+    Days {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        output: TableOutput,
+    },
     /// The weekly table
     Weeks {
         #[command(flatten)]
@@ -261,6 +268,7 @@ enum TableFormat {
     Table,
     Csv,
     Json,
+    Parquet,
 }
 
 /// Reads the arguments; help, version and mistakes are printed here and end with the given exit code.
@@ -310,6 +318,9 @@ impl From<CliCommand> for Command {
                 },
             },
             CliCommand::Explain { paths, shared } => Self::Explain { options: shared.into(), paths },
+            CliCommand::Days { common, output } => {
+                Self::Days { options: common.into(), format: output.format.into(), output: output.output }
+            }
             CliCommand::Weeks { common, output } => {
                 Self::Weeks { options: common.into(), format: output.format.into(), output: output.output }
             }
@@ -370,6 +381,7 @@ impl From<TableFormat> for Format {
             TableFormat::Table => Self::Text,
             TableFormat::Csv => Self::Csv,
             TableFormat::Json => Self::Json,
+            TableFormat::Parquet => Self::Parquet,
         }
     }
 }

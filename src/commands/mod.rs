@@ -5,6 +5,7 @@ mod ack;
 mod cache;
 mod check;
 mod cohort;
+mod days;
 mod demo;
 mod disk;
 mod environment;
@@ -24,6 +25,7 @@ mod said;
 mod settings_file;
 mod shoes;
 mod start;
+mod table_file;
 mod text_file;
 mod triage;
 mod weeks;
@@ -99,6 +101,8 @@ pub enum Format {
     Json,
     /// For mail and notes.
     Markdown,
+    /// Typed columns, in a file.
+    Parquet,
 }
 
 /// How many weeks the charts show.
@@ -119,6 +123,7 @@ pub enum Command {
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, list: RunList },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
+    Days { options: Options, format: Format, output: Option<PathBuf> },
     Shoes { options: Options, format: Format },
     EditShoes { edit: Box<ShoesEdit>, options: Options, dry_run: bool },
     EditRuns { edit: Box<RunsEdit>, options: Options, dry_run: bool },
@@ -182,6 +187,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
             runs::run(&options, format, output.as_deref(), list)
         }
         Command::Weeks { options, format, output } => weeks::run(&options, format, output.as_deref()),
+        Command::Days { options, format, output } => days::run(&options, format, output.as_deref()),
         Command::Shoes { options, format } => shoes::run(&options, format),
         Command::EditShoes { edit, options, dry_run } => shoes::edit(*edit, &options, dry_run),
         Command::EditRuns { edit, options, dry_run } => runs_edit::run(*edit, &options, dry_run),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::{ExitStatus, Format, Options, load::load, output};
+use super::{ExitStatus, Format, Options, load::load, output, table_file};
 use crate::{
     columns::csv,
     report::{
@@ -31,17 +31,26 @@ pub(super) fn run(
     list: RunList,
 ) -> Result<ExitStatus> {
     match (list, format) {
-        (RunList::Skipped, Format::Json | Format::Csv) => {
-            bail!("`--skipped` is for the table: `--format json` lists everything, CSV holds the runs only")
+        (RunList::Skipped, Format::Json | Format::Csv | Format::Parquet) => {
+            bail!(
+                "`--skipped` is for the table: `--format json` lists everything, CSV and Parquet hold the runs only"
+            )
         }
-        (RunList::Suspicious, Format::Csv) => {
-            bail!("`--suspicious` is for the table and for `--format json`: CSV holds the runs only")
+        (RunList::Suspicious, Format::Csv | Format::Parquet) => {
+            bail!(
+                "`--suspicious` is for the table and for `--format json`: CSV and Parquet hold the runs only"
+            )
         }
         _ => {}
     }
+    table_file::needed(format, file)?;
     let loaded = load(options)?;
     loaded.tell_about_exports(options);
     let text = match (format, list) {
+        (Format::Parquet, _) => {
+            table_file::write("runs", machine::runs(&loaded.import, &loaded.analysis), file)?;
+            return Ok(loaded.status(options));
+        }
         (Format::Json, RunList::Suspicious) => output::pretty_json(&json::suspicious(&loaded.import))?,
         (Format::Json, _) => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         (Format::Csv, _) => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{ExitStatus, Format, Options, load::load, output};
+use super::{ExitStatus, Format, Options, load::load, output, table_file};
 use crate::{
     columns::csv,
     report::{
@@ -14,9 +14,14 @@ use crate::{
 };
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
+    table_file::needed(format, file)?;
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let text = match format {
+        Format::Parquet => {
+            table_file::write("weeks", machine::weeks(&loaded.analysis), file)?;
+            return Ok(loaded.status(options));
+        }
         Format::Json => output::pretty_json(&json::weeks(&loaded.analysis))?,
         Format::Csv => csv::table(machine::weeks(&loaded.analysis))?,
         Format::Text | Format::Markdown => {

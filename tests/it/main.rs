@@ -35,6 +35,7 @@ mod sample_data;
 mod settings_edits;
 mod shoes;
 mod source;
+mod tables;
 mod training_load;
 mod triage;
 mod voices;

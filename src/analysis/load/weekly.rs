@@ -26,6 +26,16 @@ const DAYS: usize = 7;
 
 pub use crate::fields::WeekLoad;
 
+/// The load of each of the days: 0 without a run, `None` where that of a run is not known.
+#[must_use]
+pub fn of_days(series: &LoadSeries, days: &[DayRow]) -> Vec<Option<f64>> {
+    let known = |date: NaiveDate| {
+        let at = series.days.binary_search_by_key(&date, |day| day.date).ok()?;
+        series.days.get(at).filter(|day| day.is_whole).map(|day| day.load)
+    };
+    days.iter().map(|day| if day.runs == 0 { Some(0.0) } else { known(day.date) }).collect()
+}
+
 /// The weeks of a series. `days` and `weeks` are the rows of the tables, oldest first.
 #[must_use]
 pub fn weeks(series: &LoadSeries, days: &[DayRow], weeks: &[WeekRow]) -> Vec<WeekLoad> {

@@ -1,32 +1,40 @@
-//! The dictionary of the tables, `docs/tables.md`: every field of a run and of a week, from the lists that write them.
+//! The dictionary of the tables, `docs/tables.md`: every field of a run, a day and a week, from the lists that write them.
 
-use crate::fields::{Column, Kind, Outputs, Row, RunRow, WeekFacts};
+use crate::fields::{Column, Kind, Outputs, Row, RunRow, WeekFacts, day::DayWithLoad};
 
 const HEAD: &str = "# Fields of the tables
 
-What `runs` and `weeks` write with `--format json` and `--format csv`. Names are stable and carry their unit. Where a value
-is not known, JSON has `null` and CSV an empty cell: never 0. In CSV a text that begins with `=`, `+`, `-`, `@`, a tab or a
+What `runs`, `days` and `weeks` write with `--format json`, `--format csv`, and `--format parquet --output FILE`. Names are stable
+and carry their unit. Where a value is not known, JSON and Parquet have null and CSV an empty cell: never 0, never NaN. Parquet
+has typed columns: dates, 32-bit whole numbers, doubles, true or false, texts; its metadata has `schema_version` and `table`. In CSV a text that begins with `=`, `+`, `-`, `@`, a tab or a
 carriage return has an apostrophe in front, so that no spreadsheet takes it for a formula; JSON has it as it is. This page is made of `src/fields.rs`, and a test holds it
 to that.
 ";
+
+/// How to read a table elsewhere; a test runs each where its tool is there.
+const READ: &str = include_str!("read_elsewhere.md");
 
 /// The whole page in Markdown.
 #[must_use]
 pub fn markdown() -> String {
     let mut page = HEAD.to_owned();
     page.push_str(&section("Runs", RunRow::columns()));
+    page.push_str(&section("Days", DayWithLoad::columns()));
     page.push_str(&section("Weeks", WeekFacts::columns()));
+    page.push_str(READ);
     page
 }
 
 fn section<'a>(title: &str, columns: impl Iterator<Item = &'a Column>) -> String {
-    let head = format!("\n## {title}\n\n| field | what it is | unit | kind | in |\n|---|---|---|---|---|\n");
+    let head = format!(
+        "\n## {title}\n\n| field | what it is | unit | kind | null | in |\n|---|---|---|---|---|---|\n"
+    );
     columns.filter(|column| column.is_in_json()).fold(head, |text, column| text + &line(column))
 }
 
 fn line(column: &Column) -> String {
     let places = match column.outputs {
-        Outputs::JsonAndCsv => "JSON, CSV",
+        Outputs::JsonAndCsv => "JSON, CSV, Parquet",
         Outputs::Json => "JSON",
         Outputs::Tables => "tables",
     };
@@ -40,7 +48,8 @@ fn line(column: &Column) -> String {
         Kind::Real(1) => "number, 1 decimal".to_owned(),
         Kind::Real(decimals) => format!("number, {decimals} decimals"),
     };
-    format!("| `{}` | {} | {} | {kind} | {places} |\n", column.name, column.meaning, column.unit)
+    let Column { name, meaning, unit, null_when, .. } = column;
+    format!("| `{name}` | {meaning} | {unit} | {kind} | {null_when} | {places} |\n")
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::{
         rules::Warning,
         shoes::DateRange,
     },
-    fields::{RunRow, WeekFacts, rounded},
+    fields::{RunRow, WeekFacts, day::DayWithLoad, rounded},
     import::Import,
     report::{suspicion, words::limits as words},
     units::{Distance, UnitSystem},
@@ -169,6 +169,14 @@ pub struct WeeksDocument<'a> {
     as_of: NaiveDate,
     weeks: Vec<Object<WeekFacts<'a>>>,
     training_load: LoadFields,
+}
+
+/// `days --format json`.
+#[derive(Debug, Serialize)]
+pub struct DaysDocument {
+    schema: u32,
+    as_of: NaiveDate,
+    days: Vec<Object<DayWithLoad>>,
 }
 
 /// Where the training load of the weeks comes from, over all runs.
@@ -326,6 +334,13 @@ pub fn next(
         distance: distance.map(|distance| distance_fields(limits, distance.meters)),
         plan: plan.map(|plan| plan.runs.iter().map(planned_fields).collect()),
     }
+}
+
+/// The table of days.
+#[must_use]
+pub fn days(analysis: &Analysis) -> DaysDocument {
+    let days = super::days(analysis).map(Object).collect();
+    DaysDocument { schema: SCHEMA, as_of: analysis.as_of, days }
 }
 
 /// The weekly table.

@@ -8,9 +8,9 @@ pub mod triage;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, load::weekly},
     columns::written,
-    fields::{Row, RunRow, Value, WeekFacts},
+    fields::{Row, RunRow, Value, WeekFacts, day::DayWithLoad},
     import::Import,
 };
 
@@ -45,6 +45,22 @@ pub fn runs<'a>(import: &'a Import, analysis: &'a Analysis) -> impl Iterator<Ite
         pair: analysis.shoe_of(position),
         load: analysis.loads.best_of(position).map(|load| (load.value, load.measure.name())),
         runner: None,
+    })
+}
+
+/// The calendar days with their loads, oldest first.
+pub fn days(analysis: &Analysis) -> impl Iterator<Item = DayWithLoad> {
+    let measure = analysis.load_series.measure.name();
+    let loads = weekly::of_days(&analysis.load_series, &analysis.days);
+    analysis.days.iter().zip(loads).map(move |(day, load)| DayWithLoad {
+        date: day.date,
+        runs: day.runs,
+        distance_m: day.distance_m,
+        longest_m: day.longest_m,
+        moving_time_s: day.moving_time_s,
+        last_7_days_m: day.last_7_days_m,
+        load,
+        measure,
     })
 }
 

@@ -1,13 +1,14 @@
 //! What is said, a file a part. [`SECTIONS`] is the one list of the parts of the report, in order, with where each stands:
 //! a new part is its file and one row there.
 //!
-//! What other commands show are pages of their own: [`next`], [`runs`], [`weeks`], [`shoes`], [`replay`], [`explain`],
+//! What other commands show are pages of their own: [`next`], [`runs`], [`days`], [`weeks`], [`shoes`], [`replay`], [`explain`],
 //! [`injuries`], [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`]; [`triage`] is one of many runners.
 
 pub mod arithmetic;
 pub mod assignment;
 pub mod cap_arithmetic;
 pub mod cohort;
+pub mod days;
 mod earlier;
 pub mod explain;
 pub mod imported;
