@@ -463,7 +463,9 @@ pub static WEEK_FIELDS: &[WeekField] = &[
 /// A number with so many decimals.
 #[must_use]
 pub fn rounded(number: f64, decimals: i32) -> f64 {
-    let scale = 10.0_f64.powi(decimals);
+    const SCALES: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+    let known = usize::try_from(decimals).ok().and_then(|decimals| SCALES.get(decimals)).copied();
+    let scale = known.unwrap_or_else(|| 10.0_f64.powi(decimals));
     (number * scale).round() / scale
 }
 

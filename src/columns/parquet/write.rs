@@ -3,20 +3,21 @@
 use std::{io::Write, sync::Arc};
 
 use parquet::{
-    basic::Compression,
+    basic::{Compression, Encoding},
     data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type},
     errors::Result,
     file::{
         metadata::KeyValue,
-        properties::WriterProperties,
+        properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder},
         writer::{SerializedColumnWriter, SerializedFileWriter},
     },
+    schema::types::ColumnPath,
 };
 
 use super::schema::schema;
 use crate::{
     columns::{Columns, Filled, Values},
-    fields::Column,
+    fields::{Column, Kind},
 };
 
 /// Rows of a group: some ten megabytes of the widest table wait in memory.
@@ -37,10 +38,12 @@ impl<W: Write + Send> ParquetWriter<W> {
         let about = about.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), (*value).to_owned()));
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_dictionary_enabled(false)
             .set_created_by(concat!("treadlight ", env!("CARGO_PKG_VERSION")).to_owned())
-            .set_key_value_metadata(Some(about.collect()))
-            .build();
-        let writer = SerializedFileWriter::new(sink, schema(columns)?, Arc::new(properties))?;
+            .set_key_value_metadata(Some(about.collect()));
+        let properties = columns.iter().fold(properties, |properties, column| encoded(properties, column));
+        let writer = SerializedFileWriter::new(sink, schema(columns)?, Arc::new(properties.build()))?;
         Ok(Self { writer, waiting: Columns::new(columns) })
     }
 
@@ -79,6 +82,18 @@ impl<W: Write + Send> ParquetWriter<W> {
         }
         writer.close()?;
         Ok(())
+    }
+}
+
+/// Words come again and again; of numbers, whose every value would be looked up in a dictionary, the differences are small.
+fn encoded(properties: WriterPropertiesBuilder, column: &Column) -> WriterPropertiesBuilder {
+    let path = ColumnPath::from(column.name);
+    match column.kind {
+        Kind::Text | Kind::Texts => properties.set_column_dictionary_enabled(path, true),
+        Kind::Date | Kind::Time | Kind::Whole | Kind::Long => {
+            properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+        }
+        Kind::Flag | Kind::Real(_) => properties,
     }
 }
 
