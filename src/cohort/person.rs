@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     activity::Activity,
-    analysis::{self, Analysis, history::compare::SpikeState, rules::Warning},
+    analysis::{self, Analysis, history::compare::SpikeState, load::weekly, rules::Warning},
     dates,
     settings::Settings,
     validation::{self, FollowUp, Injury, RunnerCounts, from_analysis},
@@ -217,16 +217,11 @@ impl About<'_> {
         analysis: &'a Analysis,
         covered: &'a [bool],
     ) -> impl Iterator<Item = days::DayRow<'a>> {
-        let loads: BTreeMap<NaiveDate, Option<f64>> = analysis
-            .load_series
-            .days
-            .iter()
-            .map(|day| (day.date, Some(day.load).filter(|_| day.is_whole)))
-            .collect();
-        analysis.days.iter().zip(covered).map(move |(sums, covered)| days::DayRow {
+        let loads = weekly::of_days(&analysis.load_series, &analysis.days);
+        analysis.days.iter().zip(covered).zip(loads).map(move |((sums, covered), load)| days::DayRow {
             person_id: self.id,
             sums,
-            load: if sums.runs == 0 { Some(0.0) } else { loads.get(&sums.date).copied().flatten() },
+            load,
             covered: *covered,
         })
     }

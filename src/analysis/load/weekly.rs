@@ -46,15 +46,11 @@ fn week_load(series: &LoadSeries, week_start: NaiveDate, days: &[DayRow]) -> Wee
     let next = dates::days_after(week_start, DAYS as u64);
     let inside = |date: NaiveDate| (week_start..next).contains(&date);
     let from = days.partition_point(|day| day.date < week_start);
-    let days: Vec<&DayRow> = days[from..].iter().take_while(|day| inside(day.date)).collect();
+    let to = days.partition_point(|day| day.date < next);
+    let days = &days[from..to];
     let from = series.days.partition_point(|day| day.date < week_start);
     let known: Vec<&LoadDay> = series.days[from..].iter().take_while(|day| inside(day.date)).collect();
-    let load_of = |day: &&DayRow| match known.iter().find(|known| known.date == day.date) {
-        _ if day.runs == 0 => Some(0.0),
-        Some(known) => Some(known.load).filter(|_| known.is_whole),
-        None => None,
-    };
-    let loads: Option<Vec<f64>> = days.iter().map(load_of).collect();
+    let loads: Option<Vec<f64>> = of_days(series, days).into_iter().collect();
     let load = loads.as_ref().map(|loads| loads.iter().sum());
     let monotony = loads.and_then(|loads| monotony(&loads.try_into().ok()?));
     let end = known.last().filter(|day| !day.warming_up);
