@@ -1,6 +1,6 @@
 //! What to know of a runner whose files were read.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::reason::Reason;
 use crate::{
@@ -27,6 +27,24 @@ pub fn of(import: &Import) -> Vec<Remark> {
         .filter(|(_, count)| *count > 0)
         .map(|(reason, count)| Remark { reason, count })
         .collect()
+}
+
+/// How many files were left out for which reason, by the reason's code.
+pub type LeftOut = BTreeMap<&'static str, i64>;
+
+/// What of a runner's files does not count.
+#[must_use]
+pub fn left_out(import: &Import) -> LeftOut {
+    let mut left_out = LeftOut::new();
+    for file in &import.skipped {
+        *left_out.entry(file.reason.code()).or_default() += 1;
+    }
+    for (reason, count) in [("duplicate", import.duplicates.len()), ("other_sport", import.others.len())] {
+        if count > 0 {
+            left_out.insert(reason, count as i64);
+        }
+    }
+    left_out
 }
 
 /// Runs at the time of another one far away that both count.

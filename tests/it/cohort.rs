@@ -396,7 +396,9 @@ fn club() -> Project {
         )
         .write("club/Cleo/readme.txt", "soon")
         .write("club/Dora/d1.gpx", run("2026-03-02T09:00:00+01:00"))
-        .write("club/Dora/treadlight.toml", "unitz = \"km\"\n");
+        .write("club/Dora/treadlight.toml", "unitz = \"km\"\n")
+        .write("club/Emil/e1.fit", "")
+        .write("club/Emil/e2.gpx", "");
     project
 }
 
@@ -415,11 +417,17 @@ fn one_bad_runner_never_stops_another() {
         ("p0002", "1", ""),
         ("p0003", "", "no_activity_file"),
         ("p0004", "", "settings_unusable"),
+        ("p0005", "", "no_run"),
     ];
     let expected: Vec<_> =
         expected.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
     assert_eq!(persons.iter().map(of).collect::<Vec<_>>(), expected);
     assert_eq!(table(&project, "out/runs/part-00000-of-00001.csv").len(), 3);
+    let quality = table(&project, "out/quality/part-00000-of-00001.csv");
+    let of_emil: Vec<_> = quality.iter().filter(|row| row["person_id"] == "p0005").collect();
+    let said: Vec<_> =
+        of_emil.iter().map(|row| (row["kind"].as_str(), row["reason"].as_str(), row["n"].as_str())).collect();
+    assert_eq!(said, [("file", "empty_file", "2"), ("runner", "no_run", "1")], "nothing vanishes uncounted");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::{
         natural,
         person::{About, Rows, Study, of_analysis},
         reason::Reason,
-        remarks,
+        remarks::{self, LeftOut},
         tables::quality::QualityRow,
     },
     commands::load::Loaded,
@@ -53,7 +53,7 @@ pub(super) fn run(request: &Request, study: &Study) -> Result<Done> {
         Item::Failed(reason, id) => Rows::failed(id, reason.code(), Vec::new()),
         Item::Folder(folder, id) => common
             .with(folder, |runner| of_loaded(&runner.loaded, (id, &folder.name), study))
-            .unwrap_or_else(|failure| Rows::failed(id, failure.reason.code(), Vec::new())),
+            .unwrap_or_else(|failure| Rows::failed(id, failure.reason.code(), files(id, &failure.left_out))),
     };
     let mut rest = items.as_slice();
     while let Some(first) = rest.first() {
@@ -142,17 +142,17 @@ fn of_loaded(loaded: &Loaded, (id, name): (&str, &str), study: &Study) -> Rows {
 
 /// What was left out of a runner's files, and what to know of them: no names.
 fn quality(id: &str, import: &Import) -> Vec<QualityRow> {
-    let mut skipped: BTreeMap<&'static str, i64> = BTreeMap::new();
-    for file in &import.skipped {
-        *skipped.entry(file.reason.code()).or_default() += 1;
-    }
-    let skipped = skipped.into_iter().map(|(reason, n)| QualityRow::new(Some(id), "file", reason, n, ""));
-    let counted = [("duplicate", import.duplicates.len()), ("other_sport", import.others.len())];
-    let counted = counted.into_iter().filter(|(_, n)| *n > 0);
-    let counted = counted.map(|(reason, n)| QualityRow::new(Some(id), "file", reason, n as i64, ""));
     let remarks = remarks::of(import).into_iter().filter(|remark| remark.reason != Reason::FilesSkipped);
     let remarks = remarks.map(|remark| QualityRow::of_runner(id, remark.reason.code(), remark.count as i64));
-    skipped.chain(counted).chain(remarks).collect()
+    files(id, &remarks::left_out(import)).into_iter().chain(remarks).collect()
+}
+
+/// Files that do not count, a row a reason.
+fn files(id: &str, left_out: &LeftOut) -> Vec<QualityRow> {
+    // the codes of skipped files are older than those of the tables
+    let row =
+        |(reason, n): (&&str, &i64)| QualityRow::new(Some(id), "file", &reason.replace('-', "_"), *n, "");
+    left_out.iter().map(row).collect()
 }
 
 /// What lies beside the runners' folders and is nobody's.

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::cohort::{natural, reason::Reason};
+use crate::cohort::{natural, reason::Reason, remarks::LeftOut};
 
 /// A runner's folder, or the export of one as a `.zip`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(crate) struct RunnerFailure {
     pub(crate) reason: Reason,
     /// The same for people: it may name files, and belongs in no table.
     pub(crate) detail: String,
+    /// What was in the files and does not count.
+    pub(crate) left_out: LeftOut,
 }
 
 /// What a source holds.
@@ -157,7 +159,7 @@ impl Walk {
     }
 
     fn fail(&mut self, name: String, reason: Reason, detail: String) {
-        self.runners.failed.push(RunnerFailure { name, reason, detail });
+        self.runners.failed.push(RunnerFailure { name, reason, detail, left_out: LeftOut::new() });
     }
 
     /// A file in the source itself: an export that is named for its runner, or nobody's.
@@ -194,7 +196,12 @@ impl Walk {
         } else {
             return self.take(link);
         };
-        self.runners.left_out.push(RunnerFailure { name: link.name, reason, detail });
+        self.runners.left_out.push(RunnerFailure {
+            name: link.name,
+            reason,
+            detail,
+            left_out: LeftOut::new(),
+        });
     }
 }
 

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     cohort::{
         reason::Reason,
-        remarks::{self, Remark},
+        remarks::{self, LeftOut, Remark},
     },
     settings::Settings,
     units::UnitSystem,
@@ -43,6 +43,9 @@ impl Runner {
         remarks::of(&self.loaded.import).into_iter().chain(of_diary).collect()
     }
 }
+
+/// Why a runner cannot be read: for programs, for people, and what was in the files.
+type Why = (Reason, String, LeftOut);
 
 /// What all runners of a source have in common.
 #[derive(Clone, Debug)]
@@ -101,25 +104,30 @@ impl Common {
         folder: &RunnerFolder,
         work: impl FnOnce(&Runner) -> T,
     ) -> Result<T, RunnerFailure> {
-        let failed = |(reason, detail)| RunnerFailure { name: folder.name.clone(), reason, detail };
+        let failed = |(reason, detail, left_out)| RunnerFailure {
+            name: folder.name.clone(),
+            reason,
+            detail,
+            left_out,
+        };
         guarded(|| self.read(&folder.path).map(|runner| work(&runner))).map_err(failed)
     }
 
-    fn read(&self, folder: &Path) -> Result<Runner, (Reason, String)> {
+    fn read(&self, folder: &Path) -> Result<Runner, Why> {
         let start = self.start(folder).map_err(|error| {
             // the runner is named already
             let within = format!("{}{MAIN_SEPARATOR}", folder.display());
-            (Reason::SettingsUnusable, format!("{error:#}").replace(&within, ""))
+            (Reason::SettingsUnusable, format!("{error:#}").replace(&within, ""), LeftOut::new())
         })?;
         let diary_is_missing = gather::missing(&start.settings, start.diary.as_deref()).is_some();
         let loaded = load::from(start, &self.options).map_err(|error| match error.downcast_ref() {
             Some(NoActivityFile { advice, .. }) => {
-                (Reason::NoActivityFile, format!("no FIT, GPX or TCX file: {advice}"))
+                (Reason::NoActivityFile, format!("no FIT, GPX or TCX file: {advice}"), LeftOut::new())
             }
-            None => (Reason::NotAnalysed, format!("{error:#}")),
+            None => (Reason::NotAnalysed, format!("{error:#}"), LeftOut::new()),
         })?;
         if loaded.import.runs.is_empty() && loaded.later == 0 {
-            return Err((Reason::NoRun, no_run(&loaded)));
+            return Err((Reason::NoRun, no_run(&loaded), remarks::left_out(&loaded.import)));
         }
         Ok(Runner { loaded, diary_is_missing })
     }
@@ -166,11 +174,12 @@ fn no_run(loaded: &Loaded) -> String {
 }
 
 /// A panic is a failure of this runner only.
-fn guarded<T>(read: impl FnOnce() -> Result<T, (Reason, String)>) -> Result<T, (Reason, String)> {
+fn guarded<T>(read: impl FnOnce() -> Result<T, Why>) -> Result<T, Why> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|cause| {
         let said = cause.downcast_ref::<String>().map(String::as_str);
         let said = said.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no word on it");
-        Err((Reason::Panicked, format!("treadlight stopped at this folder: {said}; please report it")))
+        let detail = format!("treadlight stopped at this folder: {said}; please report it");
+        Err((Reason::Panicked, detail, LeftOut::new()))
     })
 }
 

@@ -13,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use rayon::slice::ParallelSliceMut;
 
 use super::{
     request::Shard,
@@ -35,18 +36,19 @@ type Faults = HashMap<u32, BTreeMap<Fault, (i64, u64)>>;
 struct Roll {
     ids: Vec<Vec<u8>>,
     places: HashMap<Vec<u8>, u32>,
+    /// Rows of each, those that cannot be used among them.
     rows: Vec<u64>,
 }
 
 impl Roll {
     fn of(table: &TableFiles, shard: Shard, nobodys: &mut Nobodys) -> Result<Self> {
         let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
-        table.each(&mut |row| {
+        table.ids().each(&mut |row| {
             match counts.get_mut(row.id) {
-                Some(count) => *count += u64::from(row.row.is_some()),
+                Some(count) => *count += 1,
                 None if row.id.is_empty() => nobodys.take(row.line),
                 None => {
-                    counts.insert(row.id.to_vec(), u64::from(row.row.is_some()));
+                    counts.insert(row.id.to_vec(), 1);
                 }
             }
             Ok(ControlFlow::Continue(()))
@@ -74,16 +76,18 @@ impl Roll {
         spans.push(start..self.ids.len() as u32);
         spans
     }
-
-    fn rows_of(&self, span: &Range<u32>) -> u64 {
-        self.rows[span.start as usize..span.end as usize].iter().sum()
-    }
 }
 
 /// Where the rows wait until they are sorted.
 enum Waiting {
     Memory(Vec<Placed>),
-    Files(Vec<BufWriter<File>>),
+    Files(Vec<Spilled>),
+}
+
+/// Rows in a file, and how many.
+struct Spilled {
+    file: BufWriter<File>,
+    rows: usize,
 }
 
 /// Calls `emit` with each runner of a shard, in order, at most `most` rows in memory.
@@ -103,8 +107,7 @@ pub(crate) fn runners(
     match waiting {
         Waiting::Memory(rows) => emit_span(rows, 0..roll.ids.len() as u32, &roll, &mut faults, emit),
         Waiting::Files(files) => spans.into_iter().zip(files).try_for_each(|(span, file)| {
-            let rows = read_back(file, roll.rows_of(&span))
-                .context("cannot read rows back that wait to be sorted")?;
+            let rows = read_back(file).context("cannot read rows back that wait to be sorted")?;
             emit_span(rows, span, &roll, &mut faults, emit)
         }),
     }
@@ -121,7 +124,9 @@ fn second_look(
         Waiting::Memory(Vec::with_capacity(roll.rows.iter().sum::<u64>() as usize))
     } else {
         // without a name: they are gone with the process, however it ends
-        let file = |_: &Range<u32>| tempfile::tempfile_in(spill).map(BufWriter::new);
+        let file = |_: &Range<u32>| {
+            tempfile::tempfile_in(spill).map(|file| Spilled { file: BufWriter::new(file), rows: 0 })
+        };
         let files = spans.iter().map(file).collect::<std::io::Result<_>>();
         Waiting::Files(files.with_context(|| format!("cannot write below `{}`", spill.display()))?)
     };
@@ -137,7 +142,8 @@ fn second_look(
                 Waiting::Memory(rows) => rows.push((place, input)),
                 Waiting::Files(files) => {
                     let span = spans.partition_point(|span| span.end <= place);
-                    let written = files[span].write_all(&input.to_bytes(place));
+                    files[span].rows += 1;
+                    let written = files[span].file.write_all(&input.to_bytes(place));
                     written.context("cannot write rows that wait to be sorted: is the disk full?")?;
                 }
             }
@@ -147,11 +153,12 @@ fn second_look(
     Ok(waiting)
 }
 
-fn read_back(file: BufWriter<File>, rows: u64) -> Result<Vec<Placed>> {
+fn read_back(spilled: Spilled) -> Result<Vec<Placed>> {
+    let Spilled { file, rows } = spilled;
     let mut file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.rewind()?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
-    let mut placed = Vec::with_capacity(rows as usize);
+    let mut placed = Vec::with_capacity(rows);
     for _ in 0..rows {
         let mut bytes = [0; InputRow::PLACED_BYTES];
         reader.read_exact(&mut bytes)?;
@@ -167,7 +174,7 @@ fn emit_span(
     faults: &mut Faults,
     emit: &mut dyn FnMut(RunnerRows) -> Result<()>,
 ) -> Result<()> {
-    rows.sort_unstable();
+    rows.par_sort_unstable();
     let mut at = 0;
     for place in span {
         let count = rows[at..].iter().take_while(|(of, _)| *of == place).count();

@@ -30,6 +30,7 @@ const BUFFER_BYTES: usize = 1 << 18;
 pub(crate) struct TableFiles {
     files: Vec<PathBuf>,
     zone: Option<Tz>,
+    only_ids: bool,
 }
 
 /// What one row says.
@@ -80,12 +81,17 @@ impl TableFiles {
     /// Where the folder cannot be looked into.
     pub(crate) fn at(source: &Path, zone: Option<Tz>) -> Result<Option<Self>> {
         if source.is_file() {
-            return Ok(Some(Self { files: vec![source.to_owned()], zone }));
+            return Ok(Some(Self { files: vec![source.to_owned()], zone, only_ids: false }));
         }
         let mut files = Vec::new();
         gather(source, &mut files).with_context(|| format!("cannot look into `{}`", source.display()))?;
         files.sort();
-        Ok((!files.is_empty()).then_some(Self { files, zone }))
+        Ok((!files.is_empty()).then_some(Self { files, zone, only_ids: false }))
+    }
+
+    /// The same without a look at what the rows say: only whose they are.
+    pub(crate) fn ids(&self) -> Self {
+        Self { only_ids: true, ..self.clone() }
     }
 
     /// Calls `each` with every row until it says enough. Returns whether it never did.
@@ -133,6 +139,13 @@ impl TableFiles {
         self.csv(reader, each)
     }
 
+    fn rows_of(&self, names: &[String], decimal_comma: bool) -> Result<Rows, Ended> {
+        let header = Header::of(names).map_err(|error| Ended::Failed(error.into()))?;
+        let athlete = header.position(Role::Athlete).unwrap_or_default();
+        let reader = RowReader::new(header, self.zone, decimal_comma);
+        Ok(Rows { reader, athlete, id: Vec::new(), only_ids: self.only_ids })
+    }
+
     fn csv(&self, mut reader: impl BufRead, each: &mut dyn FnMut(&RowOf<'_>) -> Flow) -> Result<(), Ended> {
         let delimiter = delimiter(&mut reader).map_err(Ended::Failed)?;
         let mut table = ReaderBuilder::new()
@@ -145,7 +158,7 @@ impl TableFiles {
         table.read_byte_record(&mut record).map_err(|error| Ended::Failed(error.into()))?;
         let names: Vec<String> =
             record.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let mut rows = Rows::of(&names, self.zone, delimiter != b',')?;
+        let mut rows = self.rows_of(&names, delimiter != b',')?;
         let places: Vec<usize> = rows.places();
         while table.read_byte_record(&mut record).map_err(|error| Ended::Failed(error.into()))? {
             let line = record.position().map_or(0, csv::Position::line);
@@ -171,7 +184,7 @@ impl TableFiles {
         let in_file = names.len();
         let parts = parts_of_path(path);
         names.extend(parts.iter().map(|(name, _)| name.clone()));
-        let mut rows = Rows::of(&names, self.zone, false)?;
+        let mut rows = self.rows_of(&names, false)?;
         let places = rows.places();
         let wanted: Vec<usize> = places.iter().copied().filter(|place| *place < in_file).collect();
         let mut line = 0;
@@ -198,15 +211,10 @@ struct Rows {
     reader: RowReader,
     athlete: usize,
     id: Vec<u8>,
+    only_ids: bool,
 }
 
 impl Rows {
-    fn of(names: &[String], zone: Option<Tz>, decimal_comma: bool) -> Result<Self, Ended> {
-        let header = Header::of(names).map_err(|error| Ended::Failed(error.into()))?;
-        let athlete = header.position(Role::Athlete).unwrap_or_default();
-        Ok(Self { reader: RowReader::new(header, zone, decimal_comma), athlete, id: Vec::new() })
-    }
-
     fn places(&self) -> Vec<usize> {
         self.reader.header().columns.iter().map(|(place, _)| *place).collect()
     }
@@ -226,6 +234,9 @@ impl Rows {
             }
             _ => {}
         }
+        if self.only_ids {
+            return go_on(each(&RowOf { id: &self.id, row: None, fault: None, line }));
+        }
         let (row, fault) = self.reader.row(cells).map_err(|_| {
             Ended::Failed(anyhow!(
                 "line {line}: its start states a time zone: say whose days count, such as --timezone Europe/Berlin, or write local \
@@ -233,11 +244,15 @@ impl Rows {
             ))
         })?;
         let (row, fault) = if self.id.is_empty() { (None, Some(Fault::NoId)) } else { (row, fault) };
-        match each(&RowOf { id: &self.id, row, fault, line }) {
-            Ok(ControlFlow::Continue(())) => Ok(()),
-            Ok(ControlFlow::Break(())) => Err(Ended::Early),
-            Err(error) => Err(Ended::Failed(error)),
-        }
+        go_on(each(&RowOf { id: &self.id, row, fault, line }))
+    }
+}
+
+fn go_on(flow: Flow) -> Result<(), Ended> {
+    match flow {
+        Ok(ControlFlow::Continue(())) => Ok(()),
+        Ok(ControlFlow::Break(())) => Err(Ended::Early),
+        Err(error) => Err(Ended::Failed(error)),
     }
 }
 
