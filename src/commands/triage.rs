@@ -4,22 +4,28 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::{
     ExitStatus, Format, Options,
     cohort::{
         folders::{self, RunnerFailure, RunnerFolder, Runners},
         runner::{Common, Runner},
-        side_by_side,
+        side_by_side, table_runners,
     },
     output,
 };
 use crate::{
+    activity::Activity,
+    analysis::analyze,
     cohort::{
         facts::Known,
+        input::runner::RunnerRows,
         reason::Reason,
+        remarks::LeftOut,
         triage::{Line, Triage},
     },
+    import::Import,
     report::{
         machine::triage::{self as machine, NotFollowed},
         render::html,
@@ -31,8 +37,10 @@ use crate::{
 /// What to list of whom.
 #[derive(Clone, Debug)]
 pub struct TriageOf {
-    /// The folder with a sub-folder for each runner.
+    /// The folder with a sub-folder for each runner, or a table.
     pub source: PathBuf,
+    /// Whose days count where a table has times with a zone.
+    pub timezone: Option<Tz>,
     /// The day since which something has to be new to be listed first.
     pub since: Option<NaiveDate>,
     /// Where the page goes.
@@ -50,12 +58,18 @@ struct Read {
 }
 
 pub(super) fn run(of: &TriageOf, options: &Options, format: Format) -> Result<ExitStatus> {
-    let found = folders::runners(&of.source)?;
     let common = Common::of(&of.source, options)?;
     if let Some(since) = of.since.filter(|since| *since > common.as_of) {
         bail!("--since {since} is after {}, the day of the report", common.as_of);
     }
-    let read = read(&found, &common, of.jobs)?;
+    let (found, read) = match read_table(of, &common)? {
+        Some(read) => (Runners::default(), read),
+        None => {
+            let found = folders::runners(&of.source)?;
+            let read = read(&found, &common, of.jobs)?;
+            (found, read)
+        }
+    };
     if let Some(failed) =
         read.first_failed.as_ref().filter(|_| read.lines.iter().all(|l| l.facts.failed.is_some()))
     {
@@ -88,6 +102,60 @@ pub(super) fn run(of: &TriageOf, options: &Options, format: Format) -> Result<Ex
         _ => output::print_page(&sections::page(&Shown { is_quiet: options.quiet, ..shown }), options)?,
     }
     Ok(status(&triage, options.strict && read.has_skipped))
+}
+
+/// Reads the runners of a table; `None` where the source is a folder of runners.
+fn read_table(of: &TriageOf, common: &Common) -> Result<Option<Read>> {
+    if !of.source.exists() {
+        return Ok(None);
+    }
+    let zone = of.timezone.or(common.settings().timezone);
+    let mut left_out = 0;
+    let made = table_runners::each(&of.source, zone, |mut rows| {
+        rows.settle(Some(common.as_of));
+        left_out += rows.left_out();
+        Ok(of_rows(&rows, common))
+    })?;
+    let Some((lines, nobodys)) = made else { return Ok(None) };
+    if lines.is_empty() {
+        bail!(
+            "no row of `{}` says whose session it is: it needs rows below its first line",
+            of.source.display()
+        );
+    }
+    let mut read = Read { lines: Vec::new(), first_failed: None, has_skipped: left_out + nobodys > 0 };
+    lines.into_iter().for_each(|line| read.take(line));
+    if left_out + nobodys > 0 {
+        output::notice(&format!(
+            "notice: {}: the table `quality` of `treadlight cohort` says why",
+            match left_out + nobodys {
+                1 => "1 row of the table does not count".to_owned(),
+                n => format!("{n} rows of the table do not count"),
+            }
+        ));
+    }
+    Ok(Some(read))
+}
+
+/// What the rows of one runner come to.
+fn of_rows(rows: &RunnerRows, common: &Common) -> Result<Line, RunnerFailure> {
+    let failed = |reason, detail: &str| RunnerFailure {
+        name: rows.id.clone(),
+        reason,
+        detail: detail.to_owned(),
+        left_out: LeftOut::new(),
+    };
+    let runs = rows.activities();
+    if runs.is_empty() {
+        return Err(failed(Reason::NoRun, "no run in the rows of the table"));
+    }
+    let others: Vec<Activity> = rows.looked_at_first().into_iter().collect();
+    let analysis = analyze(&runs, &others, common.settings(), common.as_of)
+        .map_err(|_| failed(Reason::NotAnalysed, "the tables of runs, days and weeks cannot be made"))?;
+    let import = Import { runs, others, ..Import::default() };
+    let facts = Known::of(&rows.id, &import, &analysis, Vec::new());
+    let said = words::said(&facts, &analysis, common.units);
+    Ok(Line { facts, said })
 }
 
 /// Reads one runner after the other, on all cores; of each a line is kept.

@@ -213,7 +213,9 @@ fn a_source_that_cannot_be_many_runners_says_what_to_do() {
             .contains("has 1 activity file and no folder: if it is one runner's, `treadlight report runs`")
     );
     assert!(error("nowhere").contains("the folder `nowhere` does not exist"));
-    assert!(error("table.csv").contains("`table.csv` is a file: name the folder"));
+    assert!(error("table.csv").contains("no row of `table.csv` says whose session it is"));
+    project.write("notes.csv", "what,when\nrun,today\n");
+    assert!(error("notes.csv").contains("no column `athlete_id`"));
     assert!(error("empty").contains("no runner of `empty` could be read (`anna`: no FIT, GPX or TCX file"));
     assert!(error("ride").contains("`anna`: no run: 1 activity of another sport"));
 }
@@ -246,4 +248,29 @@ fn a_line_fits_its_width_and_the_quiet_list_has_only_what_asks_for_a_word() {
         quiet.starts_with("TALK TO FIRST") && !quiet.contains("QUIET") && !quiet.contains("FILES"),
         "{quiet}"
     );
+}
+
+#[test]
+fn the_runners_of_a_table_are_listed_as_those_of_folders_in_any_order_of_its_rows() {
+    let project = Project::new();
+    let mut rows: Vec<String> = Vec::new();
+    let days: Vec<NaiveDate> =
+        "2026-09-01".parse::<NaiveDate>().unwrap().iter_days().step_by(2).take(34).collect();
+    for runner in ["7", "12"] {
+        let until = if runner == "7" { 34 } else { 20 };
+        rows.extend(days[..until].iter().map(|day| format!("{runner},{day}T07:00:00,10000")));
+    }
+    rows.push("7,2026-11-08T07:00:00,14000".to_owned());
+    rows.push("7,2026-11-08,far".to_owned());
+    let table = |rows: &[String]| format!("athlete_id,start,distance_m\n{}\n", rows.join("\n"));
+    rows.sort_by_key(|row| (row.starts_with("12"), row.clone()));
+    project.write("ordered.csv", table(&rows));
+    rows.sort_by_key(|row| row.chars().rev().collect::<String>());
+    project.write("shuffled.csv", table(&rows));
+    let of = |source: &str| project.treadlight(&["triage", source, "--as-of", TODAY]);
+    let said = of("ordered.csv");
+    assert_eq!(said.code, 0, "{}", said.all());
+    assert!(said.err.contains("notice: 1 row of the table does not count: "), "{}", said.err);
+    assert_snapshot!("a_table", said.out);
+    assert_eq!(of("shuffled.csv").out, said.out);
 }

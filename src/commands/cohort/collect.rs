@@ -76,6 +76,10 @@ pub(crate) fn run(out: &Path, options: &Options) -> Result<ExitStatus> {
         };
         output::print_page(&cohort::page(&summary), options)?;
     }
+    if done.runners == 0 {
+        output::notice("no runner in the source: the table `quality` says what was there");
+        return Ok(ExitStatus::Failed);
+    }
     Ok(status(&done, options))
 }
 

@@ -5,6 +5,7 @@ mod folder_source;
 pub(crate) mod folders;
 mod keys;
 mod marks;
+mod ordered;
 mod pipeline;
 mod request;
 pub(crate) mod runner;
@@ -13,6 +14,7 @@ mod sink;
 mod sorted;
 mod study;
 mod table_files;
+pub(crate) mod table_runners;
 
 use std::path::PathBuf;
 

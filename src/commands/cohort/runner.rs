@@ -61,14 +61,23 @@ pub(crate) struct Common {
 }
 
 impl Common {
-    /// From `--config`, else `treadlight.toml` in the source; what is typed stands above both.
+    /// The settings of whoever has none of their own.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// From `--config`, else `treadlight.toml` in the source, or beside it where that is a table; what is typed stands above
+    /// both.
     ///
     /// # Errors
     /// Settings that cannot be used, or that speak of one runner.
     pub(crate) fn of(source: &Path, options: &Options) -> Result<Self> {
         let file = match &options.config {
             Some(file) => SettingsFile::find(Some(file), &[])?,
-            None => SettingsFile::read(&source.join(environment::SETTINGS_FILE))?,
+            None => {
+                let folder = if source.is_file() { source.parent().unwrap_or(source) } else { source };
+                SettingsFile::read(&folder.join(environment::SETTINGS_FILE))?
+            }
         };
         let settings = file.as_ref().map_or_else(|| Ok(Settings::default()), SettingsFile::settings)?;
         if let Some((file, key)) = file.as_ref().zip(of_one_runner(&settings)) {

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     fs,
-    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +11,7 @@ use anyhow::{Context, Result};
 use super::{
     collect, folder_source,
     marks::{Done, Marks, Study as Asked},
-    pipeline,
+    ordered, pipeline,
     request::Request,
     side_by_side::threads,
     sink::Sink,
@@ -21,11 +20,7 @@ use super::{
 };
 use crate::{
     cohort::{
-        input::{
-            order::{Next, Watch},
-            row::Fault,
-            runner::RunnerRows,
-        },
+        input::{row::Fault, runner::RunnerRows},
         person::Study,
         tables::{SCHEMA_VERSION, quality::QualityRow},
     },
@@ -164,7 +159,7 @@ fn of_table(request: &Request, table: &TableFiles, study: &Study) -> Result<Done
     let mut nobodys = Nobodys::default();
     let mut sink = begin()?;
     let source = Box::new(|emit: &mut dyn FnMut(RunnerRows) -> Result<()>| {
-        in_order(table, request, &mut nobodys, emit)
+        ordered::in_order(table, (shard, &mut nobodys), emit)
     });
     if !pipeline::run(source, study, &mut running, threads, &mut sink)? {
         // what was begun is gone with its files
@@ -183,39 +178,4 @@ fn of_table(request: &Request, table: &TableFiles, study: &Study) -> Result<Done
         sink.quality(vec![QualityRow::new(None, "row", Fault::NoId.code(), nobodys.rows, &detail)])?;
     }
     sink.end()
-}
-
-/// Runners of a table that stands in their order; `false` as soon as it does not.
-fn in_order(
-    table: &TableFiles,
-    request: &Request,
-    nobodys: &mut Nobodys,
-    emit: &mut dyn FnMut(RunnerRows) -> Result<()>,
-) -> Result<bool> {
-    let shard = request.part();
-    let mut watch = Watch::default();
-    let mut now: Option<RunnerRows> = None;
-    let is_whole = table.each(&mut |row| {
-        if row.id.is_empty() {
-            nobodys.take(row.line);
-            return Ok(ControlFlow::Continue(()));
-        }
-        match watch.next(row.id) {
-            Next::Same => {}
-            Next::Earlier => return Ok(ControlFlow::Break(())),
-            Next::Later => {
-                now.take().map_or(Ok(()), &mut *emit)?;
-                let id = || String::from_utf8_lossy(row.id).into_owned();
-                now = shard.holds(row.id).then(|| RunnerRows { id: id(), ..RunnerRows::default() });
-            }
-        }
-        if let Some(runner) = &mut now {
-            runner.take(row.row, row.fault, row.line);
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    if is_whole {
-        now.take().map_or(Ok(()), &mut *emit)?;
-    }
-    Ok(is_whole)
 }
