@@ -1,5 +1,6 @@
 //! The command line: with its parts the only file that names clap. What was typed becomes a [`Command`].
 
+mod check;
 mod cohort;
 mod knee;
 mod many;
@@ -18,11 +19,12 @@ use crate::{
     },
     units::Distance,
 };
+use check::CliCheck;
 use cohort::CliCohort;
 use knee::CliKnee;
 use many::CliTriage;
 use runs::CliRuns;
-use shared::Shared;
+use shared::{Common, Shared};
 use shoes::CliShoes;
 
 /// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
@@ -53,22 +55,7 @@ enum CliCommand {
         with_diary: bool,
     },
     /// The warnings as text, for cron and mail
-    Check {
-        #[command(flatten)]
-        common: Common,
-        /// Exit with 1 when a warning of level caution or higher is active
-        #[arg(long)]
-        exit_code: bool,
-        /// Show every warning that is active, not the first ones only
-        #[arg(long)]
-        all: bool,
-        /// How to print it
-        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
-        format: CheckFormat,
-        /// Show the rows and notes of the knee diary, too: they are health data
-        #[arg(long)]
-        with_diary: bool,
-    },
+    Check(CliCheck),
     /// How far the next run and the next seven days may go, and why
     Next {
         #[command(flatten)]
@@ -227,19 +214,6 @@ enum CliCacheAction {
     Clear,
 }
 
-/// What every command that imports takes.
-#[derive(Args)]
-struct Common {
-    /// Folders with your watch exports (default: `folders` in the settings)
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
-    /// Show whole paths of files; else they start at the folder given
-    #[arg(long)]
-    with_paths: bool,
-    #[command(flatten)]
-    shared: Shared,
-}
-
 #[derive(Args)]
 struct TableOutput {
     /// How to print it
@@ -253,13 +227,6 @@ struct TableOutput {
 #[derive(Clone, Copy, ValueEnum)]
 enum TextOrJson {
     Text,
-    Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum CheckFormat {
-    Text,
-    Markdown,
     Json,
 }
 
@@ -299,10 +266,7 @@ impl From<CliCommand> for Command {
             CliCommand::Report { common, out, span, scale, with_diary } => {
                 Self::Report { options: Options { with_diary, ..common.into() }, out, span, scale }
             }
-            CliCommand::Check { common, exit_code, all, format, with_diary } => {
-                let options = Options { with_diary, ..common.into() };
-                Self::Check { options, exit_code, all, format: format.into() }
-            }
+            CliCommand::Check(check) => check.into(),
             CliCommand::Next { common, distance, plan, format } => {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }
             }
@@ -350,27 +314,11 @@ impl From<CliCommand> for Command {
     }
 }
 
-impl From<Common> for Options {
-    fn from(common: Common) -> Self {
-        Self { folders: common.folders, with_paths: common.with_paths, ..common.shared.into() }
-    }
-}
-
 impl From<TextOrJson> for Format {
     fn from(format: TextOrJson) -> Self {
         match format {
             TextOrJson::Text => Self::Text,
             TextOrJson::Json => Self::Json,
-        }
-    }
-}
-
-impl From<CheckFormat> for Format {
-    fn from(format: CheckFormat) -> Self {
-        match format {
-            CheckFormat::Text => Self::Text,
-            CheckFormat::Markdown => Self::Markdown,
-            CheckFormat::Json => Self::Json,
         }
     }
 }

@@ -49,6 +49,25 @@ pub(super) struct Shared {
     verbose: bool,
 }
 
+/// What every command that imports takes.
+#[derive(Args)]
+pub(super) struct Common {
+    /// Folders with your watch exports (default: `folders` in the settings)
+    #[arg(value_name = "FOLDER")]
+    pub(super) folders: Vec<PathBuf>,
+    /// Show whole paths of files; else they start at the folder given
+    #[arg(long)]
+    with_paths: bool,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+impl From<Common> for Options {
+    fn from(common: Common) -> Self {
+        Self { folders: common.folders, with_paths: common.with_paths, ..common.shared.into() }
+    }
+}
+
 impl From<Shared> for Options {
     fn from(shared: Shared) -> Self {
         Self {

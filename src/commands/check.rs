@@ -2,17 +2,62 @@
 
 use anyhow::Result;
 
-use super::{ExitStatus, Format, Options, environment, load::load, output};
+use super::{
+    ExitStatus, Format, Options, environment,
+    load::{Loaded, load},
+    notify, output,
+};
 use crate::report::{
     machine::json,
     render::{markdown, text},
     sections::Medium,
 };
 
-pub(super) fn run(options: &Options, exit_code: bool, all: bool, format: Format) -> Result<ExitStatus> {
+/// What `check` shows and does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Whether the exit code says that something is active.
+    pub exit_code: bool,
+    /// Whether every warning is shown.
+    pub all: bool,
+    /// How it is printed.
+    pub format: Format,
+    /// Whether what is new goes to the runner's program.
+    pub notify: Notify,
+}
+
+/// What becomes of messages that were not reported yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notify {
+    /// Nothing.
+    #[default]
+    No,
+    /// They are handed to the program of the settings.
+    Report,
+    /// They are shown in place of everything else.
+    Preview,
+}
+
+pub(super) fn run(options: &Options, check: Check) -> Result<ExitStatus> {
     let loaded = load(options)?;
     loaded.tell_about_files(options);
-    let text = match format {
+    if check.notify == Notify::Preview {
+        output::print_page(&notify::preview(&loaded)?, options)?;
+        return Ok(loaded.status(options));
+    }
+    output::print(&text(&loaded, options, check)?, options.color)?;
+    let waiting = if check.notify == Notify::Report { notify::report(&loaded)?.waiting } else { 0 };
+    match loaded.status(options) {
+        _ if waiting > 0 && options.strict => Ok(ExitStatus::Failed),
+        ExitStatus::Done if check.exit_code && loaded.analysis.asks_to_act() => {
+            Ok(ExitStatus::WarningsActive)
+        }
+        status => Ok(status),
+    }
+}
+
+fn text(loaded: &Loaded, options: &Options, check: Check) -> Result<String> {
+    Ok(match check.format {
         Format::Json => output::pretty_json(&json::check(&loaded.analysis, loaded.units()))?,
         // lines whatever the width: what shows notifications wraps them itself
         _ if options.quiet => {
@@ -21,13 +66,9 @@ pub(super) fn run(options: &Options, exit_code: bool, all: bool, format: Format)
         }
         Format::Markdown => markdown::markdown(&loaded.report(Medium::Mail)),
         _ => {
-            let report = if all { loaded.whole_report(Medium::Check) } else { loaded.report(Medium::Check) };
+            let report =
+                if check.all { loaded.whole_report(Medium::Check) } else { loaded.report(Medium::Check) };
             text::text(&report, environment::layout(options.ascii))
         }
-    };
-    output::print(&text, options.color)?;
-    match loaded.status(options) {
-        ExitStatus::Done if exit_code && loaded.analysis.asks_to_act() => Ok(ExitStatus::WarningsActive),
-        status => Ok(status),
-    }
+    })
 }

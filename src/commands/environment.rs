@@ -64,6 +64,12 @@ pub(super) fn user_cache() -> Option<PathBuf> {
     Some(folders.cache_dir().join("treadlight"))
 }
 
+/// Where is kept what was done and cannot be made again, such as what was reported: no cache, which may be cleared.
+pub(super) fn user_state() -> Option<PathBuf> {
+    let folders = choose_base_strategy().ok()?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("treadlight"))
+}
+
 /// A path as settings write it: `~/…` is the home folder, a relative one starts at the settings' folder.
 pub(super) fn path_in_settings(written: &str, settings_folder: &Path) -> PathBuf {
     let inside_home = written.strip_prefix("~/").or_else(|| written.strip_prefix("~\\"));

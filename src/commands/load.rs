@@ -33,7 +33,11 @@ use crate::{
     knee::Knee,
     report::{
         page::{Page, printable},
-        sections::{self, Medium, Report, assignment, verdict},
+        sections::{
+            self, Medium, Report, assignment,
+            messages::{Message, messages},
+            verdict,
+        },
     },
     settings::{RunSettings, Settings},
     units::UnitSystem,
@@ -68,6 +72,8 @@ pub struct Loaded {
     pub analysis: Analysis,
     /// Activities after the day of the report.
     pub later: usize,
+    /// The file that the settings stand in, where there is one.
+    pub(super) settings_file: Option<PathBuf>,
     /// The folders that were read.
     folders: Vec<PathBuf>,
     /// Whether the rows of the knee diary were asked for.
@@ -102,6 +108,17 @@ impl Loaded {
     #[must_use]
     pub fn notification(&self) -> Vec<String> {
         verdict::notification(&Report { with_diary: false, ..self.shown(Medium::Quiet) })
+    }
+
+    /// Everything active, a message each, for a program that passes on what is new.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
+        messages(&Report { with_diary: false, ..self.shown(Medium::Quiet) })
+    }
+
+    /// The folders that were read.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
     }
 
     /// The knee diary, where there is one.
@@ -245,7 +262,8 @@ pub(super) fn from(start: Start, options: &Options) -> Result<Loaded> {
     if options.with_paths {
         paths::spell_out(&mut import, &folders);
     }
-    Ok(Loaded { settings, import, analysis, later, folders, with_diary: options.with_diary })
+    let with_diary = options.with_diary;
+    Ok(Loaded { settings, import, analysis, later, settings_file, folders, with_diary })
 }
 
 fn read_folders(

@@ -15,6 +15,7 @@ mod init;
 mod knee;
 pub mod load;
 mod next;
+mod notify;
 mod output;
 mod paths;
 mod replay;
@@ -38,6 +39,7 @@ use chrono::NaiveDate;
 pub use crate::report::charts::PictureScale;
 pub use ack::Ack;
 pub use cache::CacheAction;
+pub use check::{Check, Notify};
 pub use cohort::{CohortAction, Request as CohortRequest, Shard};
 pub use exports::list as exports_list;
 pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
@@ -119,7 +121,7 @@ pub enum Span {
 #[expect(missing_docs, reason = "the command line documents them")]
 pub enum Command {
     Report { options: Options, out: PathBuf, span: Span, scale: PictureScale },
-    Check { options: Options, exit_code: bool, all: bool, format: Format },
+    Check { options: Options, check: Check },
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, list: RunList },
     Weeks { options: Options, format: Format, output: Option<PathBuf> },
@@ -179,7 +181,7 @@ pub fn run(command: Command) -> ExitStatus {
 fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
     match command {
         Command::Report { options, out, span, scale } => report::run(&options, &out, span, scale),
-        Command::Check { options, exit_code, all, format } => check::run(&options, exit_code, all, format),
+        Command::Check { options, check } => check::run(&options, check),
         Command::Next { options, distance, plan, format } => {
             next::run(&options, distance, plan.as_deref(), format)
         }

@@ -6,6 +6,7 @@ mod acks;
 mod athlete;
 pub mod edit;
 mod names;
+mod notify;
 mod runs;
 pub mod shoe_rules;
 mod shoes;
@@ -47,6 +48,7 @@ const TOP_KEYS: &[&str] = &[
     "athlete",
     "knee",
     "warnings",
+    "notify",
     "shoes",
     "shoe_rules",
     "runs",
@@ -70,6 +72,8 @@ pub struct Settings {
     pub athlete: AthleteSettings,
     /// Where the knee diary lies, if not beside the settings.
     pub diary: Option<String>,
+    /// The program that messages are handed to, and its arguments; empty: none.
+    pub notify: Vec<String>,
     /// Rules that are switched off.
     pub disabled_rules: Vec<&'static Rule>,
     /// Rules that are off by default and asked for.
@@ -96,6 +100,7 @@ impl Default for Settings {
             week_start: Weekday::Mon,
             athlete: AthleteSettings::default(),
             diary: None,
+            notify: Vec::new(),
             disabled_rules: Vec::new(),
             enabled_rules: Vec::new(),
             thresholds: Thresholds::default(),
@@ -159,6 +164,7 @@ struct RawSettings {
     athlete: athlete::RawAthlete,
     #[serde(default)]
     knee: RawKnee,
+    notify: Option<notify::RawNotify>,
     #[serde(default)]
     warnings: warnings::RawWarnings,
     #[serde(default)]
@@ -205,6 +211,7 @@ impl Context<'_> {
                     self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
                 }
                 ("knee", DeValue::Table(table)) => self.refuse_unknown(table, KNEE_KEYS)?,
+                ("notify", DeValue::Table(table)) => self.refuse_unknown(table, notify::NOTIFY_KEYS)?,
                 ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, &self.warnings_keys())?,
                 ("shoes", DeValue::Array(shoes)) => self.refuse_unknown_in(shoes, shoes::SHOE_KEYS)?,
                 ("shoe_rules", DeValue::Array(rules)) => {
@@ -263,6 +270,7 @@ impl Context<'_> {
             week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
             athlete: self.athlete(&raw.athlete)?,
             diary: raw.knee.diary,
+            notify: self.notify(raw.notify)?,
             disabled_rules: self.rules(&raw.warnings.disable)?,
             enabled_rules: self.rules(&raw.warnings.enable)?,
             thresholds,

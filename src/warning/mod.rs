@@ -185,6 +185,12 @@ impl<F> Warning<F> {
         self.now(|of| of == Kept::Running)
     }
 
+    /// The last day of the distance or the running to keep to; `None` where there is none, or it holds on.
+    #[must_use]
+    pub fn until(&self) -> Option<NaiveDate> {
+        self.cap().or_else(|| self.running_cap()).and_then(|(_, until)| until)
+    }
+
     fn now(&self, is_of: fn(Kept) -> bool) -> Option<(i64, Option<NaiveDate>)> {
         let keep_to = self.keep_to.filter(|keep_to| is_of(keep_to.of) && !keep_to.is_over)?;
         Some((keep_to.most?, keep_to.until))

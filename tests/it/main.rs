@@ -24,6 +24,7 @@ mod knee_properties;
 mod knee_vectors;
 mod limits;
 mod mutations;
+mod notify;
 mod own_word;
 mod packed;
 mod privacy;

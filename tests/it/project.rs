@@ -70,6 +70,7 @@ impl Project {
             .env("XDG_CONFIG_HOME", self.path().join("home/.config"))
             .env("APPDATA", self.path().join("home/.config"))
             .env("XDG_CACHE_HOME", self.path().join("home/.cache"))
+            .env("XDG_STATE_HOME", self.path().join("home/.state"))
             .env("LOCALAPPDATA", self.path().join("home/.cache"))
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")

@@ -31,6 +31,23 @@ impl Warning {
     pub fn is_break(&self) -> bool {
         matches!(&self.facts, Facts::Gap(gap) if gap.above.is_none())
     }
+
+    /// The pair of shoes that it is about.
+    #[must_use]
+    pub fn pair(&self) -> Option<&str> {
+        match &self.facts {
+            Facts::Shoes(seen) => Some(&seen.shoe),
+            Facts::NewShoe(seen) => Some(&seen.shoe),
+            Facts::OnePair(seen) => Some(&seen.shoe),
+            _ => None,
+        }
+    }
+
+    /// Whether it is about how far a pair has come.
+    #[must_use]
+    pub fn is_wear(&self) -> bool {
+        matches!(self.facts, Facts::Shoes(_))
+    }
 }
 
 /// What only one rule knows of its warning.

@@ -384,8 +384,6 @@ fn thousandths(share: Option<f64>) -> Option<f64> {
 
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
     let (evidence, compared) = (warning.evidence, warning.compared);
-    let (cap_m, until) = warning.cap().unzip();
-    let (cap_s, until_for_running) = warning.running_cap().unzip();
     WarningFields {
         rule: warning.rule.id,
         level: warning.level.name(),
@@ -399,9 +397,9 @@ fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: 
         baseline: compared.baseline,
         message: warning.message(units),
         action: warning.action(units),
-        cap_m,
-        cap_s,
-        until: until.or(until_for_running).flatten(),
+        cap_m: warning.cap().map(|(metres, _)| metres),
+        cap_s: warning.running_cap().map(|(seconds, _)| seconds),
+        until: warning.until(),
         fired_in_52_weeks: history.count(warning.rule),
         evidence: EvidenceFields { grade: evidence.grade, source: evidence.source },
     }

@@ -2,7 +2,7 @@
 //! a new part is its file and one row there.
 //!
 //! What other commands show are pages of their own: [`next`], [`runs`], [`days`], [`weeks`], [`shoes`], [`replay`], [`explain`],
-//! [`injuries`], [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`]; [`triage`] is one of many runners.
+//! [`injuries`], [`messages`], [`arithmetic`], [`cap_arithmetic`], [`shoe_edit`], [`knee`]; [`triage`] is one of many runners.
 
 pub mod arithmetic;
 pub mod assignment;
@@ -14,6 +14,7 @@ pub mod explain;
 pub mod imported;
 pub mod injuries;
 pub mod knee;
+pub mod messages;
 pub mod next;
 pub mod replay;
 mod running_arithmetic;

@@ -3,6 +3,7 @@
 mod breaks;
 pub mod knee;
 pub mod limits;
+pub mod messages;
 mod parts;
 mod ratio;
 mod shoes;
