@@ -7,6 +7,7 @@ mod many;
 mod runs;
 mod shared;
 mod shoes;
+mod watch;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -26,6 +27,7 @@ use many::CliTriage;
 use runs::CliRuns;
 use shared::{Common, Shared};
 use shoes::CliShoes;
+use watch::CliWatch;
 
 /// Says in time, in kilometres and dates, what is too much: a training-load monitor for runners.
 #[derive(Parser)]
@@ -56,6 +58,8 @@ enum CliCommand {
     },
     /// The warnings as text, for cron and mail
     Check(CliCheck),
+    /// Check whenever the folders change, and every morning, until a signal ends it
+    Watch(CliWatch),
     /// How far the next run and the next seven days may go, and why
     Next {
         #[command(flatten)]
@@ -267,6 +271,7 @@ impl From<CliCommand> for Command {
                 Self::Report { options: Options { with_diary, ..common.into() }, out, span, scale }
             }
             CliCommand::Check(check) => check.into(),
+            CliCommand::Watch(watch) => watch.into(),
             CliCommand::Next { common, distance, plan, format } => {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }
             }

@@ -158,7 +158,7 @@ impl Loaded {
     }
 
     /// What was damaged or could not be read: what an earlier command said is not said again, unless the file changed.
-    fn say_of_files(&self, options: &Options) {
+    pub(super) fn say_of_files(&self, options: &Options) {
         let remarks = remarks(&self.import);
         let mut said = Said::of_user(options);
         let lines = said.news(remarks, &self.folders);

@@ -29,6 +29,7 @@ mod start;
 mod table_file;
 mod text_file;
 mod triage;
+mod watch;
 mod weeks;
 mod which_run;
 
@@ -131,6 +132,7 @@ pub enum Command {
     EditRuns { edit: Box<RunsEdit>, options: Options, dry_run: bool },
     Knee { action: KneeAction, options: Options },
     Explain { options: Options, paths: Vec<PathBuf> },
+    Watch { options: Options, poll_s: Option<u64> },
     Triage { of: TriageOf, options: Options, format: Format },
     Replay { options: Options, weeks: u64, injuries: Option<PathBuf> },
     Ack { ack: Ack, options: Options },
@@ -196,6 +198,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Knee { action, options } => knee::run(action, &options),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Triage { of, options, format } => triage::run(&of, &options, format),
+        Command::Watch { options, poll_s } => watch::run(&options, poll_s),
         Command::Replay { options, weeks, injuries } => replay::run(&options, weeks, injuries.as_deref()),
         Command::Ack { ack, options } => ack::run(ack, &options),
         Command::Cache(action) => cache::run(action),

@@ -42,6 +42,11 @@ fn only_its_own_files_name_parquet() {
 }
 
 #[test]
+fn only_the_watch_names_the_watcher() {
+    assert_eq!(offenders(&["notify::Watcher", "use notify::{"], &["commands/watch/events.rs"]), NONE);
+}
+
+#[test]
 fn nothing_below_the_commands_reads_the_clock_or_the_environment() {
     let words = [
         "Utc::now",

@@ -40,3 +40,4 @@ mod tables;
 mod training_load;
 mod triage;
 mod voices;
+mod watch;
