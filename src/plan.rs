@@ -8,6 +8,9 @@ use crate::units::Distance;
 /// Years that a plan may lie in: anything else is a slip of the pen.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
+/// How the UIDs of treadlight's own calendar end: its limits are no plan, whatever distance they name.
+pub const OWN_UIDS: &str = "@treadlight";
+
 /// A run that somebody plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedRun {
@@ -28,6 +31,8 @@ pub struct Plan {
     pub without_distance: Vec<WithoutDistance>,
     /// Rows of 0 km.
     pub rest_days: usize,
+    /// Events of treadlight's own calendar, which are limits.
+    pub own_events: usize,
 }
 
 /// A calendar event that names no distance.
@@ -183,6 +188,7 @@ struct Event {
     summary: Option<i64>,
     description: Option<i64>,
     repeats: bool,
+    is_own: bool,
 }
 
 fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
@@ -209,6 +215,7 @@ fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
             }
             ("DESCRIPTION", Some((_, event))) => event.description = longest_distance_m(value),
             ("RRULE", Some((_, event))) => event.repeats = true,
+            ("UID", Some((_, event))) => event.is_own = value.trim().ends_with(OWN_UIDS),
             _ => {}
         }
     }
@@ -216,6 +223,10 @@ fn parse_calendar(text: &str) -> Result<Plan, PlanError> {
 }
 
 fn finish(plan: &mut Plan, line: u64, event: &Event) -> Result<(), PlanError> {
+    if event.is_own {
+        plan.own_events += 1;
+        return Ok(());
+    }
     let Some(distance_m) = event.summary.or(event.description) else {
         let (date, summary) = (event.date, event.name.clone());
         plan.without_distance.push(WithoutDistance { date, summary, line });

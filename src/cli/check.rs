@@ -19,6 +19,9 @@ pub(super) struct CliCheck {
     /// How to print it
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,
+    /// Put date, rules, limits and knee on top as properties, for note programs (with `--format markdown`)
+    #[arg(long)]
+    front_matter: bool,
     /// Hand what is active and was not reported before to the program of `[notify]` in the settings
     #[arg(long)]
     notify: bool,
@@ -39,7 +42,7 @@ enum CheckFormat {
 
 impl From<CliCheck> for Command {
     fn from(cli: CliCheck) -> Self {
-        let CliCheck { common, exit_code, all, format, notify, dry_run, with_diary } = cli;
+        let CliCheck { common, exit_code, all, format, front_matter, notify, dry_run, with_diary } = cli;
         let notify = match (notify, dry_run) {
             (false, _) => Notify::No,
             (true, false) => Notify::Report,
@@ -47,7 +50,7 @@ impl From<CliCheck> for Command {
         };
         Self::Check {
             options: Options { with_diary, ..common.into() },
-            check: Check { exit_code, all, format: format.into(), notify },
+            check: Check { exit_code, all, format: format.into(), front_matter, notify },
         }
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod cohort;
 mod knee;
 mod many;
+mod report;
 mod runs;
 mod shared;
 mod shoes;
@@ -15,15 +16,14 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    commands::{
-        Ack, CacheAction, Command, Format, KneeAction, Options, PictureScale, RunList, Span, exports_list,
-    },
+    commands::{Ack, CacheAction, Command, Format, KneeAction, Options, RunList, exports_list},
     units::Distance,
 };
 use check::CliCheck;
 use cohort::CliCohort;
 use knee::CliKnee;
 use many::CliTriage;
+use report::CliReport;
 use runs::CliRuns;
 use shared::{Common, Shared};
 use shoes::CliShoes;
@@ -40,22 +40,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum CliCommand {
     /// Import, print warnings, write the page and charts: the main job
-    Report {
-        #[command(flatten)]
-        common: Common,
-        /// Where report.html, the charts and warnings.txt go
-        #[arg(long, value_name = "DIR", default_value = "treadlight-report")]
-        out: PathBuf,
-        /// How many weeks the charts show, or `all`; from about two years on they show months, then years
-        #[arg(long, value_name = "N|all", default_value = "52", value_parser = parse_span)]
-        span: Span,
-        /// Size of the PNG charts: 1 is 1600 by 900 pixels, 2 is 3200 by 1800
-        #[arg(long, value_name = "1|2", default_value = "1")]
-        scale: PictureScale,
-        /// Show the rows and notes of the knee diary, too: they are health data
-        #[arg(long)]
-        with_diary: bool,
-    },
+    Report(CliReport),
     /// The warnings as text, for cron and mail
     Check(CliCheck),
     /// Check whenever the folders change, and every morning, until a signal ends it
@@ -70,9 +55,9 @@ enum CliCommand {
         /// Check the runs of a plan ahead: CSV with `date,distance`, or an iCalendar file
         #[arg(long, value_name = "FILE")]
         plan: Option<PathBuf>,
-        /// How to print it
-        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
-        format: TextOrJson,
+        /// How to print it; `ics` is for a calendar
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = NextFormat::Text)]
+        format: NextFormat,
     },
     /// What was imported, and what was not, with the reason
     ///
@@ -235,6 +220,13 @@ enum TextOrJson {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum NextFormat {
+    Text,
+    Json,
+    Ics,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum TableFormat {
     Table,
     Csv,
@@ -254,22 +246,10 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     }
 }
 
-fn parse_span(text: &str) -> Result<Span, String> {
-    if text == "all" {
-        return Ok(Span::All);
-    }
-    match text.parse() {
-        Ok(weeks) if weeks > 0 => Ok(Span::Weeks(weeks)),
-        _ => Err("write a number of weeks, or `all`".to_owned()),
-    }
-}
-
 impl From<CliCommand> for Command {
     fn from(command: CliCommand) -> Self {
         match command {
-            CliCommand::Report { common, out, span, scale, with_diary } => {
-                Self::Report { options: Options { with_diary, ..common.into() }, out, span, scale }
-            }
+            CliCommand::Report(report) => report.into(),
             CliCommand::Check(check) => check.into(),
             CliCommand::Watch(watch) => watch.into(),
             CliCommand::Next { common, distance, plan, format } => {
@@ -328,6 +308,16 @@ impl From<TextOrJson> for Format {
     }
 }
 
+impl From<NextFormat> for Format {
+    fn from(format: NextFormat) -> Self {
+        match format {
+            NextFormat::Text => Self::Text,
+            NextFormat::Json => Self::Json,
+            NextFormat::Ics => Self::Ics,
+        }
+    }
+}
+
 impl From<TableFormat> for Format {
     fn from(format: TableFormat) -> Self {
         match format {
@@ -348,13 +338,5 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_span_is_a_number_of_weeks_or_all() {
-        assert_eq!(parse_span("all"), Ok(Span::All));
-        assert_eq!(parse_span("12"), Ok(Span::Weeks(12)));
-        assert!(parse_span("0").is_err());
-        assert!(parse_span("-3").is_err());
     }
 }

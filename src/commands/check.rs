@@ -1,6 +1,6 @@
 //! `treadlight check`: the warnings as text, Markdown or JSON, for cron and mail.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{
     ExitStatus, Format, Options, environment,
@@ -8,7 +8,7 @@ use super::{
     notify, output,
 };
 use crate::report::{
-    machine::json,
+    machine::{front_matter, json},
     render::{markdown, text},
     sections::Medium,
 };
@@ -22,6 +22,8 @@ pub struct Check {
     pub all: bool,
     /// How it is printed.
     pub format: Format,
+    /// Whether Markdown has properties on top.
+    pub front_matter: bool,
     /// Whether what is new goes to the runner's program.
     pub notify: Notify,
 }
@@ -39,6 +41,9 @@ pub enum Notify {
 }
 
 pub(super) fn run(options: &Options, check: Check) -> Result<ExitStatus> {
+    if check.front_matter && check.format != Format::Markdown {
+        bail!("`--front-matter` stands on top of a note: add `--format markdown`");
+    }
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     if check.notify == Notify::Preview {
@@ -64,7 +69,11 @@ fn text(loaded: &Loaded, options: &Options, check: Check) -> Result<String> {
             let layout = environment::layout(options.ascii);
             loaded.notification().iter().map(|line| text::line(line, layout)).collect()
         }
-        Format::Markdown => markdown::markdown(&loaded.report(Medium::Mail)),
+        Format::Markdown => {
+            let note = markdown::markdown(&loaded.report(Medium::Mail));
+            let properties = || front_matter::front_matter(&loaded.analysis, loaded.units());
+            if check.front_matter { properties() + &note } else { note }
+        }
         _ => {
             let report =
                 if check.all { loaded.whole_report(Medium::Check) } else { loaded.report(Medium::Check) };

@@ -24,7 +24,7 @@ pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Res
         }
         Format::Json => output::pretty_json(&json::days(&loaded.analysis))?,
         Format::Csv => csv::table(machine::days(&loaded.analysis))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Ics => {
             output::laid_out(&sections::days::all(&loaded.analysis, loaded.units()), options, file)
         }
     };

@@ -2,6 +2,7 @@
 //! are touched here and nowhere below.
 
 mod ack;
+mod browser;
 mod cache;
 mod check;
 mod cohort;
@@ -44,6 +45,7 @@ pub use check::{Check, Notify};
 pub use cohort::{CohortAction, Request as CohortRequest, Shard};
 pub use exports::list as exports_list;
 pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
+pub use report::Report;
 pub use runs::RunList;
 pub use runs_edit::RunsEdit;
 pub use shoes::ShoesEdit;
@@ -106,6 +108,8 @@ pub enum Format {
     Markdown,
     /// Typed columns, in a file.
     Parquet,
+    /// For calendars.
+    Ics,
 }
 
 /// How many weeks the charts show.
@@ -121,7 +125,7 @@ pub enum Span {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the command line documents them")]
 pub enum Command {
-    Report { options: Options, out: PathBuf, span: Span, scale: PictureScale },
+    Report { options: Options, report: Report },
     Check { options: Options, check: Check },
     Next { options: Options, distance: Option<Distance>, plan: Option<PathBuf>, format: Format },
     Runs { options: Options, format: Format, output: Option<PathBuf>, list: RunList },
@@ -182,7 +186,7 @@ pub fn run(command: Command) -> ExitStatus {
 
 fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
     match command {
-        Command::Report { options, out, span, scale } => report::run(&options, &out, span, scale),
+        Command::Report { options, report } => report::run(&options, &report),
         Command::Check { options, check } => check::run(&options, check),
         Command::Next { options, distance, plan, format } => {
             next::run(&options, distance, plan.as_deref(), format)

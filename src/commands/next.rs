@@ -8,7 +8,10 @@ use super::{ExitStatus, Format, Options, load::load, output};
 use crate::{
     analysis::plan::check_plan,
     plan::{self, Plan},
-    report::{machine::json, sections},
+    report::{
+        machine::{ics, json},
+        sections,
+    },
     units::Distance,
 };
 
@@ -19,6 +22,9 @@ pub(super) fn run(
     format: Format,
 ) -> Result<ExitStatus> {
     let plan = plan_file.map(read_plan).transpose()?;
+    if format == Format::Ics && (distance.is_some() || plan.is_some()) {
+        bail!("a calendar has the limits alone: leave out `--distance` and `--plan`, or `--format ics`");
+    }
     let loaded = load(options)?;
     loaded.tell_about_files(options);
     let (analysis, import) = (&loaded.analysis, &loaded.import);
@@ -28,6 +34,7 @@ pub(super) fn run(
     let limits = &analysis.limits;
     let text = match format {
         Format::Json => output::pretty_json(&json::next(limits, distance, check.as_ref(), loaded.units()))?,
+        Format::Ics => ics::calendar(analysis, loaded.units()),
         _ => {
             let planned = check.as_ref().zip(plan.as_ref());
             let mut page = sections::next::page(limits, distance, planned, loaded.units());

@@ -54,7 +54,7 @@ pub(super) fn run(
         (Format::Json, RunList::Suspicious) => output::pretty_json(&json::suspicious(&loaded.import))?,
         (Format::Json, _) => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         (Format::Csv, _) => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,
-        (Format::Text | Format::Markdown, _) => {
+        (Format::Text | Format::Markdown | Format::Ics, _) => {
             let page = match list {
                 RunList::Runs => sections::runs::runs,
                 RunList::Skipped => sections::runs::skipped,

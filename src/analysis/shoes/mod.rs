@@ -83,6 +83,19 @@ pub struct Shoe {
     pub in_use: bool,
 }
 
+impl Shoe {
+    /// Which end of its window comes next (0 the start, 1 the end), and when it is reached at its recent use; `None` where
+    /// none does, or where that cannot be said.
+    #[must_use]
+    pub fn ahead(&self) -> Option<(usize, DateRange)> {
+        match self.state {
+            ShoeState::Ok => Some((0, self.reaches_start?)),
+            ShoeState::Window => Some((1, self.reaches_end?)),
+            ShoeState::Past => None,
+        }
+    }
+}
+
 /// All pairs, in settings order, then those that only an export names by first use, and what is left over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shoes {

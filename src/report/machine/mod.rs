@@ -1,6 +1,8 @@
-//! What machines read: JSON documents, CSV tables, and the dictionary of their fields.
+//! What machines read: JSON documents, calendars, front matter, CSV tables, and the dictionary of their fields.
 
 pub mod dictionary;
+pub mod front_matter;
+pub mod ics;
 pub mod json;
 pub mod knee;
 pub mod triage;

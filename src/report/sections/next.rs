@@ -210,7 +210,9 @@ fn left_out(plan: &Plan, limits: &Limits) -> Option<String> {
         format!("{} without a distance: {}", counted(events.len(), "event", "events"), events.join(", "))
     });
     let rest = (plan.rest_days > 0).then(|| counted(plan.rest_days, "rest day", "rest days"));
-    let all: Vec<String> = [events, rest].into_iter().flatten().collect();
+    let own = (plan.own_events > 0)
+        .then(|| format!("{} of treadlight's own calendar", counted(plan.own_events, "event", "events")));
+    let all: Vec<String> = [events, rest, own].into_iter().flatten().collect();
     (!all.is_empty()).then(|| format!("Read, but no run: {}.", all.join("; ")))
 }
 

@@ -109,13 +109,13 @@ impl Line<'_> {
             };
             return format!("retired {}{place}", dates::long(retired));
         }
-        let (text, limit, reaches) = match self.shoe.state {
+        let (text, limit) = match self.shoe.state {
             ShoeState::Past => return format!("past {end}"),
-            ShoeState::Ok => ("", start, self.shoe.reaches_start),
-            ShoeState::Window => ("in window, ", end, self.shoe.reaches_end),
+            ShoeState::Ok => ("", start),
+            ShoeState::Window => ("in window, ", end),
         };
-        match reaches {
-            Some((early, late)) => {
+        match self.shoe.ahead() {
+            Some((_, (early, late))) => {
                 let when = words::date_range_after(early, late, self.as_of).replace(' ', NO_BREAK);
                 format!("{text}reaches {limit} about {when}")
             }

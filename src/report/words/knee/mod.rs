@@ -26,8 +26,14 @@ use crate::{
 /// `6.0 km`: rounded down, so that no unit gives more than the limit.
 #[must_use]
 pub fn limit_text(metres: i64, units: UnitSystem) -> String {
+    format!("{} {}", limit_number(metres, units), units.symbol())
+}
+
+/// `6.0`: the same without the unit.
+#[must_use]
+pub fn limit_number(metres: i64, units: UnitSystem) -> String {
     let tenths = (units.from_meters(metres as f64) * 10.0 + 1e-6).floor() / 10.0;
-    format!("{tenths:.1} {}", units.symbol())
+    format!("{tenths:.1}")
 }
 
 /// `Red`.
