@@ -6,6 +6,7 @@ mod knee;
 mod many;
 mod report;
 mod runs;
+mod schedule;
 mod shared;
 mod shoes;
 mod watch;
@@ -25,6 +26,7 @@ use knee::CliKnee;
 use many::CliTriage;
 use report::CliReport;
 use runs::CliRuns;
+use schedule::CliSchedule;
 use shared::{Common, Shared};
 use shoes::CliShoes;
 use watch::CliWatch;
@@ -45,6 +47,8 @@ enum CliCommand {
     Check(CliCheck),
     /// Check whenever the folders change, and every morning, until a signal ends it
     Watch(CliWatch),
+    /// Print or write what makes this computer check by itself: systemd, launchd, Windows, cron
+    Schedule(CliSchedule),
     /// How far the next run and the next seven days may go, and why
     Next {
         #[command(flatten)]
@@ -252,6 +256,7 @@ impl From<CliCommand> for Command {
             CliCommand::Report(report) => report.into(),
             CliCommand::Check(check) => check.into(),
             CliCommand::Watch(watch) => watch.into(),
+            CliCommand::Schedule(schedule) => schedule.into(),
             CliCommand::Next { common, distance, plan, format } => {
                 Self::Next { options: common.into(), distance, plan, format: format.into() }
             }

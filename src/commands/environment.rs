@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -56,6 +57,21 @@ pub(super) fn system_zone() -> Tz {
 pub(super) fn user_settings() -> Option<PathBuf> {
     let folders = choose_base_strategy().ok()?;
     Some(folders.config_dir().join("treadlight").join(SETTINGS_FILE))
+}
+
+/// Where programs keep their settings.
+pub(super) fn user_configuration() -> Option<PathBuf> {
+    choose_base_strategy().ok().map(|folders| folders.config_dir())
+}
+
+/// The user's own folder.
+pub(super) fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
+}
+
+/// This program's file.
+pub(super) fn program() -> Result<PathBuf> {
+    std::env::current_exe().context("cannot find the path of this program")
 }
 
 /// Where what was read before is remembered.

@@ -24,6 +24,7 @@ mod report;
 mod runs;
 mod runs_edit;
 mod said;
+mod schedule;
 mod settings_file;
 mod shoes;
 mod start;
@@ -48,6 +49,7 @@ pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
 pub use report::Report;
 pub use runs::RunList;
 pub use runs_edit::RunsEdit;
+pub use schedule::{Every, Schedule, SystemName};
 pub use shoes::ShoesEdit;
 pub use triage::TriageOf;
 pub use which_run::WhichRun;
@@ -136,6 +138,7 @@ pub enum Command {
     EditRuns { edit: Box<RunsEdit>, options: Options, dry_run: bool },
     Knee { action: KneeAction, options: Options },
     Explain { options: Options, paths: Vec<PathBuf> },
+    Schedule { options: Options, schedule: Schedule },
     Watch { options: Options, poll_s: Option<u64> },
     Triage { of: TriageOf, options: Options, format: Format },
     Replay { options: Options, weeks: u64, injuries: Option<PathBuf> },
@@ -202,6 +205,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Knee { action, options } => knee::run(action, &options),
         Command::Explain { options, paths } => explain::run(&options, paths),
         Command::Triage { of, options, format } => triage::run(&of, &options, format),
+        Command::Schedule { options, schedule } => schedule::run(&options, &schedule),
         Command::Watch { options, poll_s } => watch::run(&options, poll_s),
         Command::Replay { options, weeks, injuries } => replay::run(&options, weeks, injuries.as_deref()),
         Command::Ack { ack, options } => ack::run(ack, &options),

@@ -34,6 +34,7 @@ mod properties;
 mod robustness;
 mod run_walk;
 mod sample_data;
+mod schedule;
 mod settings_edits;
 mod shoes;
 mod source;
