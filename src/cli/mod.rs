@@ -4,6 +4,7 @@ mod check;
 mod cohort;
 mod knee;
 mod many;
+mod packages;
 mod report;
 mod runs;
 mod schedule;
@@ -14,7 +15,7 @@ mod watch;
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{
     commands::{Ack, CacheAction, Command, Format, KneeAction, Options, RunList, exports_list},
@@ -24,6 +25,7 @@ use check::CliCheck;
 use cohort::CliCohort;
 use knee::CliKnee;
 use many::CliTriage;
+use packages::{CliCompletions, CliMan};
 use report::CliReport;
 use runs::CliRuns;
 use schedule::CliSchedule;
@@ -197,6 +199,14 @@ enum CliCommand {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2000))]
         weeks: Option<u32>,
     },
+    /// Print what a shell reads to complete commands and options
+    ///
+    /// Once: `treadlight completions bash > ~/.local/share/bash-completion/completions/treadlight`. Packages bring it along.
+    Completions(CliCompletions),
+    /// Print the manual as `man` reads it, or write a page for every command
+    ///
+    /// `treadlight man | man -l -` shows it. Packages bring the pages along.
+    Man(CliMan),
 }
 
 #[derive(Clone, Copy, Subcommand)]
@@ -300,6 +310,8 @@ impl From<CliCommand> for Command {
             CliCommand::Cache { action: CliCacheAction::Clear } => Self::Cache(CacheAction::Clear),
             CliCommand::Exports => Self::Exports,
             CliCommand::Demo { dir, weeks } => Self::Demo { dir, weeks },
+            CliCommand::Completions(completions) => completions.of(Cli::command()),
+            CliCommand::Man(man) => man.of(Cli::command()),
         }
     }
 }
@@ -336,8 +348,6 @@ impl From<TableFormat> for Format {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

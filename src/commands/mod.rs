@@ -6,6 +6,7 @@ mod browser;
 mod cache;
 mod check;
 mod cohort;
+mod completions;
 mod days;
 mod demo;
 mod disk;
@@ -15,6 +16,7 @@ mod exports;
 mod init;
 mod knee;
 pub mod load;
+mod man;
 mod next;
 mod notify;
 mod output;
@@ -46,6 +48,7 @@ pub use check::{Check, Notify};
 pub use cohort::{CohortAction, Request as CohortRequest, Shard};
 pub use exports::list as exports_list;
 pub use knee::{Entry as KneeEntry, KneeAction, SheetFormat};
+pub use man::ManPage;
 pub use report::Report;
 pub use runs::RunList;
 pub use runs_edit::RunsEdit;
@@ -148,6 +151,8 @@ pub enum Command {
     Exports,
     Init { folders: Vec<PathBuf>, config: Option<PathBuf>, change: bool },
     Demo { dir: PathBuf, weeks: Option<u32> },
+    Completions { script: String },
+    Man { pages: Vec<ManPage>, out: Option<PathBuf> },
 }
 
 /// What the shell learns.
@@ -214,5 +219,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Init { folders, config, change } => init::run(&folders, config, change),
         Command::Demo { dir, weeks } => demo::run(&dir, weeks),
         Command::Exports => exports::run(),
+        Command::Completions { script } => completions::run(&script),
+        Command::Man { pages, out } => man::run(pages, out.as_deref()),
     }
 }

@@ -27,6 +27,7 @@ mod limits;
 mod mutations;
 mod notify;
 mod own_word;
+mod packages;
 mod packed;
 mod privacy;
 mod project;
