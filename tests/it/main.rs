@@ -32,6 +32,7 @@ mod packed;
 mod privacy;
 mod project;
 mod properties;
+mod recipes;
 mod robustness;
 mod run_walk;
 mod sample_data;
