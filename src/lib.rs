@@ -19,6 +19,7 @@
 
 pub mod activity;
 pub mod analysis;
+pub mod capitals;
 mod cli;
 pub mod cohort;
 pub mod columns;

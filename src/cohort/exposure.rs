@@ -28,7 +28,7 @@ const WEEK: usize = 7;
 /// Days of the record that a rule needs before it can be asked, the day itself not counted.
 const ASKED_AFTER_DAYS: [(&Rule, usize); 4] = [
     (&long_run_spike::RULE, LOOK_BACK_DAYS as usize),
-    (&weekly_jump::RULE, 34),
+    (&weekly_jump::RULE, weekly_jump::HISTORY_DAYS),
     (&step_stack::RULE, LOOK_BACK_DAYS as usize),
     (&gap::RULE, WEEK),
 ];

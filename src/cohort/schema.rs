@@ -1,5 +1,6 @@
 //! The dictionary of the tables of many runners, from the lists that write them: `cohort schema`, `OUT/schema.json`.
 
+use crate::capitals::capitalized;
 use serde_json::{Value, json};
 
 use super::tables::{Key, SCHEMA_VERSION, TABLES, Table};
@@ -38,7 +39,7 @@ pub fn markdown() -> String {
         page.push_str(&format!(
             "\n## {}\n\n{}. Key: {}.\n\n",
             table.name,
-            capital(table.what),
+            capitalized(table.what),
             key_of(table.key)
         ));
         page.push_str("| column | type | unit | what it is | null when |\n|---|---|---|---|---|\n");
@@ -54,11 +55,6 @@ pub fn markdown() -> String {
         }
     }
     page
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn type_of(kind: Kind) -> &'static str {

@@ -30,8 +30,10 @@ impl Format {
     pub fn piece<R: Row>(self, rows: impl Iterator<Item = R>) -> Piece {
         match self {
             Self::Parquet => Piece::Columns(Columns::of_rows(rows)),
-            // a table in memory takes every row
-            Self::Csv => Piece::Lines(csv::lines(rows).unwrap_or_default()),
+            Self::Csv => match csv::lines(rows) {
+                Ok(lines) => Piece::Lines(lines),
+                Err(error) => Piece::Unwritable(error.to_string()),
+            },
         }
     }
 }
@@ -43,4 +45,6 @@ pub enum Piece {
     Columns(Columns),
     /// For CSV, without the header.
     Lines(Vec<u8>),
+    /// Rows that cannot be written, and why: they are an error of their table, never fewer rows.
+    Unwritable(String),
 }

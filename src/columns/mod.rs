@@ -73,14 +73,14 @@ impl Values {
         true
     }
 
-    /// What stands for a value where every row must have one and this one does not fit.
+    /// Keeps the rows in step where every row must have a value and this one does not fit; the table is never written.
     fn push_nothing(&mut self) {
         match self {
             Self::Text { letters, ends } => ends.push(letters.len()),
             Self::Flag(flags) => flags.push(false),
-            Self::Int(numbers) => numbers.push(i32::MAX),
-            Self::Long(numbers) => numbers.push(i64::MAX),
-            Self::Real(numbers) => numbers.push(f64::MAX),
+            Self::Int(numbers) => numbers.push(0),
+            Self::Long(numbers) => numbers.push(0),
+            Self::Real(numbers) => numbers.push(0.0),
         }
     }
 
@@ -136,6 +136,8 @@ pub(crate) struct Filled {
 pub struct Columns {
     pub(crate) filled: Vec<Filled>,
     rows: usize,
+    /// A column that every row must have and that one row's value does not fit into: no such table is written.
+    unfit: Option<&'static str>,
 }
 
 impl Columns {
@@ -147,7 +149,7 @@ impl Columns {
             values: Values::of_kind(column.kind),
             levels: Vec::new(),
         };
-        Self { filled: columns.iter().map(empty).collect(), rows: 0 }
+        Self { filled: columns.iter().map(empty).collect(), rows: 0, unfit: None }
     }
 
     /// Every row of a list.
@@ -164,7 +166,10 @@ impl Columns {
         for (filled, (column, value)) in self.filled.iter_mut().zip(values) {
             let is_known = filled.values.push(&written(value, column.kind));
             match (is_known, column.is_in_every_row()) {
-                (false, true) => filled.values.push_nothing(),
+                (false, true) => {
+                    filled.values.push_nothing();
+                    self.unfit = Some(column.name);
+                }
                 (_, true) => {}
                 (is_known, false) => filled.levels.push(i16::from(is_known)),
             }
@@ -175,10 +180,17 @@ impl Columns {
     /// Later rows of the same list.
     pub fn append(&mut self, later: Self) {
         self.rows += later.rows;
+        self.unfit = self.unfit.or(later.unfit);
         for (filled, later) in self.filled.iter_mut().zip(later.filled) {
             filled.values.append(later.values);
             filled.levels.extend(later.levels);
         }
+    }
+
+    /// A column that a value does not fit into, although every row must have one.
+    #[must_use]
+    pub fn unfit(&self) -> Option<&'static str> {
+        self.unfit
     }
 
     /// How many rows there are.
@@ -207,7 +219,7 @@ impl Columns {
             Filled { column: filled.column, values, levels }
         };
         self.rows -= rows;
-        Self { filled: self.filled.iter_mut().map(split).collect(), rows }
+        Self { filled: self.filled.iter_mut().map(split).collect(), rows, unfit: self.unfit }
     }
 }
 

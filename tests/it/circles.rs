@@ -9,7 +9,7 @@ use crate::source::source_files;
 
 /// The rooms from the ground up; one may know those of lower floors, and itself.
 const FLOORS: &[&[&str]] = &[
-    &["units.rs", "dates.rs", "activity/"],
+    &["capitals.rs", "units.rs", "dates.rs", "activity/"],
     &["fields", "warning/", "plan.rs", "fit_encoder.rs"],
     &["table.rs", "settings/", "columns/"],
     &["knee/"],

@@ -215,10 +215,13 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::columns::{
-        Columns,
-        parquet::{ParquetError, write::ParquetWriter},
-        testing::{Sample, samples},
+    use crate::{
+        columns::{
+            Columns,
+            parquet::{ParquetError, write::ParquetWriter},
+            testing::{Sample, samples},
+        },
+        fields::{Column, Kind, Row, Value},
     };
 
     fn file(rows: &[Sample], pieces: usize) -> Vec<u8> {
@@ -265,6 +268,26 @@ mod tests {
         let rows = samples(70_000);
         let whole = file(&rows, 70_000);
         assert!(file(&rows, 1) == whole && file(&rows, 977) == whole);
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_its_column_is_an_error_and_never_another_number() {
+        struct Steps(i64);
+        static STEPS: Column = Column::new("steps", Kind::Whole, "", "steps").in_every_row();
+        impl Row for Steps {
+            fn columns() -> impl Iterator<Item = &'static Column> {
+                std::iter::once(&STEPS)
+            }
+            fn values(&self) -> impl Iterator<Item = (&'static Column, Value<'_>)> {
+                std::iter::once((&STEPS, Value::Whole(self.0)))
+            }
+        }
+        let write = |steps| {
+            let mut writer = ParquetWriter::new(Vec::new(), &[&STEPS], &[]).unwrap();
+            writer.write(Columns::of_rows([Steps(7), Steps(steps)])).map_err(|error| error.to_string())
+        };
+        assert_eq!(write(i32::MAX.into()), Ok(()));
+        assert!(write(i64::MAX).unwrap_err().contains("does not fit into the column `steps`"));
     }
 
     #[test]

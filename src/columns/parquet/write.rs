@@ -5,7 +5,7 @@ use std::{io::Write, sync::Arc};
 use parquet::{
     basic::{Compression, Encoding},
     data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type},
-    errors::Result,
+    errors::{ParquetError, Result},
     file::{
         metadata::KeyValue,
         properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder},
@@ -50,8 +50,11 @@ impl<W: Write + Send> ParquetWriter<W> {
     /// Takes rows; whole groups are written.
     ///
     /// # Errors
-    /// Where the sink fails.
+    /// Where the sink fails, and where a value does not fit into a column that every row must have.
     pub fn write(&mut self, rows: Columns) -> Result<()> {
+        if let Some(column) = rows.unfit() {
+            return Err(ParquetError::General(format!("a value does not fit into the column `{column}`")));
+        }
         self.waiting.append(rows);
         while self.waiting.len() >= ROWS_OF_A_GROUP {
             let group = self.waiting.split_front(ROWS_OF_A_GROUP);

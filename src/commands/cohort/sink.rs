@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
@@ -83,7 +83,10 @@ impl TableFile {
                 self.rows += memchr::memchr_iter(b'\n', &lines).count() as u64;
                 writer.write_all(&lines).map_err(anyhow::Error::from)
             }
-            _ => Ok(()),
+            (_, Piece::Unwritable(why)) => Err(anyhow!(why)),
+            (Writer::Parquet(_), Piece::Lines(_)) | (Writer::Csv(_), Piece::Columns(_)) => {
+                Err(anyhow!("rows of another format"))
+            }
         };
         written.with_context(|| format!("cannot write `{}`", self.path.display()))
     }

@@ -10,6 +10,7 @@ use super::{
     keys::{Answer, Console, Escaped, Key, Terminal, line as ask_line, one},
 };
 use crate::{
+    capitals::capitalized,
     dates,
     knee::{
         place::About,
@@ -71,7 +72,7 @@ fn questions(
     let at = entries.len() - 1;
     answer!(numbers(terminal, &target, &mut entries[at].1));
     for (spot, side) in others(desk, (spot, side)) {
-        let question = format!("{}, worst today (ENTER skips): ", capital(&spot.with_side(side)));
+        let question = format!("{}, worst today (ENTER skips): ", capitalized(&spot.with_side(side)));
         let worst = answer!(number(terminal, &question));
         let entry = match target {
             Target::Day(_) => Entry { worst, ..Entry::default() },
@@ -80,11 +81,6 @@ fn questions(
         entries.push((target.clone(), Entry { spot: Some(spot), side, ..entry }));
     }
     Ok(Ok(()))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Rows of yesterday's runs whose morning is this one and still open.

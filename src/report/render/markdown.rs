@@ -1,6 +1,7 @@
 //! A page as Markdown, for mail and notes.
 
 use super::{style::mark, text::spark};
+use crate::capitals::capitalized;
 use crate::report::page::{
     Align, Bar, Block, Entry, Heading, Item, Page, Pair, Row, Section, Table, Tone, WarningBlock, printable,
 };
@@ -95,11 +96,6 @@ fn cells(row: &Row) -> Vec<String> {
         row.below.iter().for_each(|below| last.push_str(&format!("; {}", plain(below))));
     }
     cells
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Text in which what stands between two backticks is what is typed.

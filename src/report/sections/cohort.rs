@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::counted;
 use crate::{
+    capitals::capitalized,
     dates,
     report::page::{Block, Page, Section, Tone},
     units::UnitSystem,
@@ -78,7 +79,7 @@ fn of_rule(rows: &[ValidationRow]) -> String {
     });
     let ratios: Vec<String> = rows.iter().filter_map(ratio).collect();
     let ratios = if ratios.is_empty() { String::new() } else { format!(" Ratio {}.", ratios.join(", ")) };
-    format!("{name}:{counts}{ratios} {}", capital(&first.verdict.words()))
+    format!("{name}:{counts}{ratios} {}", sentence(&first.verdict.words()))
 }
 
 /// `per run 1.64 (1.31–2.05)`.
@@ -92,8 +93,7 @@ fn ratio(row: &ValidationRow) -> Option<String> {
     Some(format!("per {scale} {ratio:.2} ({low:.2}–{high:.2})"))
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+/// With a capital letter and one full stop.
+fn sentence(words: &str) -> String {
+    format!("{}.", capitalized(words.trim_end_matches('.')))
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     analysis::Analysis,
+    capitals::capitalized,
     dates,
     knee::fold::State,
     report::{
@@ -91,9 +92,4 @@ fn more(active: usize) -> String {
         0 | 1 => String::new(),
         n => format!(" (+{} more)", n - 1),
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

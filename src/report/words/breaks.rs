@@ -1,7 +1,7 @@
 //! What `gap` says: of a break, and of a run above what it leaves.
 
 use super::{
-    parts::{cap_text, capitalized, hole_text},
+    parts::{cap_text, hole_text},
     warnings::Words,
 };
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         history::breaks::{NOVICE_AFTER_DAYS, SHORTEST_DAYS},
         rules::{Warning, gap},
     },
+    capitals::capitalized,
     dates,
     units::UnitSystem,
 };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::parts::{cap_text, capitalized, running_minutes};
+use super::parts::{cap_text, running_minutes};
 use crate::{
     analysis::{
         history::breaks::NOVICE_AFTER_DAYS,
@@ -15,6 +15,7 @@ use crate::{
             source::{Because, Source},
         },
     },
+    capitals::capitalized,
     dates,
     knee::{
         fold::{Standing, State},

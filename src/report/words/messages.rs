@@ -1,8 +1,9 @@
 //! What a message says that stands alone on a phone: what was seen, what to do, how sure the evidence is, a line each.
 
-use super::{knee, parts::capitalized};
+use super::knee;
 use crate::{
     analysis::rules::Warning,
+    capitals::capitalized,
     knee::{
         Knee,
         fold::{Limit, State},

@@ -101,11 +101,6 @@ pub(crate) fn running_minutes_of(seconds: i64) -> String {
     running_minutes(seconds / SECONDS_PER_MINUTE)
 }
 
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// `42 % ` (with the blank that follows), or nothing where the base is 0.
 pub(crate) fn percent_text(value_m: i64, base_m: i64) -> String {
     whole_percent_above(value_m, base_m).map_or_else(String::new, |percent| format!("{percent} % "))
