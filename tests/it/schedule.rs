@@ -74,3 +74,12 @@ fn what_cannot_be_scheduled_is_one_sentence() {
         assert!(said.code == 2 && said.err.contains(why), "{arguments:?}: {}", said.err);
     }
 }
+
+#[test]
+fn what_is_one_file_can_be_sent_into_one() {
+    let project = Project::sample();
+    for (system, begin) in [("launchd", "<?xml "), ("windows", "<Task "), ("cron", "0 7 * * 1 ")] {
+        let said = schedule(&project, &["runs", "--for", system]);
+        assert!(said.out.starts_with(begin), "{}", said.out);
+    }
+}

@@ -1,5 +1,7 @@
 //! Any Unix: a line for `crontab -e`.
 
+use std::path::Path;
+
 use super::job::{Job, Unit};
 
 /// The line.
@@ -13,7 +15,9 @@ pub(super) fn units(job: &Job) -> Vec<Unit> {
 }
 
 /// The line that switches it on.
-pub(super) const ENABLE: &str = "crontab -e, and put this line at the end (cron mails what is printed; it makes up for no time that was slept through)";
+pub(super) fn enable(_: &Path) -> String {
+    "crontab -e, and put this line at the end (cron mails what is printed; it makes up for no time that was slept through)".to_owned()
+}
 
 /// For the shell, and for cron, to which a `%` is a line break.
 fn quoted(text: &str) -> String {

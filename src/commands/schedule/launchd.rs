@@ -1,5 +1,7 @@
 //! macOS: an agent of the user, by the clock and when a folder changes. What the machine slept through it makes up for.
 
+use std::path::Path;
+
 use super::job::{Job, Unit, xml};
 
 /// The agent.
@@ -28,8 +30,9 @@ pub(super) fn units(job: &Job) -> Vec<Unit> {
 }
 
 /// The line that switches it on.
-pub(super) const ENABLE: &str =
-    "launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/local.treadlight.plist";
+pub(super) fn enable(file: &Path) -> String {
+    format!("launchctl bootstrap gui/$(id -u) '{}'", file.display())
+}
 
 #[cfg(test)]
 mod tests {

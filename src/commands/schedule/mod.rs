@@ -52,8 +52,8 @@ struct System {
     units: fn(&Job) -> Vec<Unit>,
     /// Where its files belong; `None` where there is no such place.
     folder: fn() -> Option<PathBuf>,
-    /// The line that switches it on.
-    enable: &'static str,
+    /// The line that switches it on, of its first file.
+    enable: fn(&Path) -> String,
 }
 
 static SYSTEMS: &[System] = &[
@@ -61,21 +61,21 @@ static SYSTEMS: &[System] = &[
         name: SystemName::Systemd,
         units: systemd::units,
         folder: || Some(environment::user_configuration()?.join("systemd").join("user")),
-        enable: systemd::ENABLE,
+        enable: systemd::enable,
     },
     System {
         name: SystemName::Launchd,
         units: launchd::units,
         folder: || Some(environment::home()?.join("Library").join("LaunchAgents")),
-        enable: launchd::ENABLE,
+        enable: launchd::enable,
     },
     System {
         name: SystemName::Windows,
         units: windows::units,
         folder: || Some(environment::user_configuration()?.join("treadlight")),
-        enable: windows::ENABLE,
+        enable: windows::enable,
     },
-    System { name: SystemName::Cron, units: cron::units, folder: || None, enable: cron::ENABLE },
+    System { name: SystemName::Cron, units: cron::units, folder: || None, enable: cron::enable },
 ];
 
 pub(super) fn run(options: &Options, schedule: &Schedule) -> Result<ExitStatus> {
@@ -86,17 +86,20 @@ pub(super) fn run(options: &Options, schedule: &Schedule) -> Result<ExitStatus> 
     };
     let units = (system.units)(&job);
     let folder = (system.folder)();
+    let first = units.first().map_or("", |unit| unit.name);
+    let enable = (system.enable)(&folder.clone().unwrap_or_default().join(first));
     if schedule.write {
         let folder = folder.context(
             "a crontab is no file of yours: print the line without `--write`, and paste it into `crontab -e`",
         )?;
         write(&folder, &units)?;
-        notice(&format!("to switch it on: {}", system.enable));
+        notice(&format!("to switch it on: {enable}"));
         return Ok(ExitStatus::Done);
     }
-    output::print(&text(folder.as_deref(), &units), ColorChoice::Never)?;
-    let how = if folder.is_some() { "`--write` writes it; " } else { "" };
-    notice(&format!("{how}to switch it on: {}", system.enable));
+    output::print(&text(&units), ColorChoice::Never)?;
+    let how = folder
+        .map_or_else(String::new, |folder| format!("`--write` writes it to `{}`; then, ", folder.display()));
+    notice(&format!("{how}to switch it on: {enable}"));
     Ok(ExitStatus::Done)
 }
 
@@ -124,7 +127,8 @@ fn job(options: &Options, every: Every) -> Result<Job> {
     if !start.settings.notify.is_empty() {
         arguments.push("--notify".to_owned());
     }
-    let log = environment::user_state().unwrap_or_default().join("schedule.log");
+    // where macOS keeps what programs say; no other system asks
+    let log = environment::home().unwrap_or_default().join("Library").join("Logs").join("treadlight.log");
     Ok(Job {
         program: whole(&environment::program()?)?,
         arguments,
@@ -147,10 +151,12 @@ fn whole(path: &Path) -> Result<String> {
     Ok(text.to_owned())
 }
 
-/// Each file with its place above it; a line alone is printed as it is.
-fn text(folder: Option<&Path>, units: &[Unit]) -> String {
-    let Some(folder) = folder else { return units.iter().map(|unit| unit.text.as_str()).collect() };
-    let said = units.iter().map(|unit| format!("# {}\n{}", folder.join(unit.name).display(), unit.text));
+/// One file as it is, so that it can be sent into one; of several each with its name above it.
+fn text(units: &[Unit]) -> String {
+    if let [unit] = units {
+        return unit.text.clone();
+    }
+    let said = units.iter().map(|unit| format!("# {}\n{}", unit.name, unit.text));
     said.collect::<Vec<_>>().join("\n")
 }
 

@@ -1,5 +1,7 @@
 //! Windows: a task of the Task Scheduler, made up for when the machine was off.
 
+use std::path::Path;
+
 use chrono::Weekday;
 
 use super::job::{Job, Unit, xml};
@@ -33,7 +35,9 @@ pub(super) fn units(job: &Job) -> Vec<Unit> {
 }
 
 /// The line that switches it on.
-pub(super) const ENABLE: &str = "schtasks /Create /TN treadlight /XML treadlight-task.xml";
+pub(super) fn enable(file: &Path) -> String {
+    format!("schtasks /Create /TN treadlight /XML \"{}\"", file.display())
+}
 
 fn name(day: Weekday) -> &'static str {
     match day {
