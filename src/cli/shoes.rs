@@ -63,6 +63,14 @@ pub(super) enum CliShoes {
         #[command(flatten)]
         edit: EditArgs,
     },
+    /// For every run in no pair, newest first: which pair was it? One key an answer
+    ///
+    /// Up to three pairs are suggested, each with its reason from your own past. Without a terminal, or with `--dry-run`, it
+    /// prints the commands that would say the same.
+    Ask {
+        #[command(flatten)]
+        edit: EditArgs,
+    },
     /// Say which runs count for a pair; the first rule that fits decides
     #[command(override_usage = "treadlight shoes rule <NAME> <FILTER>... [OPTIONS]")]
     Rule {
@@ -171,6 +179,7 @@ impl From<CliShoes> for Command {
             CliShoes::Rule { name, filters, edit } => {
                 (ShoesEdit::Rule(filters.into_rule(name)), edit.into_options())
             }
+            CliShoes::Ask { edit } => (ShoesEdit::Ask, edit.into_options()),
             CliShoes::Rename { name, new_name, edit } => {
                 (ShoesEdit::Rename { old: name, new: new_name }, edit.into_options())
             }

@@ -14,6 +14,7 @@ mod environment;
 mod explain;
 mod exports;
 mod init;
+mod keys;
 mod knee;
 pub mod load;
 mod man;

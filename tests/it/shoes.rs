@@ -439,3 +439,55 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn without_a_terminal_ask_prints_commands_that_do_what_they_say() {
+    let project = Project::new();
+    for day in 1..6 {
+        project.run(&format!("2026-03-0{day}T08:00:00+01:00"), 8_000.0);
+    }
+    project.settings(
+        "as_of = 2026-03-10\n[[shoes]]\nname = \"it's mine\"\n[[shoe_rules]]\nshoe = \"it's mine\"\nuntil = 2026-03-03\n",
+    );
+    let asked = project.treadlight(&["shoes", "ask", "--folder", "runs"]);
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    insta::assert_snapshot!("shoes_ask", asked.out);
+    let program = assert_cmd::cargo::cargo_bin("treadlight");
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let lines = std::process::Command::new("sh")
+        .args(["-e", "-c", &asked.out])
+        .current_dir(project.path())
+        .env("PATH", path)
+        .output();
+    let Ok(lines) = lines else {
+        println!("skipped: no shell here");
+        return;
+    };
+    assert!(lines.status.success(), "{}", String::from_utf8_lossy(&lines.stderr));
+    let again = project.treadlight(&["shoes", "ask", "--folder", "runs"]);
+    assert_eq!(again.out, "Every run is in a pair.\n");
+}
+
+#[test]
+fn the_readme_says_how_often_the_first_suggestion_is_right() {
+    use treadlight::{
+        analysis::shoes::{assignment::assign, suggest::suggest},
+        commands::{Options, load::read},
+    };
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data");
+    let loaded =
+        read(&Options { folders: vec![sample], no_cache: true, quiet: true, ..Options::default() }).unwrap();
+    let (runs, known) = (&loaded.import.runs, assign(&loaded.import.runs, &loaded.settings));
+    let before = |at: usize| known.pair_of_run[..at].iter().rev().copied().flatten();
+    let has_choice = |at: &usize| before(*at).any(|pair| before(*at).next() != Some(pair));
+    let asked: Vec<(usize, usize)> =
+        (0..runs.len()).filter(has_choice).filter_map(|at| Some((at, known.pair_of_run[at]?))).collect();
+    let first = |(at, worn): &&(usize, usize)| {
+        suggest(runs, &known, *at, known.pairs.len()).first().is_some_and(|pair| pair.pair == *worn)
+    };
+    let last = |(at, worn): &&(usize, usize)| before(*at).next() == Some(*worn);
+    let (right, worn_last) = (asked.iter().filter(first).count(), asked.iter().filter(last).count());
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let said = format!("right in {right} of {}, the pair\nworn last in {worn_last}", asked.len());
+    assert!(readme.contains(&said), "{said}");
+}

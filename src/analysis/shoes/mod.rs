@@ -10,6 +10,7 @@
 
 pub mod assignment;
 mod forecast;
+pub mod suggest;
 pub mod usage;
 pub mod wear;
 

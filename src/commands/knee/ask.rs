@@ -5,9 +5,9 @@ use std::io;
 use anyhow::{Context, Result};
 
 use super::{
+    super::keys::{Answer, Console, Escaped, Key, Terminal, line as ask_line, one},
     Entry,
     desk::{self, Desk, Target},
-    keys::{Answer, Console, Escaped, Key, Terminal, line as ask_line, one},
 };
 use crate::{
     capitals::capitalized,
@@ -302,37 +302,7 @@ fn from(terminal: &mut impl Terminal, run: &Run) -> Answer<Option<i64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    /// Types from a script and remembers what was seen.
-    struct Script {
-        keys: Vec<Key>,
-        seen: String,
-        pressed: usize,
-    }
-
-    impl Script {
-        /// `⏎` is ENTER, `␛` is ESC.
-        fn new(text: &str) -> Self {
-            let key = |c| match c {
-                '⏎' => Key::Enter,
-                '␛' => Key::Escape,
-                c => Key::Char(c),
-            };
-            Self { keys: text.chars().rev().map(key).collect(), seen: String::new(), pressed: 0 }
-        }
-    }
-
-    impl Terminal for Script {
-        fn key(&mut self) -> io::Result<Key> {
-            self.pressed += 1;
-            self.keys.pop().ok_or_else(|| io::Error::other("no more keys"))
-        }
-        fn show(&mut self, text: &str) -> io::Result<()> {
-            self.seen.push_str(text);
-            Ok(())
-        }
-    }
+    use super::{super::super::keys::testing::Script, *};
 
     fn run(id: &str) -> Run {
         let start = crate::knee::place::start_of(id).unwrap();

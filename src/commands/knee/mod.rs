@@ -7,7 +7,6 @@ mod exercises;
 mod export;
 pub(super) mod gather;
 mod import;
-mod keys;
 mod log;
 mod seen;
 mod sheet;

@@ -141,7 +141,8 @@ impl Edit {
         self.file.write(&self.text)
     }
 
-    fn preview(&self, loaded: Option<&Loaded>) -> Page {
+    /// What it would change, in the file and over the history.
+    pub(super) fn preview(&self, loaded: Option<&Loaded>) -> Page {
         let path = self.file.path().display();
         let mut sections = vec![Section::joined(vec![
             Block::Code(vec![format!("would write to {path}:")]),

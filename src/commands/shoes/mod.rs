@@ -1,12 +1,14 @@
 //! `treadlight shoes`: pairs, distance, window, when to replace them; and the edits of the settings that shoes need.
 
 mod add;
+mod ask;
 mod assign;
 pub(super) mod edit;
 mod import;
 mod rename;
 mod retire;
 mod rule;
+mod suggested;
 
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
@@ -27,6 +29,7 @@ pub enum ShoesEdit {
     Rule(ShoeRule),
     Rename { old: String, new: String },
     Import,
+    Ask,
 }
 
 pub(super) fn edit(edit: ShoesEdit, options: &Options, dry_run: bool) -> Result<ExitStatus> {
@@ -37,11 +40,12 @@ pub(super) fn edit(edit: ShoesEdit, options: &Options, dry_run: bool) -> Result<
         ShoesEdit::Rule(rule) => rule::run(rule, options, dry_run),
         ShoesEdit::Rename { old, new } => rename::run(&old, &new, options, dry_run),
         ShoesEdit::Import => import::run(options, dry_run),
+        ShoesEdit::Ask => ask::run(options, dry_run),
     }
 }
 
 /// The names of the edits, for one that is mistyped.
-const EDITS: [&str; 6] = ["add", "retire", "assign", "rule", "rename", "import"];
+const EDITS: [&str; 7] = ["add", "ask", "retire", "assign", "rule", "rename", "import"];
 
 pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
     refuse_a_mistyped_edit(options)?;

@@ -103,3 +103,40 @@ pub(super) fn one<T>(
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod testing {
+    use std::io;
+
+    use super::{Key, Terminal};
+
+    /// Types from a script and remembers what was seen.
+    pub(in crate::commands) struct Script {
+        keys: Vec<Key>,
+        pub(in crate::commands) seen: String,
+        pub(in crate::commands) pressed: usize,
+    }
+
+    impl Script {
+        /// `⏎` is ENTER, `␛` is ESC.
+        pub(in crate::commands) fn new(text: &str) -> Self {
+            let key = |c| match c {
+                '⏎' => Key::Enter,
+                '␛' => Key::Escape,
+                c => Key::Char(c),
+            };
+            Self { keys: text.chars().rev().map(key).collect(), seen: String::new(), pressed: 0 }
+        }
+    }
+
+    impl Terminal for Script {
+        fn key(&mut self) -> io::Result<Key> {
+            self.pressed += 1;
+            self.keys.pop().ok_or_else(|| io::Error::other("no more keys"))
+        }
+        fn show(&mut self, text: &str) -> io::Result<()> {
+            self.seen.push_str(text);
+            Ok(())
+        }
+    }
+}
