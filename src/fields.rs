@@ -1,9 +1,10 @@
-//! The fields of a run, a [`day`] and a week, each once: JSON, CSV, Parquet, the polars tables and `docs/tables.md` are made of these lists.
+//! The fields of a run, a [`day`], a week and a pair of [`shoe`]s, each once: JSON, CSV, Parquet, the polars tables and `docs/tables.md` are made of these lists.
 //!
 //! A field has a stable name with its unit, what it means, and how to read it off a row. Its value is exact; JSON and CSV
 //! round it to the field's decimals. A value that is not known is [`Value::Unknown`], never 0 and never NaN.
 
 pub mod day;
+pub mod shoe;
 
 use std::borrow::Cow;
 
@@ -90,6 +91,8 @@ pub enum Outputs {
     JsonAndCsv,
     /// JSON; the CSV has no such column.
     Json,
+    /// CSV; JSON says it in another shape.
+    Csv,
     /// Neither: the field is for the tables.
     Tables,
 }
@@ -144,13 +147,13 @@ impl Column {
     /// Whether JSON has it.
     #[must_use]
     pub fn is_in_json(&self) -> bool {
-        self.outputs != Outputs::Tables
+        matches!(self.outputs, Outputs::JsonAndCsv | Outputs::Json)
     }
 
     /// Whether CSV has it.
     #[must_use]
     pub fn is_in_csv(&self) -> bool {
-        self.outputs == Outputs::JsonAndCsv
+        matches!(self.outputs, Outputs::JsonAndCsv | Outputs::Csv)
     }
 }
 

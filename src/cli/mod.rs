@@ -105,8 +105,8 @@ enum CliCommand {
         #[command(flatten)]
         common: Common,
         /// How to print it
-        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TextOrJson::Text)]
-        format: TextOrJson,
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ShoesFormat::Text)]
+        format: ShoesFormat,
     },
     /// The knee diary: lights, limit, what is missing; log an entry, exercises, a sheet for the clinic
     ///
@@ -234,6 +234,13 @@ enum TextOrJson {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum ShoesFormat {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum NextFormat {
     Text,
     Json,
@@ -321,6 +328,16 @@ impl From<TextOrJson> for Format {
         match format {
             TextOrJson::Text => Self::Text,
             TextOrJson::Json => Self::Json,
+        }
+    }
+}
+
+impl From<ShoesFormat> for Format {
+    fn from(format: ShoesFormat) -> Self {
+        match format {
+            ShoesFormat::Text => Self::Text,
+            ShoesFormat::Csv => Self::Csv,
+            ShoesFormat::Json => Self::Json,
         }
     }
 }

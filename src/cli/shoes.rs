@@ -1,15 +1,16 @@
-//! `treadlight shoes add|retire|assign|rule|rename|import`: what was typed becomes an edit of the settings.
+//! `treadlight shoes add|retire|assign|set|rule|rename|import`: what was typed becomes an edit of the settings.
 
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, Weekday};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum, builder::TypedValueParser};
 
 use crate::{
     commands::{Command, Options, ShoesEdit, WhichRun},
     settings::{
-        ShoeRule,
+        ShoeFit, ShoeRule,
         edit::shoes::NewPair,
+        shoe_fit::COMFORT,
         shoe_rules::{FilePattern, sport, sub_sport},
     },
     units::{Distance, DistanceRange, UnitSystem},
@@ -39,6 +40,8 @@ pub(super) enum CliShoes {
         #[arg(long)]
         default: bool,
         #[command(flatten)]
+        fit: FitArgs,
+        #[command(flatten)]
         edit: EditArgs,
     },
     /// Set the last day of a pair: it gains nothing after
@@ -60,6 +63,15 @@ pub(super) enum CliShoes {
         /// All runs of the date, where there are several
         #[arg(long)]
         all: bool,
+        #[command(flatten)]
+        edit: EditArgs,
+    },
+    /// Say how a pair fits: it is shown with the pair, and nothing is computed from it
+    Set {
+        /// The pair
+        name: String,
+        #[command(flatten)]
+        fit: FitArgs,
         #[command(flatten)]
         edit: EditArgs,
     },
@@ -99,6 +111,37 @@ pub(super) enum CliShoes {
         #[command(flatten)]
         place: Place,
     },
+}
+
+/// How a pair fits, in the runner's own words.
+#[derive(Args)]
+pub(super) struct FitArgs {
+    /// Whatever you want to remember of it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// How comfortable it was when you bought it, from 1 (poor) to 5 (best)
+    #[arg(long, value_name = "1-5", value_parser = comfort())]
+    comfort: Option<u8>,
+    /// How comfortable it is now
+    #[arg(long, value_name = "1-5", value_parser = comfort())]
+    comfort_now: Option<u8>,
+    /// How much higher the heel stands than the toe, as its maker says
+    #[arg(long, value_name = "MM", allow_negative_numbers = true)]
+    drop_mm: Option<f64>,
+    /// How much sole lies below the heel, as its maker says
+    #[arg(long, value_name = "MM")]
+    stack_mm: Option<f64>,
+}
+
+impl From<FitArgs> for ShoeFit {
+    fn from(said: FitArgs) -> Self {
+        let FitArgs { note, comfort, comfort_now, drop_mm, stack_mm } = said;
+        Self { note, comfort_at_purchase: comfort, comfort_now, drop_mm, stack_mm }
+    }
+}
+
+fn comfort() -> impl TypedValueParser<Value = u8> {
+    clap::value_parser!(u8).range(i64::from(*COMFORT.start())..=i64::from(*COMFORT.end()))
 }
 
 /// Which runs a rule fits: all of what is named.
@@ -166,15 +209,19 @@ pub(super) enum CliKind {
 impl From<CliShoes> for Command {
     fn from(command: CliShoes) -> Self {
         let (edit, (options, dry_run)) = match command {
-            CliShoes::Add { name, from, prior, window, kind, default, edit } => {
+            CliShoes::Add { name, from, prior, window, kind, default, fit, edit } => {
                 let kind = kind.map(ShoeKind::from);
+                let (prior_distance, gear) = (prior, Vec::new());
                 let pair =
-                    NewPair { name, from, prior_distance: prior, window, kind, default, gear: Vec::new() };
+                    NewPair { name, from, prior_distance, window, kind, default, gear, fit: fit.into() };
                 (ShoesEdit::Add(pair), edit.into_options())
             }
             CliShoes::Retire { name, on, edit } => (ShoesEdit::Retire { name, on }, edit.into_options()),
             CliShoes::Assign { run, name, all, edit } => {
                 (ShoesEdit::Assign { run: WhichRun { which: run, all }, name }, edit.into_options())
+            }
+            CliShoes::Set { name, fit, edit } => {
+                (ShoesEdit::Set { name, fit: fit.into() }, edit.into_options())
             }
             CliShoes::Rule { name, filters, edit } => {
                 (ShoesEdit::Rule(filters.into_rule(name)), edit.into_options())

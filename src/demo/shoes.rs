@@ -14,6 +14,11 @@ const EARLIER_PAIR_WEEKS: u32 = 20;
 const TRAIL: &str = "Speedgoat 5";
 const RACING: &str = "Vaporfly 3";
 
+/// How the everyday pair of today fits.
+const GHOST_FIT: &str = "comfort = { at_purchase = 5, now = 4 }  # of 5: shown, and nothing is computed from it\n\
+                         drop_mm = 12\n\
+                         note = \"roomy toe box, worn at the outer heel\"\n";
+
 /// The long runs in the trail pair: about every second one, from its first day on.
 const TRAIL_DAYS: [NaiveDate; 12] = [
     TRAIL_FIRST,
@@ -43,6 +48,8 @@ pub(super) struct Pair {
     /// Its last day.
     pub(super) retired: Option<NaiveDate>,
     pub(super) prior_distance_m: i64,
+    /// How it fits, in lines of the settings.
+    pub(super) fit: &'static str,
 }
 
 /// The pair that the settings name for a day's run, where it is not the default one.
@@ -59,7 +66,7 @@ pub(super) fn named_on(date: NaiveDate) -> Option<&'static str> {
 impl Pair {
     fn default(name: &str, from: NaiveDate, retired: Option<NaiveDate>) -> Self {
         let name = name.to_owned();
-        Self { name, kind: ShoeKind::Daily, default: true, from, retired, prior_distance_m: 0 }
+        Self { name, kind: ShoeKind::Daily, default: true, from, retired, prior_distance_m: 0, fit: "" }
     }
 
     /// Whether the run of a day was in it.
@@ -106,8 +113,17 @@ impl Pair {
 pub(super) fn pairs(weeks: u32) -> Vec<Pair> {
     let mut pairs = earlier_pairs(weeks.saturating_sub(story::story_weeks()));
     pairs.push(Pair { prior_distance_m: 30_000, ..Pair::default("Pegasus 40", FIRST_DAY, Some(RETIRED)) });
-    pairs.push(Pair { prior_distance_m: 120_000, ..Pair::default("Ghost 15", RETIRED + Days::new(1), None) });
-    pairs.push(Pair { kind: ShoeKind::Trail, default: false, ..Pair::default(TRAIL, TRAIL_FIRST, None) });
+    pairs.push(Pair {
+        prior_distance_m: 120_000,
+        fit: GHOST_FIT,
+        ..Pair::default("Ghost 15", RETIRED + Days::new(1), None)
+    });
+    pairs.push(Pair {
+        kind: ShoeKind::Trail,
+        default: false,
+        fit: "comfort = { at_purchase = 4 }\ndrop_mm = 4\n",
+        ..Pair::default(TRAIL, TRAIL_FIRST, None)
+    });
     pairs.push(Pair {
         kind: ShoeKind::Racing,
         default: false,

@@ -54,7 +54,7 @@ fn shoe_table(pair: &Pair) -> String {
     if pair.default {
         text += "default = true\n";
     }
-    text
+    text + pair.fit
 }
 
 /// `README.md` of the sample.

@@ -8,6 +8,7 @@ pub mod edit;
 mod names;
 mod notify;
 mod runs;
+pub mod shoe_fit;
 pub mod shoe_rules;
 mod shoes;
 mod syntax;
@@ -34,6 +35,7 @@ pub use acks::AckSettings;
 pub use athlete::{AthleteSettings, Sex};
 pub use names::{folded, nearest, same_name};
 pub use runs::RunSettings;
+pub use shoe_fit::ShoeFit;
 pub use shoe_rules::ShoeRule;
 pub use shoes::{ShoeSettings, unknown_pair};
 use syntax::toml_message;
@@ -213,7 +215,7 @@ impl Context<'_> {
                 ("knee", DeValue::Table(table)) => self.refuse_unknown(table, KNEE_KEYS)?,
                 ("notify", DeValue::Table(table)) => self.refuse_unknown(table, notify::NOTIFY_KEYS)?,
                 ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, &self.warnings_keys())?,
-                ("shoes", DeValue::Array(shoes)) => self.refuse_unknown_in(shoes, shoes::SHOE_KEYS)?,
+                ("shoes", DeValue::Array(shoes)) => self.refuse_unknown_of_pairs(shoes)?,
                 ("shoe_rules", DeValue::Array(rules)) => {
                     self.refuse_unknown_in(rules, shoe_rules::RULE_KEYS)?;
                 }
@@ -229,6 +231,13 @@ impl Context<'_> {
             }
         }
         Ok(())
+    }
+
+    fn refuse_unknown_of_pairs(&self, pairs: &DeArray<'_>) -> Result<(), SettingsError> {
+        self.refuse_unknown_in(pairs, shoes::SHOE_KEYS)?;
+        let tables = pairs.iter().filter_map(|pair| pair.get_ref().as_table());
+        let mut comforts = tables.filter_map(|pair| pair.get("comfort")?.get_ref().as_table());
+        comforts.try_for_each(|comfort| self.refuse_unknown(comfort, shoe_fit::COMFORT_KEYS))
     }
 
     fn refuse_unknown_in(&self, tables: &DeArray<'_>, known: &[&str]) -> Result<(), SettingsError> {

@@ -6,11 +6,26 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
-use super::{Context, SettingsError, nearest, same_name};
+use super::{
+    Context, SettingsError, nearest, same_name,
+    shoe_fit::{RawFit, ShoeFit},
+};
 use crate::{units::Distance, warning::ShoeKind};
 
-pub(super) const SHOE_KEYS: &[&str] =
-    &["name", "from", "retired", "prior_distance", "window", "kind", "default", "gear"];
+pub(super) const SHOE_KEYS: &[&str] = &[
+    "name",
+    "from",
+    "retired",
+    "prior_distance",
+    "window",
+    "kind",
+    "default",
+    "gear",
+    "note",
+    "comfort",
+    "drop_mm",
+    "stack_mm",
+];
 
 /// A pair of shoes as set.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +46,8 @@ pub struct ShoeSettings {
     pub default: bool,
     /// Other names that exports use for it.
     pub gear: Vec<String>,
+    /// How it fits; nothing is computed from it.
+    pub fit: ShoeFit,
 }
 
 impl ShoeSettings {
@@ -46,6 +63,7 @@ impl ShoeSettings {
             kind: ShoeKind::Daily,
             default: false,
             gear: Vec::new(),
+            fit: ShoeFit::default(),
         }
     }
 
@@ -74,6 +92,10 @@ pub(super) struct RawShoe {
     #[serde(default)]
     default: bool,
     gear: Option<RawNames>,
+    note: Option<String>,
+    comfort: Option<Spanned<toml::Value>>,
+    drop_mm: Option<Spanned<f64>>,
+    stack_mm: Option<Spanned<f64>>,
 }
 
 /// Names, one or several.
@@ -114,6 +136,7 @@ impl Context<'_> {
         }
         let prior = raw.prior_distance.map(|text| self.parsed::<Distance>(&text)).transpose()?;
         let window = raw.window.map(|window| self.window(&window)).transpose()?;
+        let RawShoe { note, comfort, drop_mm, stack_mm, .. } = raw;
         let shoe = ShoeSettings {
             name,
             from,
@@ -123,6 +146,7 @@ impl Context<'_> {
             kind: raw.kind,
             default: raw.default,
             gear: raw.gear.map(Names::from).unwrap_or_default(),
+            fit: self.fit(RawFit { note, comfort, drop_mm, stack_mm })?,
         };
         Ok((span, shoe))
     }

@@ -94,12 +94,53 @@ fn a_pair_is_added_with_everything_that_it_can_have() {
         "--kind",
         "racing",
         "--default",
+        "--note",
+        "narrow toe box",
+        "--comfort",
+        "4",
+        "--drop-mm",
+        "8",
+        "--stack-mm",
+        "39.5",
     ];
     let dry = shoes(&project, &[&add[..], &["--dry-run"]].concat());
     assert_eq!(settings_of(&project), "as_of = 2026-03-31\n# mine\nfolders = [\".\"]  # here\n");
     let said = shoes(&project, &add);
     assert_snapshot!(dry.all() + &said.all() + &settings_of(&project));
     assert_eq!(pairs_of(&project), km(&[("Vaporfly 3", 75)]));
+}
+
+#[test]
+fn how_a_pair_fits_is_said_once_and_shown_wherever_the_pair_is() {
+    let project = four_sundays(TWO_PAIRS);
+    let first =
+        shoes(&project, &["set", "pegasus 40", "--comfort", "5", "--drop-mm", "10", "--note", "blue"]);
+    let dry = shoes(&project, &["set", "Pegasus 40", "--comfort-now", "3", "--dry-run"]);
+    let second = shoes(&project, &["set", "Pegasus 40", "--comfort-now", "3"]);
+    let third = shoes(&project, &["set", "Pegasus 40", "--comfort-now", "3"]);
+    let said: String = [first, dry, second, third].iter().map(Said::all).collect();
+    let shown = |format: &str| project.treadlight(&["shoes", "runs", "--format", format]).out;
+    assert_snapshot!(said + &settings_of(&project) + &shown("text") + &shown("csv"));
+    let json = project.json(&["check", "runs", "--format", "json"]);
+    let pair = &json["shoes"][0];
+    let fit = ["note", "comfort_at_purchase", "comfort_now", "drop_mm", "stack_mm"]
+        .map(|key| pair[key].to_string());
+    assert_eq!(fit, ["\"blue\"", "5", "3", "10.0", "null"]);
+    assert_eq!(project.treadlight(&["report", "runs", "--out", "out"]).code, 0);
+    let page = fs::read_to_string(project.path().join("out/report.html")).unwrap();
+    assert!(page.contains("comfort 5 of 5 at purchase, 3 now; drop 10 mm; note: blue"));
+}
+
+#[test]
+fn nothing_is_computed_from_how_a_pair_fits() {
+    let plain = four_sundays(TWO_PAIRS);
+    let fitted = four_sundays(TWO_PAIRS);
+    shoes(
+        &fitted,
+        &["set", "Pegasus 40", "--comfort", "1", "--comfort-now", "1", "--drop-mm", "30", "--stack-mm", "0"],
+    );
+    let check = |project: &Project| project.treadlight(&["check", "runs"]).out;
+    assert_eq!(check(&plain), check(&fitted));
 }
 
 #[test]
@@ -281,6 +322,14 @@ fn what_cannot_be_is_an_error_and_leaves_the_file_as_it_was() {
         (&["add", "b", "--window", "500mi.."], "`500mi..` has one end only: write it like `300mi..500mi`"),
         (&["add", "b", "--prior", "35"], "`35` has no unit: write it like `35 km` or `300 mi`"),
         (&["add", " "], "a pair of shoes needs a name"),
+        (&["add", "b", "--comfort", "6"], "6 is not in 1..=5"),
+        (
+            &["add", "b", "--drop-mm", "300"],
+            "`runs/treadlight.toml` is left as it was: `drop_mm` lies between -10 and 30, not at 300",
+        ),
+        (&["set", "pegasus 40"], "say how it fits: `--note TEXT`, `--comfort 1-5`"),
+        (&["set", "pegsus", "--comfort", "4"], "no pair is named `pegsus`: did you mean `Pegasus 40`?"),
+        (&["set", "pegasus 40", "--stack-mm", "nan"], "`stack_mm` lies between 0 and 100, not at NaN"),
         (
             &["retire", "Pegasus 40", "--on", "2026-02-28"],
             "`Pegasus 40` has its first day on 2026-03-01: its last cannot be 2026-02-28; name another with `--on DATE`",
@@ -365,7 +414,7 @@ fn a_run_in_a_pair_not_yet_bought_and_a_rule_that_never_fits_are_noticed() {
 fn help_of_every_shoe_command() {
     let project = Project::new();
     let help = |command: &str| project.treadlight(&["shoes", command, "--help"]).all();
-    let all: String = ["add", "retire", "assign", "rule", "rename", "import"].map(help).concat();
+    let all: String = ["add", "retire", "assign", "set", "rule", "rename", "import"].map(help).concat();
     assert_snapshot!(project.treadlight(&["shoes", "--help"]).all() + &all);
 }
 

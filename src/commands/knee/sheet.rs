@@ -10,15 +10,17 @@ use super::{
     SheetFormat, load_knee,
 };
 use crate::{
+    analysis::shoes::Shoe,
     dates,
     knee::{Knee, light::Light},
     report::{
         render::{Layout, html, markdown, text},
         sections::knee::{
             self as section,
-            sheet::{self, Beside},
+            sheet::{self, Beside, Pair},
             strip::WEEKS,
         },
+        words,
     },
 };
 
@@ -65,10 +67,16 @@ fn beside(loaded: &Loaded, knee: &Knee, name: Option<String>) -> Beside {
         .map(|warning| warning.in_short(knee.as_of))
         .collect();
     let pairs = loaded.analysis.shoes.pairs.iter().filter(|pair| pair.settings.retired.is_none());
+    let pair = |pair: &Shoe| Pair {
+        name: pair.settings.name.clone(),
+        distance_m: pair.distance_m,
+        from: pair.settings.from,
+        fit: words::shoe_fit(&pair.settings.fit),
+    };
     Beside {
         name,
         before,
-        shoes: pairs.map(|pair| (pair.settings.name.clone(), pair.distance_m, pair.settings.from)).collect(),
+        shoes: pairs.map(pair).collect(),
         cadence: cadence(loaded, first_pain),
         descent_m: descent(loaded, knee.as_of, loaded.settings.week_start),
     }

@@ -8,6 +8,7 @@ mod import;
 mod rename;
 mod retire;
 mod rule;
+mod set;
 mod suggested;
 
 use anyhow::{Result, bail};
@@ -15,8 +16,12 @@ use chrono::NaiveDate;
 
 use super::{ExitStatus, Format, Options, load::load, output, which_run::WhichRun};
 use crate::{
-    report::{machine::json, sections},
-    settings::{ShoeRule, edit::shoes::NewPair, nearest},
+    columns::csv,
+    report::{
+        machine::{self, json},
+        sections,
+    },
+    settings::{ShoeFit, ShoeRule, edit::shoes::NewPair, nearest},
 };
 
 /// An edit of the settings, as typed; each is documented in its file.
@@ -26,6 +31,7 @@ pub enum ShoesEdit {
     Add(NewPair),
     Retire { name: String, on: Option<NaiveDate> },
     Assign { run: WhichRun, name: String },
+    Set { name: String, fit: ShoeFit },
     Rule(ShoeRule),
     Rename { old: String, new: String },
     Import,
@@ -37,6 +43,7 @@ pub(super) fn edit(edit: ShoesEdit, options: &Options, dry_run: bool) -> Result<
         ShoesEdit::Add(pair) => add::run(&pair, options, dry_run),
         ShoesEdit::Retire { name, on } => retire::run(&name, on, options, dry_run),
         ShoesEdit::Assign { run, name } => assign::run(&run, &name, options, dry_run),
+        ShoesEdit::Set { name, fit } => set::run(&name, &fit, options, dry_run),
         ShoesEdit::Rule(rule) => rule::run(rule, options, dry_run),
         ShoesEdit::Rename { old, new } => rename::run(&old, &new, options, dry_run),
         ShoesEdit::Import => import::run(options, dry_run),
@@ -45,16 +52,18 @@ pub(super) fn edit(edit: ShoesEdit, options: &Options, dry_run: bool) -> Result<
 }
 
 /// The names of the edits, for one that is mistyped.
-const EDITS: [&str; 7] = ["add", "ask", "retire", "assign", "rule", "rename", "import"];
+const EDITS: [&str; 8] = ["add", "ask", "retire", "assign", "set", "rule", "rename", "import"];
 
 pub(super) fn run(options: &Options, format: Format) -> Result<ExitStatus> {
     refuse_a_mistyped_edit(options)?;
     let loaded = load(options)?;
     loaded.tell_about_files(options);
-    let text = if format == Format::Json {
-        output::pretty_json(&json::shoes(&loaded.analysis))?
-    } else {
-        output::laid_out(&sections::shoes::all(&loaded.analysis, loaded.units()), options, None)
+    let text = match format {
+        Format::Json => output::pretty_json(&json::shoes(&loaded.analysis))?,
+        Format::Csv => csv::table(machine::shoes(&loaded.analysis))?,
+        Format::Text | Format::Markdown | Format::Ics | Format::Parquet => {
+            output::laid_out(&sections::shoes::all(&loaded.analysis, loaded.units()), options, None)
+        }
     };
     output::print(&text, options.color)?;
     Ok(loaded.status(options))

@@ -1,10 +1,10 @@
-//! The dictionary of the tables, `docs/tables.md`: every field of a run, a day and a week, from the lists that write them.
+//! The dictionary of the tables, `docs/tables.md`: every field of a run, a day, a week and a pair of shoes, from the lists that write them.
 
-use crate::fields::{Column, Kind, Outputs, Row, RunRow, WeekFacts, day::DayWithLoad};
+use crate::fields::{Column, Kind, Outputs, Row, RunRow, WeekFacts, day::DayWithLoad, shoe::ShoeRow};
 
 const HEAD: &str = "# Fields of the tables
 
-What `runs`, `days` and `weeks` write with `--format json`, `--format csv`, and `--format parquet --output FILE`. Names are stable
+What `runs`, `days`, `weeks` and `shoes` write with `--format json` and `--format csv`, and the first three with `--format parquet --output FILE`. Names are stable
 and carry their unit. Where a value is not known, JSON and Parquet have null and CSV an empty cell: never 0, never NaN. Parquet
 has typed columns: dates, 32-bit whole numbers, doubles, true or false, texts; its metadata has `schema_version` and `table`. In CSV a text that begins with `=`, `+`, `-`, `@`, a tab or a
 carriage return has an apostrophe in front, so that no spreadsheet takes it for a formula; JSON has it as it is. This page is made of `src/fields.rs`, and a test holds it
@@ -21,6 +21,7 @@ pub fn markdown() -> String {
     page.push_str(&section("Runs", RunRow::columns()));
     page.push_str(&section("Days", DayWithLoad::columns()));
     page.push_str(&section("Weeks", WeekFacts::columns()));
+    page.push_str(&section("Shoes", ShoeRow::columns()));
     page.push_str(READ);
     page
 }
@@ -29,13 +30,14 @@ fn section<'a>(title: &str, columns: impl Iterator<Item = &'a Column>) -> String
     let head = format!(
         "\n## {title}\n\n| field | what it is | unit | kind | null | in |\n|---|---|---|---|---|---|\n"
     );
-    columns.filter(|column| column.is_in_json()).fold(head, |text, column| text + &line(column))
+    columns.filter(|column| column.outputs != Outputs::Tables).fold(head, |text, column| text + &line(column))
 }
 
 fn line(column: &Column) -> String {
     let places = match column.outputs {
         Outputs::JsonAndCsv => "JSON, CSV, Parquet",
         Outputs::Json => "JSON",
+        Outputs::Csv => "CSV",
         Outputs::Tables => "tables",
     };
     let kind = match column.kind {

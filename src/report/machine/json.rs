@@ -21,7 +21,7 @@ use crate::{
         rules::Warning,
         shoes::DateRange,
     },
-    fields::{RunRow, WeekFacts, day::DayWithLoad, rounded},
+    fields::{RunRow, WeekFacts, day::DayWithLoad, rounded, shoe::ShoeRow},
     import::Import,
     report::{suspicion, words::limits as words},
     units::{Distance, UnitSystem},
@@ -64,7 +64,7 @@ pub struct CheckDocument<'a> {
     warnings: Vec<WarningFields>,
     caps: CapsFields,
     weeks: Vec<Object<WeekFacts<'a>>>,
-    shoes: Vec<ShoeFields>,
+    shoes: Vec<ShoeFields<'a>>,
     unknown: Vec<UnknownFields>,
     knee: Option<super::knee::KneeJson>,
 }
@@ -193,27 +193,17 @@ struct LoadFields {
 
 /// `shoes --format json`.
 #[derive(Debug, Serialize)]
-pub struct ShoesDocument {
+pub struct ShoesDocument<'a> {
     schema: u32,
     as_of: NaiveDate,
-    shoes: Vec<ShoeFields>,
+    shoes: Vec<ShoeFields<'a>>,
     unassigned_m: i64,
 }
 
 #[derive(Debug, Serialize)]
-struct ShoeFields {
-    name: String,
-    kind: &'static str,
-    from: Option<NaiveDate>,
-    retired: Option<NaiveDate>,
-    distance_m: i64,
-    runs: usize,
-    days_in_use: usize,
-    first_run: Option<NaiveDate>,
-    last_run: Option<NaiveDate>,
-    last_28_days_m: i64,
-    share_of_28_days: Option<f64>,
-    state: &'static str,
+struct ShoeFields<'a> {
+    #[serde(flatten)]
+    fields: Object<ShoeRow<'a>>,
     window_m: [i64; 2],
     reaches: ReachesFields,
 }
@@ -368,18 +358,13 @@ fn load_fields(series: &LoadSeries) -> LoadFields {
 
 /// The pairs.
 #[must_use]
-pub fn shoes(analysis: &Analysis) -> ShoesDocument {
+pub fn shoes(analysis: &Analysis) -> ShoesDocument<'_> {
     ShoesDocument {
         schema: SCHEMA,
         as_of: analysis.as_of,
         shoes: shoe_fields(analysis),
         unassigned_m: analysis.shoes.unassigned_m,
     }
-}
-
-/// Three decimals of a share.
-fn thousandths(share: Option<f64>) -> Option<f64> {
-    share.map(|share| rounded(share, 3))
 }
 
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {
@@ -457,22 +442,11 @@ fn planned_fields(judged: &Judged) -> PlannedFields {
     }
 }
 
-fn shoe_fields(analysis: &Analysis) -> Vec<ShoeFields> {
-    let fields = analysis.shoes.pairs.iter().map(|shoe| ShoeFields {
-        name: shoe.settings.name.clone(),
-        kind: shoe.settings.kind.as_str(),
-        from: shoe.settings.from,
-        retired: shoe.settings.retired,
-        distance_m: shoe.distance_m,
-        runs: shoe.runs,
-        days_in_use: shoe.worn.days,
-        first_run: shoe.worn.first_run,
-        last_run: shoe.worn.last_run,
-        last_28_days_m: shoe.worn.last_28_days_m,
-        share_of_28_days: thousandths(shoe.worn.share_of_28_days),
-        state: shoe.state.name(),
-        window_m: shoe.settings.window.map(|limit| limit.meters),
-        reaches: ReachesFields { start: shoe.reaches_start, end: shoe.reaches_end },
+fn shoe_fields(analysis: &Analysis) -> Vec<ShoeFields<'_>> {
+    let fields = super::shoes(analysis).map(|row| ShoeFields {
+        window_m: row.window_m,
+        reaches: ReachesFields { start: row.reaches_start, end: row.reaches_end },
+        fields: Object(row),
     });
     fields.collect()
 }

@@ -10,9 +10,9 @@ pub mod triage;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    analysis::{Analysis, load::weekly},
+    analysis::{Analysis, load::weekly, shoes::Shoe},
     columns::written,
-    fields::{Row, RunRow, Value, WeekFacts, day::DayWithLoad},
+    fields::{Row, RunRow, Value, WeekFacts, day::DayWithLoad, shoe::ShoeRow},
     import::Import,
 };
 
@@ -75,4 +75,35 @@ pub fn weeks(analysis: &Analysis) -> impl Iterator<Item = WeekFacts<'_>> {
         is_complete: analysis.is_complete(sums.week_start),
         runner: None,
     })
+}
+
+/// The pairs, in their order.
+pub fn shoes(analysis: &Analysis) -> impl Iterator<Item = ShoeRow<'_>> {
+    analysis.shoes.pairs.iter().map(shoe)
+}
+
+fn shoe(shoe: &Shoe) -> ShoeRow<'_> {
+    let (settings, fit) = (&shoe.settings, &shoe.settings.fit);
+    ShoeRow {
+        name: &settings.name,
+        kind: settings.kind.as_str(),
+        from: settings.from,
+        retired: settings.retired,
+        distance_m: shoe.distance_m,
+        runs: shoe.runs,
+        days_in_use: shoe.worn.days,
+        first_run: shoe.worn.first_run,
+        last_run: shoe.worn.last_run,
+        last_28_days_m: shoe.worn.last_28_days_m,
+        share_of_28_days: shoe.worn.share_of_28_days,
+        state: shoe.state.name(),
+        window_m: settings.window.map(|limit| limit.meters),
+        reaches_start: shoe.reaches_start,
+        reaches_end: shoe.reaches_end,
+        note: fit.note.as_deref(),
+        comfort_at_purchase: fit.comfort_at_purchase,
+        comfort_now: fit.comfort_now,
+        drop_mm: fit.drop_mm,
+        stack_mm: fit.stack_mm,
+    }
 }

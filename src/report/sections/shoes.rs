@@ -36,7 +36,11 @@ pub(super) fn in_use(report: &Report<'_>) -> Option<Section> {
         return (report.medium != Medium::Mail).then(none_set);
     }
     let shown = analysis.shoes.pairs.iter().filter(|shoe| shoe.in_use);
-    let bars = shown.map(|shoe| Line { shoe, units: report.units, as_of: analysis.as_of }.bar(Vec::new()));
+    let has_room = report.medium == Medium::Page;
+    let bars = shown.map(|shoe| {
+        let fit = words::shoe_fit(&shoe.settings.fit).filter(|_| has_room);
+        Line { shoe, units: report.units, as_of: analysis.as_of }.bar(fit.into_iter().collect())
+    });
     let bars = bars.chain(unassigned(analysis, report.units)).collect();
     Some(Section::titled("Shoes", vec![Block::Bars(bars)]))
 }
@@ -49,7 +53,8 @@ pub fn all(analysis: &Analysis, units: UnitSystem) -> Page {
     }
     let bar = |shoe| {
         let line = Line { shoe, units, as_of: analysis.as_of };
-        line.bar(vec![line.wear(), line.share_and_settings()])
+        let fit = words::shoe_fit(&shoe.settings.fit);
+        line.bar([line.wear(), line.share_and_settings()].into_iter().chain(fit).collect())
     };
     let bars = analysis.shoes.pairs.iter().map(bar).chain(unassigned(analysis, units)).collect();
     Page::of(vec![Section::joined(vec![Block::Bars(bars), Block::text(Tone::Aside, WALKING)])])

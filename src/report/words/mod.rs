@@ -18,3 +18,4 @@ mod warnings;
 pub use crate::report::words::parts::{
     cap_text, date_range_after, in_recordings, running_minutes, window_in, window_text,
 };
+pub use crate::report::words::shoes::shoe_fit;

@@ -11,8 +11,26 @@ use crate::{
         one_pair, shoe_window,
     },
     dates,
+    settings::{ShoeFit, shoe_fit::COMFORT},
     units::UnitSystem,
 };
+
+/// What the runner says of the fit of a pair, as a line: `comfort 5 of 5 at purchase, 3 now; drop 8 mm; narrow toe box`.
+#[must_use]
+pub fn shoe_fit(fit: &ShoeFit) -> Option<String> {
+    let best = COMFORT.end();
+    let comfort = match (fit.comfort_at_purchase, fit.comfort_now) {
+        (Some(first), Some(now)) => Some(format!("comfort {first} of {best} at purchase, {now} now")),
+        (Some(first), None) => Some(format!("comfort {first} of {best} at purchase")),
+        (None, Some(now)) => Some(format!("comfort {now} of {best} now")),
+        (None, None) => None,
+    };
+    let millimetres = [("drop", fit.drop_mm), ("stack", fit.stack_mm)];
+    let millimetres = millimetres.into_iter().filter_map(|(name, mm)| Some(format!("{name} {} mm", mm?)));
+    let note = fit.note.as_ref().map(|note| format!("note: {note}"));
+    let parts: Vec<String> = comfort.into_iter().chain(millimetres).chain(note).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
 
 impl Words for shoe_window::Seen {
     fn seen(&self, w: &Warning, units: UnitSystem) -> String {

@@ -1,11 +1,14 @@
 //! Edits of `[[shoes]]`, `[[shoe_rules]]` and the pairs in `[runs]`.
 
 use chrono::NaiveDate;
-use toml_edit::{Array, Item, Table, TableLike, Value, value};
+use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::{datetime, finished, misshapen, parsed, runs::with_values, set, tables_of, with_table};
 use crate::{
-    settings::{SettingsError, ShoeRule, same_name},
+    settings::{
+        SettingsError, ShoeFit, ShoeRule, same_name,
+        shoe_fit::{AT_PURCHASE, NOW},
+    },
     units::Distance,
     warning::ShoeKind,
 };
@@ -27,6 +30,8 @@ pub struct NewPair {
     pub default: bool,
     /// Other names that exports use for it.
     pub gear: Vec<String>,
+    /// How it fits.
+    pub fit: ShoeFit,
 }
 
 /// The text with a pair more, behind the others.
@@ -54,6 +59,9 @@ pub fn with_pair(text: &str, pair: &NewPair) -> Result<String, SettingsError> {
     if !pair.gear.is_empty() {
         table.insert("gear", value(pair.gear.iter().collect::<Array>()));
     }
+    for (key, new) in fit_values(&pair.fit) {
+        table.insert(key, Item::Value(new));
+    }
     with_table(text, "shoes", table)
 }
 
@@ -69,6 +77,39 @@ pub fn with_last_day(text: &str, pair: &str, retired: NaiveDate) -> Result<Strin
         }
     }
     Ok(finished(text, &document))
+}
+
+/// The text with what is said of the fit of a pair; what is `None` there stays as it is.
+///
+/// # Errors
+/// If the text is no TOML.
+pub fn with_fit(text: &str, pair: &str, fit: &ShoeFit) -> Result<String, SettingsError> {
+    let mut document = parsed(text)?;
+    for table in tables_of(&mut document, "shoes") {
+        if says(table, "name", pair) {
+            fit_values(fit).into_iter().for_each(|(key, new)| set(table, key, new));
+        }
+    }
+    Ok(finished(text, &document))
+}
+
+/// What is said of a fit, each with its key.
+fn fit_values(fit: &ShoeFit) -> Vec<(&'static str, Value)> {
+    let comfort: InlineTable = [(AT_PURCHASE, fit.comfort_at_purchase), (NOW, fit.comfort_now)]
+        .into_iter()
+        .filter_map(|(key, grade)| Some((key, Value::from(i64::from(grade?)))))
+        .collect();
+    let comfort = (!comfort.is_empty()).then(|| comfort.into());
+    let millimetres = |mm: f64| if mm.fract() == 0.0 { Value::from(mm as i64) } else { Value::from(mm) };
+    [
+        ("note", fit.note.as_deref().map(Value::from)),
+        ("comfort", comfort),
+        ("drop_mm", fit.drop_mm.map(millimetres)),
+        ("stack_mm", fit.stack_mm.map(millimetres)),
+    ]
+    .into_iter()
+    .filter_map(|(key, new)| Some((key, new?)))
+    .collect()
 }
 
 /// The text with a rule more, behind the others.
@@ -191,17 +232,17 @@ mod tests {
             kind: Some(ShoeKind::Trail),
             default: false,
             gear: vec!["Hoka Speedgoat".to_owned()],
+            fit: ShoeFit { comfort_now: Some(4), drop_mm: Some(4.5), ..ShoeFit::default() },
         };
         let edited = with_pair(TEXT, &pair).unwrap();
         assert_keeps(TEXT, &edited, &[]);
         let shoe = &parse(&edited).unwrap().shoes[1];
         assert_eq!((shoe.name.as_str(), shoe.prior_distance_m), ("Speed \"goat\"", 12_345));
         assert_eq!((shoe.window.map(|d| d.meters), shoe.kind), ([482_803, 804_672], ShoeKind::Trail));
-        assert!(
-            edited.contains(
-                "window = [\"300 mi\", \"500 mi\"]\nkind = \"trail\"\ngear = [\"Hoka Speedgoat\"]\n"
-            )
-        );
+        assert!(edited.contains(
+            "window = [\"300 mi\", \"500 mi\"]\nkind = \"trail\"\ngear = [\"Hoka Speedgoat\"]\n\
+                 comfort = { now = 4 }\ndrop_mm = 4.5\n"
+        ));
         assert!(edited.find("goat").unwrap() < edited.find("# hills").unwrap(), "{edited}");
     }
 
@@ -235,6 +276,26 @@ mod tests {
         let second = on(&noted, 2).unwrap();
         assert!(second.contains("retired = 2026-06-02  # hole\n"), "{second}");
         assert_eq!(second.matches("retired").count(), 1);
+    }
+
+    #[test]
+    fn the_fit_of_a_pair_is_set_where_it_is_said_and_every_comment_stays() {
+        let said = ShoeFit {
+            note: Some("narrow \"toe\"".to_owned()),
+            comfort_at_purchase: Some(5),
+            comfort_now: Some(3),
+            drop_mm: Some(10.0),
+            stack_mm: None,
+        };
+        let first = with_fit(TEXT, "PEGASUS 40", &said).unwrap();
+        assert_keeps(TEXT, &first, &[]);
+        assert_eq!(parse(&first).unwrap().shoes[0].fit, said);
+        let noted = first.replace("drop_mm = 10", "drop_mm = 10  # on the box");
+        let second = ShoeFit { drop_mm: Some(8.0), stack_mm: Some(32.5), ..ShoeFit::default() };
+        let second = with_fit(&noted, "pegasus 40", &second).unwrap();
+        assert!(second.contains("drop_mm = 8  # on the box\nstack_mm = 32.5\n"), "{second}");
+        assert!(second.contains("comfort = { at_purchase = 5, now = 3 }\n"), "{second}");
+        assert_eq!(with_fit(TEXT, "Pegasus 40", &ShoeFit::default()).unwrap(), TEXT);
     }
 
     #[test]

@@ -151,11 +151,12 @@ fn bar(bar: &Bar) -> Markup {
         let drawn = tag("span").class("bar").with("aria-hidden", "true").hold([filled]);
         drawn.then(Markup::text(&format!(" {percent} %")))
     });
+    let details = bar.details.iter().map(|detail| muted(detail));
     tag("tr").hold([
         tag("th").with("scope", "row").say(&bar.name),
         tag("td").say(&bar.distance),
         tag("td").class("words").hold(way),
-        tag("td").class("words").hold([coded(&bar.state)]),
+        tag("td").class("words").hold([coded(&bar.state)].into_iter().chain(details)),
     ])
 }
 

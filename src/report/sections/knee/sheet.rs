@@ -30,12 +30,25 @@ pub struct Beside {
     pub name: Option<String>,
     /// What the load's rules said in the 30 days before the first pain, a line each.
     pub before: Vec<String>,
-    /// Pairs: name, metres, first day.
-    pub shoes: Vec<(String, i64, Option<NaiveDate>)>,
+    /// Pairs.
+    pub shoes: Vec<Pair>,
     /// Median cadence of easy runs before and since the first pain, in steps a minute.
     pub cadence: Option<(f64, f64)>,
     /// Descent of each week in metres, the newest first, where known.
     pub descent_m: Vec<Option<f64>>,
+}
+
+/// A pair of shoes that is in use.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Its name.
+    pub name: String,
+    /// Its distance in metres.
+    pub distance_m: i64,
+    /// Its first day.
+    pub from: Option<NaiveDate>,
+    /// What the runner says of its fit.
+    pub fit: Option<String>,
 }
 
 /// The sheet.
@@ -197,9 +210,10 @@ fn shoes(beside: &Beside, units: UnitSystem) -> Vec<Block> {
     let pairs: Vec<String> = beside
         .shoes
         .iter()
-        .map(|(name, metres, from)| {
-            let since = from.map_or_else(String::new, |from| format!(" since {}", dates::long(from)));
-            format!("{name}, {}{since}", units.whole(*metres))
+        .map(|pair| {
+            let since = pair.from.map_or_else(String::new, |from| format!(" since {}", dates::long(from)));
+            let fit = pair.fit.as_ref().map_or_else(String::new, |fit| format!(" ({fit})"));
+            format!("{}, {}{since}{fit}", pair.name, units.whole(pair.distance_m))
         })
         .collect();
     if pairs.is_empty() {
