@@ -1,5 +1,6 @@
 //! The readers: bytes in, recordings out. No clock, no file system. [`FORMATS`] is the one list of them.
 
+mod decimal;
 pub(crate) mod device;
 pub mod fit;
 pub mod gpx;

@@ -95,6 +95,51 @@ fn in_plain_form(text: &[u8]) -> Option<i64> {
     is_plain.then(|| (((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms)
 }
 
+/// Times in plain form one after the other, most of them of one day.
+#[derive(Debug, Default)]
+pub(super) struct PlainTimes {
+    day: [u8; 11],
+    midnight_unix_ms: i64,
+}
+
+impl PlainTimes {
+    /// Milliseconds since 1970 of a time in UTC at the start of some bytes, and its length; `None` for any form that nearly
+    /// no file has.
+    #[inline]
+    pub(super) fn read(&mut self, bytes: &[u8]) -> Option<(i64, usize)> {
+        let (&[day @ .., h0, h1, b':', i0, i1, b':', s0, s1], fraction) = bytes.split_first_chunk::<19>()?
+        else {
+            return None;
+        };
+        if day != self.day {
+            let midnight = [&day[..], b"00:00:00Z"].concat();
+            self.midnight_unix_ms = parse_xml_time(str::from_utf8(&midnight).ok()?)?.unix_ms;
+            self.day = day;
+        }
+        let (hour, minute, second) = (two_digits(h0, h1)?, two_digits(i0, i1)?, two_digits(s0, s1)?);
+        if hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        let (fraction_ms, zone) = match fraction {
+            // up to nanoseconds, which nobody needs
+            &[b'.', a, b, c, ref finer @ ..] => {
+                let digits = finer.iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
+                (number(&[a, b, c])?, finer.get(digits..).filter(|_| digits <= 6)?)
+            }
+            zone => (0, zone),
+        };
+        let zone_bytes = if zone.starts_with(b"Z") { 1 } else { zone.starts_with(b"+00:00").then_some(6)? };
+        let unix_ms = self.midnight_unix_ms + ((hour * 60 + minute) * 60 + second) * 1000 + fraction_ms;
+        Some((unix_ms, bytes.len() - zone.len() + zone_bytes))
+    }
+}
+
+#[inline]
+fn two_digits(tens: u8, ones: u8) -> Option<i64> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then_some(10 * i64::from(tens) + i64::from(ones))
+}
+
 /// A number of a few digits and nothing else.
 fn number(digits: &[u8]) -> Option<i64> {
     digits
@@ -162,6 +207,37 @@ mod tests {
             assert_eq!(parse_xml_time(&text).unwrap().unix_ms, time.and_utc().timestamp_millis(), "{text}");
         }
         assert!(in_plain_form(b"2026-02-28T23:59:59Z").is_some());
+    }
+
+    #[test]
+    fn times_one_after_the_other_are_what_each_is_by_itself() {
+        let mut times = PlainTimes::default();
+        for text in [
+            "2026-02-28T23:59:59Z",
+            "2026-03-01T00:00:00Z",
+            "2026-12-31T07:00:00.250Z",
+            "2026-12-31T07:00:00.2509999Z",
+            "2026-12-31T07:00:00+00:00",
+            "2026-12-31 07:00:01.999999999Z",
+            "1969-12-31T23:59:59.001Z",
+        ] {
+            let expected = parse_xml_time(text).map(|time| (time.unix_ms, text.len()));
+            assert_eq!(times.read(format!("{text}<").as_bytes()), expected, "{text}");
+            assert!(expected.is_some());
+        }
+        for text in [
+            "2026-02-30T00:00:00Z",
+            "2026-12-31T24:00:00Z",
+            "2026-12-31T07:60:00Z",
+            "2026-12-31T07:00:60Z",
+            "2026-12-31T07:00:00+02:00",
+            "2026-12-31T07:00:00.2Z",
+            "2026-12-31T07:00:00.1234567890Z",
+            "2026-12-31T07:00:0x",
+            "2026-12-31T07:00:00",
+        ] {
+            assert_eq!(times.read(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]

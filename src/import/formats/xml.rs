@@ -34,6 +34,11 @@ pub(crate) trait Elements {
     fn close(&mut self);
     /// Whether every element that was opened is closed.
     fn is_whole(&self) -> bool;
+    /// What comes next stands at a byte of the document: reads as much of it as it can by itself, and says how many bytes
+    /// these are.
+    fn read_ahead(&mut self, _document: &str, _at: usize) -> usize {
+        0
+    }
 }
 
 /// Reads a whole document, as far as it goes. Names of end tags, prefixes and stray ampersands are not checked.
@@ -48,6 +53,11 @@ pub(crate) fn read(bytes: &[u8], elements: &mut impl Elements) -> Option<Damage>
     };
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
     while !rest.is_empty() {
+        let ahead = elements.read_ahead(&text, text.len() - rest.len());
+        if ahead > 0 {
+            rest = rest.get(ahead..).unwrap_or_default();
+            continue;
+        }
         let read = match read_plain(rest, elements) {
             Some(length) => length,
             None => match read_with_quick_xml(rest, elements) {

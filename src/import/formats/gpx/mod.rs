@@ -4,17 +4,23 @@
 //! blanks before the first tag; elements are known by their local names. Heart rate and cadence come
 //! from the extensions of Garmin (`hr`, `cad`), Cluetrust (`cadence`) and those who copied them.
 //! A file that breaks off keeps what it held. Routes and tracks without a time are plans.
+//! Points that look like those before them are read without events: [`shape`].
 
+mod point;
+mod shape;
+
+use point::{PointBuilder, Value};
 use quick_xml::events::BytesStart;
+use shape::{Shapes, Sketch};
 
 use super::{
     FileFormat, Sign,
     device::without_serial,
     read_error::ReadError,
     timestamp::parse_xml_time,
-    xml::{self, Damage, Elements, altitude_m, attribute, degrees, place, whole_number},
+    xml::{self, Damage, Elements, attribute},
 };
-use crate::activity::{Format, Note, Position, Recording, Sport, TrackPoint};
+use crate::activity::{Format, Note, Recording, Sport};
 
 /// The row of [`FORMATS`](super::FORMATS).
 pub static GPX: FileFormat =
@@ -67,22 +73,25 @@ impl Element {
         }
     }
 
-    fn holds_text(self) -> bool {
-        matches!(
-            self,
-            Self::Name | Self::Type | Self::Elevation | Self::Time | Self::HeartRate | Self::Cadence
-        )
+    /// What the element's text says of its point.
+    fn value(self) -> Option<Value> {
+        match self {
+            Self::Elevation => Some(Value::Elevation),
+            Self::Time => Some(Value::Time),
+            Self::HeartRate => Some(Value::HeartRate),
+            Self::Cadence => Some(Value::Cadence),
+            _ => None,
+        }
     }
-}
 
-/// A point under construction; its time may still be missing.
-#[derive(Default)]
-struct PointBuilder {
-    position: Option<Position>,
-    altitude_m: Option<f32>,
-    time_unix_ms: Option<i64>,
-    heart_rate_bpm: Option<u8>,
-    cadence_raw: Option<u8>,
+    fn holds_text(self) -> bool {
+        matches!(self, Self::Name | Self::Type) || self.value().is_some()
+    }
+
+    /// Whether it says something wherever it stands, also inside a point.
+    fn is_structure(self) -> bool {
+        !matches!(self, Self::Name | Self::Type | Self::Other) && self.value().is_none()
+    }
 }
 
 #[derive(Default)]
@@ -96,11 +105,34 @@ struct Builder {
     finished: Vec<Recording>,
     planned_points: usize,
     unreadable_time: Option<String>,
+    /// Where the event stands that comes next.
+    at: usize,
+    /// Of the point whose events come, if it may have a shape.
+    sketch: Option<Sketch>,
+    shapes: Shapes,
 }
 
 impl Elements for Builder {
+    fn read_ahead(&mut self, document: &str, at: usize) -> usize {
+        self.at = at;
+        let [.., Element::Track, Element::Segment] = self.path.as_slice() else { return 0 };
+        if let Some(sketch) = self.sketch.take() {
+            self.shapes.learn(sketch, document, at);
+        }
+        let Some(segment) = self.track.as_mut().and_then(|track| track.segments.last_mut()) else { return 0 };
+        if !self.shapes.are_kept() || document.as_bytes().get(at) != Some(&b'<') {
+            return 0;
+        }
+        let end = self.shapes.read(document.as_bytes(), at, |point| match point {
+            Some(point) => segment.push(point),
+            None => self.untimed_points += 1,
+        });
+        end - at
+    }
+
     fn open(&mut self, tag: &BytesStart<'_>) {
         let element = Element::from_local_name(xml::local_name(tag));
+        self.sketch_element(element, tag.len());
         match element {
             Element::Gpx => self.creator = creator(tag),
             Element::Track => {
@@ -113,7 +145,7 @@ impl Elements for Builder {
                 }
             }
             Element::Point => {
-                self.point = Some(PointBuilder { position: position(tag), ..PointBuilder::default() });
+                self.point = Some(placed(tag));
             }
             Element::RoutePoint => self.planned_points += 1,
             _ => {}
@@ -129,6 +161,12 @@ impl Elements for Builder {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some(sketch) = &mut self.sketch
+            && let Some(value) = self.path.last().and_then(|element| element.value())
+            && !sketch.text(value, self.at, text.len())
+        {
+            self.sketch = None;
+        }
         self.text.push_str(text);
     }
 
@@ -140,10 +178,11 @@ impl Elements for Builder {
             Element::Name | Element::Type if self.path.last() == Some(&Element::Track) => {
                 self.end_track_text(element);
             }
-            Element::Elevation | Element::Time | Element::HeartRate | Element::Cadence => {
-                self.end_point_text(element);
+            _ => {
+                if let Some(value) = element.value() {
+                    self.end_value(value);
+                }
             }
-            _ => {}
         }
     }
 
@@ -163,30 +202,39 @@ impl Builder {
         }
     }
 
-    fn end_point_text(&mut self, element: Element) {
+    /// Notes what opens inside a point that may have a shape, and gives up on one that is not plain.
+    fn sketch_element(&mut self, element: Element, tag_bytes: usize) {
+        if element == Element::Point {
+            let is_in_place = matches!(self.path.as_slice(), [.., Element::Track, Element::Segment]);
+            self.sketch = (self.shapes.miss() && is_in_place).then(|| Sketch::new(self.at, tag_bytes));
+            return;
+        }
+        let Some(sketch) = &mut self.sketch else { return };
+        let is_inside_value = self.path.last().is_some_and(|parent| parent.value().is_some());
+        let is_plain = !element.is_structure() && !is_inside_value;
+        if !is_plain || element.value().is_some_and(|value| !sketch.open(value)) {
+            self.sketch = None;
+        }
+    }
+
+    fn end_value(&mut self, value: Value) {
         let Some(point) = &mut self.point else { return };
         let text = self.text.trim();
-        match element {
-            Element::Time => {
-                if let Some(time) = parse_xml_time(text) {
-                    point.time_unix_ms = Some(time.unix_ms);
-                    if let Some(track) = &mut self.track {
-                        track.utc_offset_s = track.utc_offset_s.or(time.utc_offset_s);
-                    }
-                } else if !text.is_empty() {
-                    self.unreadable_time.get_or_insert_with(|| text.chars().take(40).collect());
-                }
+        if value != Value::Time {
+            point.set(value, text);
+        } else if let Some(time) = parse_xml_time(text) {
+            point.set_time(time);
+            if let Some(track) = &mut self.track {
+                track.utc_offset_s = track.utc_offset_s.or(time.utc_offset_s);
             }
-            Element::Elevation => point.altitude_m = altitude_m(text),
-            Element::HeartRate => point.heart_rate_bpm = whole_number(text),
-            Element::Cadence => point.cadence_raw = whole_number(text),
-            _ => {}
+        } else if !text.is_empty() {
+            self.unreadable_time.get_or_insert_with(|| text.chars().take(40).collect());
         }
     }
 
     fn end_point(&mut self) {
         let (Some(point), Some(track)) = (self.point.take(), &mut self.track) else { return };
-        let Some(time_unix_ms) = point.time_unix_ms else {
+        let Some(point) = point.finish() else {
             self.untimed_points += 1;
             return;
         };
@@ -194,14 +242,7 @@ impl Builder {
             track.segments.push(Vec::new());
         }
         if let Some(segment) = track.segments.last_mut() {
-            segment.push(TrackPoint {
-                time_unix_ms,
-                position: point.position,
-                altitude_m: point.altitude_m,
-                distance_m: None,
-                heart_rate_bpm: point.heart_rate_bpm,
-                cadence_raw: point.cadence_raw,
-            });
+            segment.push(point);
         }
     }
 
@@ -240,21 +281,23 @@ fn creator(tag: &BytesStart<'_>) -> Option<String> {
     attribute(tag, "creator").as_deref().and_then(without_serial)
 }
 
-fn position(tag: &BytesStart<'_>) -> Option<Position> {
-    let (mut latitude, mut longitude) = (None, None);
-    for attribute in tag.attributes().with_checks(false).flatten() {
-        match attribute.key.as_ref() {
-            "lat" => latitude = latitude.or(Some(degrees(&attribute.value, 90.0))),
-            "lon" => longitude = longitude.or(Some(degrees(&attribute.value, 180.0))),
-            _ => {}
+/// A point of which the place is known; of an attribute that stands there twice the first one counts.
+fn placed(tag: &BytesStart<'_>) -> PointBuilder {
+    let mut point = PointBuilder::default();
+    for (value, name) in [(Value::Latitude, "lat"), (Value::Longitude, "lon")] {
+        if let Some(text) = attribute(tag, name) {
+            point.set(value, &text);
         }
     }
-    place(latitude??, longitude??)
+    point
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::activity::Position;
 
     fn gpx(body: &str) -> Vec<u8> {
         format!(r#"<?xml version="1.0"?><gpx version="1.1" creator="Test Watch">{body}</gpx>"#).into_bytes()
@@ -332,6 +375,119 @@ mod tests {
         let file = gpx(&format!("<trk>{TWO_POINTS}{TWO_POINTS}</trk><trk>{TWO_POINTS}</trk>"));
         let recordings = read_recordings(&file).unwrap();
         assert_eq!(recordings.iter().map(|r| r.segments.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    /// What the events alone make of a file.
+    fn read_by_events(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
+        let mut builder = Builder { shapes: Shapes::given_up(), ..Builder::default() };
+        let damage = xml::read(bytes, &mut builder);
+        builder.finish(damage)
+    }
+
+    /// A point with some of its values, and with what may stand between them.
+    fn any_point() -> impl Strategy<Value = String> {
+        let degrees =
+            prop::sample::select(&["54.6", "-7.000000000000001", "7,5", "0", "91", "1e1", "x", ""][..]);
+        let tag = prop::sample::select(
+            &[
+                "<trkpt lat=\"LAT\" lon=\"LON\">",
+                "<trkpt lon=\"LON\" lat=\"LAT\" >",
+                "<trkpt lat='LAT' lon=\"LON\">",
+                "<trkpt lat=\"LAT\">",
+                "<trkpt lat=\"LAT\" lat=\"LON\" lon=\"1\" id=\" lat=\">",
+                "<trkpt lat=\"LAT\" lon=\"LON\"/>",
+            ][..],
+        );
+        let inside = prop::sample::select(
+            &[
+                "<ele>1.5</ele>",
+                "<ele>-20.25</ele>",
+                "<ele>1e2</ele>",
+                "<ele/>",
+                "<ele></ele>",
+                "<ele><![CDATA[5]]></ele>",
+                "<ele>5<x/></ele>",
+                "<time>2026-03-01T07:00:00Z</time>",
+                "<time>2026-03-01T07:00:01.5Z</time>",
+                "<time>2026-03-01T09:00:00+02:00</time>",
+                "<time> 2026-03-31T07:00:00.250Z\r\n</time>",
+                "<time>soon</time>",
+                "<hr>142</hr>",
+                "<x:hr>141.6</x:hr>",
+                "<hr>0</hr>",
+                "<hr>1&#52;2</hr>",
+                "<cad>82</cad>",
+                "<cad a=\"b\">300</cad>",
+                "<extensions><a:b c=\"d\">",
+                "</a:b></extensions>",
+                "<name>n</name>",
+                "<!-- <ele>9</ele> -->",
+                "\n  ",
+                "é &amp; text",
+                "<trkpt lat=\"1\" lon=\"2\">",
+                "</trkseg><trkseg>",
+            ][..],
+        );
+        (tag, degrees.clone(), degrees, prop::collection::vec(inside, 0..6)).prop_map(
+            |(tag, lat, lon, inside)| {
+                let tag = tag.replace("LAT", lat).replace("LON", lon);
+                let close = if tag.ends_with("/>") { "" } else { "</trkpt>" };
+                [&tag, &inside.concat(), close].concat()
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn points_are_read_as_the_events_tell_them(
+            kinds in prop::collection::vec(any_point(), 1..4),
+            order in prop::collection::vec((0_usize..4, 0..3_usize), 0..12),
+            digits in "[0-9]{12}",
+            cut in any::<prop::sample::Index>(),
+            is_cut in prop::bool::weighted(0.2),
+        ) {
+            let mut digits = digits.chars().cycle();
+            let points = order.iter().map(|(kind, blanks)| {
+                let point = kinds[kind % kinds.len()].clone() + &"\n ".repeat(*blanks);
+                // other values of the same form
+                point.chars().map(|c| if c == '6' { digits.next().unwrap() } else { c }).collect::<String>()
+            });
+            let mut file = gpx(&format!("<trk><trkseg>{}</trkseg></trk>", points.collect::<String>()));
+            if is_cut {
+                file.truncate(cut.index(file.len()));
+            }
+            prop_assert_eq!(read_recordings(&file), read_by_events(&file));
+        }
+    }
+
+    #[test]
+    fn points_of_one_shape_are_read_without_events() {
+        let point = |i: i32| {
+            format!("<trkpt lat=\"54.{i}\" lon=\"7.0\"><time>2026-03-01T07:00:{i}Z</time></trkpt>\n")
+        };
+        let file = gpx(&format!("<trk><trkseg>{}</trkseg></trk>", (10..60).map(point).collect::<String>()));
+        let mut builder = Builder::default();
+        assert_eq!(xml::read(&file, &mut builder), None);
+        assert_eq!(builder.shapes.counts(), (49, 1));
+        assert_eq!(builder.finish(None).unwrap()[0].point_count(), 50);
+    }
+
+    #[test]
+    fn a_file_of_changing_shapes_is_left_to_the_events() {
+        let point = |i: usize| {
+            format!(
+                "<trkpt lat=\"54.6\" lon=\"7.0\">{}<time>2026-03-01T07:00:00Z</time></trkpt>",
+                " ".repeat(i % 97)
+            )
+        };
+        let file = gpx(&format!("<trk><trkseg>{}</trkseg></trk>", (0..500).map(point).collect::<String>()));
+        let mut builder = Builder::default();
+        assert_eq!(xml::read(&file, &mut builder), None);
+        assert_eq!(builder.shapes.counts(), (0, 500));
+        assert!(!builder.shapes.are_kept());
+        assert_eq!(builder.finish(None).unwrap()[0].point_count(), 500);
     }
 
     #[test]
