@@ -140,7 +140,7 @@ fn read_and_measure(found: Named<Unpacked>, circumstances: Circumstances) -> (Na
 /// # Errors
 /// The reason why the file holds nothing that counts.
 pub fn read_recordings(bytes: &[u8], name: &str) -> Result<Vec<Recording>, SkipReason> {
-    match recognize::recognize(bytes.to_vec(), name) {
+    match recognize::recognize(bytes.to_vec().into(), name) {
         Unpacked::Activity(file) => recordings_of(&file),
         Unpacked::Skipped(reason) => Err(reason),
         Unpacked::Index(_) | Unpacked::Stranger => {

@@ -93,7 +93,7 @@ impl<T: Send> Unpacking<'_, T> {
                 return self.inner_zip(&unpacked.bytes, &full_name(name), depth);
             }
             Ok(Some((name, Member::Bytes(unpacked)))) => {
-                let mut value = recognize(unpacked.bytes, &name);
+                let mut value = recognize(unpacked.bytes.into(), &name);
                 if let Unpacked::Activity(file) = &mut value {
                     file.damage = file.damage.take().or(unpacked.damage);
                 }

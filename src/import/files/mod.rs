@@ -1,6 +1,7 @@
 //! From a folder to the bytes of each activity file: walked, stamped, unpacked, recognised, on all cores.
 
 pub(crate) mod archive;
+pub mod buffer;
 pub mod content;
 pub mod find;
 pub(crate) mod pool;

@@ -11,8 +11,8 @@ use std::{
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// How many threads wait for the disk on behalf of each core.
-const THREADS_A_CORE: usize = 4;
+/// How many threads wait for the disk on behalf of each core: more of them take turns, and each has memory of its own.
+const THREADS_A_CORE: usize = 2;
 const MOST_THREADS: usize = 64;
 /// Files of so many bytes together are in memory at once; a larger one comes alone.
 const MOST_BYTES: u64 = 32 << 20;

@@ -1,6 +1,6 @@
 //! What was found under a name: by content, then by name; gzip is undone.
 
-use super::content;
+use super::{buffer::Buffer, content};
 use crate::import::{
     formats::{FileFormat, kind::Kind},
     services,
@@ -40,7 +40,7 @@ pub struct ActivityFile {
     /// Who reads it.
     pub format: &'static FileFormat,
     /// Unpacked.
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     /// What broke while it was unpacked; the bytes before that are there.
     pub damage: Option<String>,
 }
@@ -50,7 +50,7 @@ pub type Visit<'a, T> = &'a (dyn Fn(Named<Unpacked>) -> T + Sync);
 
 /// What some bytes are; gzip is undone. A zip among them is refused: see [`unpack`].
 #[must_use]
-pub fn recognize(bytes: Vec<u8>, name: &str) -> Unpacked {
+pub fn recognize(bytes: Buffer, name: &str) -> Unpacked {
     match Kind::of_bytes(&bytes) {
         Some(Kind::Gzip) => gunzip(&bytes, name),
         Some(Kind::Activity(format)) => Unpacked::Activity(ActivityFile { format, bytes, damage: None }),
@@ -73,7 +73,7 @@ fn gunzip(packed: &[u8], name: &str) -> Unpacked {
     match Kind::of_bytes(&unpacked.bytes) {
         Some(Kind::Activity(format)) => {
             let damage = unpacked.damage.map(|what| format!("gzip: {what}"));
-            Unpacked::Activity(ActivityFile { format, bytes: unpacked.bytes, damage })
+            Unpacked::Activity(ActivityFile { format, bytes: unpacked.bytes.into(), damage })
         }
         _ => {
             let inner = name.to_lowercase();

@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     archive,
+    buffer::Buffer,
     find::Source,
     recognize::{HEAD_BYTES, INDEX_BUFFER_BYTES, Named, Unpacked, Visit, recognize, unreadable},
 };
@@ -22,6 +23,8 @@ use crate::import::{
 
 /// A plain file larger than this is not read.
 const MAX_FILE_BYTES: u64 = 512 << 20;
+/// A larger one has to show by its head that it is worth reading.
+const MOST_AT_ONCE_BYTES: u64 = 4 << 20;
 
 /// Opens a file and hands everything in it to `visit`; results in the archive's order. `disk_failed` is set if the
 /// system could not read on: then what was read may be less than there is.
@@ -53,7 +56,7 @@ pub fn unpack_bytes<T: Send>(bytes: Vec<u8>, name: &str, visit: Visit<'_, T>) ->
         let value = Unpacked::Index(Box::new(known.read(name, bytes.as_slice())));
         return vec![visit(Named { value, name: name.to_owned() })];
     }
-    vec![visit(Named { value: recognize(bytes, name), name: name.to_owned() })]
+    vec![visit(Named { value: recognize(bytes.into(), name), name: name.to_owned() })]
 }
 
 /// A file that is read piece by piece, long after it was opened: it tells when the disk fails.
@@ -77,7 +80,7 @@ impl Seek for OnDiskFile<'_> {
 
 /// What lies on disk under a name.
 enum OnDisk {
-    Bytes(Vec<u8>),
+    Bytes(Buffer),
     Zip,
     Index(Recognized, fs::File),
     Stranger,
@@ -86,34 +89,47 @@ enum OnDisk {
 /// Reads a file, unless neither its first bytes nor its name look like an activity file.
 fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> {
     for _ in 0..2 {
-        let before = stamp(path)?;
         let mut file = fs::File::open(path).map_err(unreadable)?;
-        let mut bytes = Vec::new();
-        file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        if let Some(known) = services::recognize(name, &bytes) {
+        let before = stamp(&file)?;
+        // what its name promises to be worth it is read at once, of all else the head first
+        let is_promised = matches!(Kind::of_name(name), Some(Kind::Activity(_) | Kind::Gzip));
+        let is_read_at_once = is_promised && before.0 <= MOST_AT_ONCE_BYTES;
+        let head_bytes = if is_read_at_once { before.0 } else { HEAD_BYTES };
+        let head = Buffer::read(&mut file, in_memory(head_bytes)).map_err(unreadable)?;
+        let start = &head[..head.len().min(in_memory(HEAD_BYTES))];
+        if let Some(known) = services::recognize(name, start) {
             return Ok(OnDisk::Index(known, fs::File::open(path).map_err(unreadable)?));
         }
-        match Kind::of_bytes(&bytes) {
+        match Kind::of_bytes(start) {
             Some(Kind::Zip) => return Ok(OnDisk::Zip),
             // its head will not change: the name decides, and no reader needs the rest
-            None if Kind::of_name(name).is_some() => return Ok(OnDisk::Bytes(bytes)),
+            None if Kind::of_name(name).is_some() => return Ok(OnDisk::Bytes(head)),
             None => return Ok(OnDisk::Stranger),
+            Some(_) if before.0 > MAX_FILE_BYTES => {
+                return Err(SkipReason::TooLarge { limit_bytes: MAX_FILE_BYTES });
+            }
             Some(_) => {}
         }
-        if before.0 > MAX_FILE_BYTES {
-            return Err(SkipReason::TooLarge { limit_bytes: MAX_FILE_BYTES });
-        }
-        bytes.reserve_exact(usize::try_from(before.0).unwrap_or_default().saturating_sub(bytes.len()));
-        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        if stamp(path)? == before && bytes.len() as u64 == before.0 {
+        let bytes =
+            if is_read_at_once { head } else { read_whole(&mut file, before.0).map_err(unreadable)? };
+        if stamp(&file)? == before && bytes.len() as u64 == before.0 {
             return Ok(OnDisk::Bytes(bytes));
         }
     }
     Err(SkipReason::Changing)
 }
 
+fn read_whole(file: &mut fs::File, bytes: u64) -> io::Result<Buffer> {
+    file.rewind()?;
+    Buffer::read(file, in_memory(bytes))
+}
+
+fn in_memory(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}
+
 /// Size and modification time: what shows that a file changed under our hands.
-fn stamp(path: &Path) -> Result<(u64, Option<std::time::SystemTime>), SkipReason> {
-    let metadata = fs::metadata(path).map_err(unreadable)?;
+fn stamp(file: &fs::File) -> Result<(u64, Option<std::time::SystemTime>), SkipReason> {
+    let metadata = file.metadata().map_err(unreadable)?;
     Ok((metadata.len(), metadata.modified().ok()))
 }
