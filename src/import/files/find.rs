@@ -1,10 +1,13 @@
 //! Finds the files of a folder tree: sorted, without hidden ones, symlink loops, pipes or devices.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{pool, stamp::Stamp};
+use super::{plain_walk, pool, stamp::Stamp};
 
 /// A file that may hold activities.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,28 +74,42 @@ pub fn find_sources(folders: &[PathBuf]) -> Found {
 }
 
 fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
+    let source = |path: PathBuf, stamp: Option<Stamp>| {
+        let name = name_within(&path, folder, prefix);
+        Source { path, name, root, stamp, prefix_bytes: prefix.len() }
+    };
+    let mut sources: Vec<Source> = match plain_walk::files(folder, is_hidden) {
+        Some(files) => files.into_iter().map(|(path, stamp)| source(path, Some(stamp))).collect(),
+        None => {
+            let paths = careful_walk(folder, prefix, &mut found.unreachable);
+            let mut sources: Vec<Source> = paths.into_iter().map(|path| source(path, None)).collect();
+            look_at(&mut sources);
+            sources
+        }
+    };
+    sources
+        .sort_unstable_by(|a, b| in_order(&a.name).cmp(in_order(&b.name)).then_with(|| a.path.cmp(&b.path)));
+    found.sources.append(&mut sources);
+}
+
+/// Follows links, but not in circles, and says what cannot be looked at.
+fn careful_walk(folder: &Path, prefix: &str, unreachable: &mut Vec<Unreachable>) -> Vec<PathBuf> {
     let entries = WalkDir::new(folder).follow_links(true);
-    let mut sources = Vec::new();
-    for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+    let is_shown = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    let mut paths = Vec::new();
+    for entry in entries.into_iter().filter_entry(is_shown) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                let name = name_within(entry.path(), folder, prefix);
-                let prefix_bytes = prefix.len();
-                sources.push(Source { path: entry.into_path(), name, root, stamp: None, prefix_bytes });
-            }
+            Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let name = name_within(error.path().unwrap_or(folder), folder, prefix);
                 let error = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                found.unreachable.push(Unreachable { name, error });
+                unreachable.push(Unreachable { name, error });
             }
         }
     }
-    sources
-        .sort_unstable_by(|a, b| in_order(&a.name).cmp(in_order(&b.name)).then_with(|| a.path.cmp(&b.path)));
-    look_at(&mut sources);
-    found.sources.append(&mut sources);
+    paths
 }
 
 /// What names are sorted by: folder by folder, as a walk in order would meet them.
@@ -100,7 +117,7 @@ fn in_order(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
 }
 
-/// Looks at every file: the larger part of a second run, so side by side.
+/// Looks at every file by its path.
 fn look_at(sources: &mut [Source]) {
     let look = |source: &Source| source.path.metadata().ok().map(|metadata| Stamp::of(&metadata));
     let stamps = pool::in_shares(sources.iter().collect(), &look);
@@ -108,8 +125,8 @@ fn look_at(sources: &mut [Source]) {
 }
 
 /// Dot files, which hold the AppleDouble shadows `._name` too.
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 fn folder_name(folder: &Path) -> String {
@@ -193,6 +210,27 @@ mod tests {
         let found = find_sources(&[folder.path().to_owned()]);
         assert_eq!(found.sources.len(), 1);
         assert_eq!(found.unreachable, []);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_walk_without_links_finds_what_a_careful_one_finds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for i in 0..450 {
+            let name = format!("{}/{}{i}.fit", i % 300, if i % 50 == 7 { "." } else { "" });
+            fs::create_dir_all(path(&name).parent().unwrap()).unwrap();
+            fs::write(path(&name), "x".repeat(i)).unwrap();
+        }
+        let plainly = find_sources(&[folder.path().to_owned()]);
+        assert_eq!(plainly.sources.len(), 441);
+        assert!(plain_walk::files(folder.path(), is_hidden).is_some());
+        // a link into nowhere asks for care, and is nothing to read
+        std::os::unix::fs::symlink("nowhere", path("7/link.fit")).unwrap();
+        assert!(plain_walk::files(folder.path(), is_hidden).is_none());
+        let carefully = find_sources(&[folder.path().to_owned()]);
+        assert_eq!(carefully.sources, plainly.sources);
+        assert_eq!(carefully.unreachable.len(), 1);
     }
 
     #[test]

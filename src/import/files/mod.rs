@@ -4,6 +4,7 @@ pub(crate) mod archive;
 pub mod buffer;
 pub mod content;
 pub mod find;
+mod plain_walk;
 pub(crate) mod pool;
 pub mod recognize;
 pub mod stamp;
