@@ -1,21 +1,29 @@
 //! Gives the cache of the import a version that nobody can forget to raise: a hash over the readers' sources.
 //!
 //! What a file came to is remembered only for the very readers that read it, so every change below `src/import` or to
-//! what it rests on makes old caches stale.
+//! what it rests on makes old caches stale; what all files came to, only for the very judges.
 
 use std::{fs, io, path::Path};
 
 /// What the readers' results depend on; `Cargo.lock` has the versions of their crates.
 const READERS: [&str; 3] = ["src/import", "src/activity", "Cargo.lock"];
+/// What judging depends on besides; a test looks for all that `src/import` names.
+const JUDGES: [&str; 3] = ["src/settings", "src/dates.rs", "src/units.rs"];
 
 fn main() -> io::Result<()> {
     let mut hash = Fnv::default();
-    for path in READERS {
-        println!("cargo:rerun-if-changed={path}");
-        add(Path::new(path), &mut hash)?;
-    }
+    add_all(&READERS, &mut hash)?;
     println!("cargo:rustc-env=TREADLIGHT_READERS={:016x}", hash.0);
+    add_all(&JUDGES, &mut hash)?;
+    println!("cargo:rustc-env=TREADLIGHT_JUDGES={:016x}", hash.0);
     Ok(())
+}
+
+fn add_all(paths: &[&str], hash: &mut Fnv) -> io::Result<()> {
+    paths.iter().try_for_each(|path| {
+        println!("cargo:rerun-if-changed={path}");
+        add(Path::new(path), hash)
+    })
 }
 
 /// Adds a file, or all files of a folder in order. A package from crates.io may lack `Cargo.lock`.

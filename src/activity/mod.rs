@@ -2,11 +2,13 @@
 //!
 //! SI units throughout; a value that is not known is `None`. No logic beyond small accessors.
 
+pub(crate) mod moment;
 mod note;
 mod recording;
 mod sources;
 mod sport;
 mod totals;
+mod zone_name;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -18,7 +20,7 @@ pub use sport::Sport;
 pub use totals::Totals;
 
 /// One sport from start to stop, with every value decided: what tables are made of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
     /// Local start to the minute, `2026-11-18T07:02`, with `-2` … on a collision: the same whichever
     /// export it came from. Empty until the import has put all activities in order.
@@ -36,6 +38,7 @@ pub struct Activity {
     /// The finer kind in FIT's words.
     pub sub_sport: Option<String>,
     /// Start in the runner's local time.
+    #[serde(with = "moment")]
     pub start: DateTime<FixedOffset>,
     /// Where the local time comes from.
     pub zone_source: ZoneSource,

@@ -1,9 +1,12 @@
 //! Where a decided value comes from.
 
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::zone_name;
 
 /// Where an activity's distance comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DistanceSource {
     /// The device's total.
     Session,
@@ -26,7 +29,7 @@ impl DistanceSource {
 }
 
 /// Every distance that was stated or computed, in metres: one of them counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Distances {
     /// The device's total.
     pub session_m: Option<f64>,
@@ -39,7 +42,7 @@ pub struct Distances {
 }
 
 /// Where an activity's sport comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SportSource {
     /// The file's own word.
     #[default]
@@ -57,7 +60,7 @@ pub enum SportSource {
 }
 
 /// Where the local time comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ZoneSource {
     /// The file states the offset.
     #[default]
@@ -65,7 +68,7 @@ pub enum ZoneSource {
     /// The index of an export states the offset.
     Index,
     /// The time zone of the first position.
-    Position(Tz),
+    Position(#[serde(with = "zone_name")] Tz),
     /// The runner's time zone: that of the settings, else the system's.
-    Runner(Tz),
+    Runner(#[serde(with = "zone_name")] Tz),
 }

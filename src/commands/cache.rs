@@ -4,13 +4,14 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
+use tempfile::NamedTempFile;
 
 use super::{
     ColorChoice, ExitStatus, Options, environment,
@@ -19,13 +20,15 @@ use super::{
 use crate::{
     dates,
     import::{
-        cache::{self, Cache, Memory},
+        cache::{self, Cache, Memory, judged::Judged},
         files::stamp,
     },
 };
 
 /// How every cache file ends.
 const ENDING: &str = "treadlight-cache";
+/// How every file ends that remembers what all files of some folders came to together.
+const JUDGED_ENDING: &str = "treadlight-judged";
 /// How every file ends that remembers what was said of files.
 pub(super) const SAID_ENDING: &str = "treadlight-said";
 /// A larger cache is not read: a hundred thousand runs take less.
@@ -75,22 +78,62 @@ impl Store {
         Memory::new(caches.collect(), began_ns)
     }
 
+    /// The full paths of the folders; those of single files are left out.
+    pub(super) fn roots(folders: &[PathBuf]) -> Vec<String> {
+        folders.iter().filter_map(|folder| full_path(folder)).collect()
+    }
+
+    /// What the files of the folders came to together, the last time that this was written down.
+    pub(super) fn judged(&self, folders: &[PathBuf]) -> Option<Judged> {
+        let file = self.judged_file(folders)?;
+        let judged = Judged::from_bytes(&read(&file).ok()?).ok()?;
+        if self.verbose {
+            notice(&format!("cache: {} ({} files)", file.display(), judged.files()));
+        }
+        Some(judged)
+    }
+
+    /// Where it is written; nowhere if one of the folders is a single file.
+    fn judged_file(&self, folders: &[PathBuf]) -> Option<PathBuf> {
+        let roots = Self::roots(folders);
+        let store = self.folder.as_ref().filter(|_| roots.len() == folders.len())?;
+        Some(store.join(format!("{:016x}.{JUDGED_ENDING}", folder_hash(&roots.join("\n")))))
+    }
+
     /// Writes what is new. Two processes at once both write a whole file, and the last one stays.
     pub(super) fn keep(&self, folders: &[PathBuf], renewed: &[(usize, Vec<u8>)]) {
         let Some(store) = &self.folder else { return };
         for (root, bytes) in renewed {
             let Some(root) = folders.get(*root).and_then(|folder| full_path(folder)) else { continue };
-            let file = store.join(file_name(&root));
-            let written = fs::create_dir_all(store)
-                .with_context(|| format!("cannot make the folder `{}`", store.display()))
-                .and_then(|()| output::write_file(&file, bytes));
-            if let Err(error) = written.as_ref().map_err(|error| format!("{error:#}"))
-                && self.verbose
-            {
-                notice(&format!("notice: nothing is remembered for the next time: {error}"));
-            }
+            self.write(&store.join(file_name(&root)), bytes);
         }
     }
+
+    /// Writes what all files came to together.
+    pub(super) fn keep_judged(&self, folders: &[PathBuf], bytes: &[u8]) {
+        if let Some(file) = self.judged_file(folders) {
+            self.write(&file, bytes);
+        }
+    }
+
+    fn write(&self, file: &Path, bytes: &[u8]) {
+        if let Err(error) = write_unless_it_fails(file, bytes)
+            && self.verbose
+        {
+            notice(&format!("notice: nothing is remembered for the next time: {error:#}"));
+        }
+    }
+}
+
+/// Writes a file under another name first. It need not be on the disk yet: its checksum tells if a crash has broken it.
+fn write_unless_it_fails(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().context("a cache without a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let cannot = || format!("cannot write `{}`", path.display());
+    let mut file = NamedTempFile::new_in(folder).with_context(cannot)?;
+    file.write_all(bytes).with_context(cannot)?;
+    file.persist(path).with_context(cannot)?;
+    Ok(())
 }
 
 /// The full path of a root folder; `None` for a single file, which is not worth a cache.
@@ -129,6 +172,7 @@ pub(super) fn run(action: CacheAction) -> Result<ExitStatus> {
         CacheAction::Info => info(&folder, &caches),
         CacheAction::Clear => {
             delete(&files(&folder, SAID_ENDING)?)?;
+            delete(&files(&folder, JUDGED_ENDING)?)?;
             clear(&folder, &caches)?
         }
     };

@@ -3,7 +3,7 @@
 use std::{mem::ManuallyDrop, path::PathBuf, thread};
 
 use anyhow::{Context, Result};
-use chrono::{Duration, NaiveDate, NaiveTime};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 use thiserror::Error;
@@ -24,7 +24,10 @@ use crate::{
     dates,
     import::{
         self, Import,
-        cache::Memory,
+        cache::{
+            Memory,
+            judged::{self, Judged},
+        },
         circumstances::Circumstances,
         files::find::{self, Found, Source},
         judge::corrections::entry_of,
@@ -272,13 +275,7 @@ fn read_folders(
     corrections: &[RunSettings],
     options: &Options,
 ) -> Result<(Import, Vec<Source>)> {
-    let store = Store::of_user(options);
-    let (memory, found) = recall_and_find(&store, folders);
-    let progress = progress_bar(found.sources.len(), options.quiet);
-    let (import, renewed) =
-        import::import_remembering(&found, circumstances, corrections, &memory, &|| progress.inc(1));
-    progress.finish_and_clear();
-    store.keep(folders, &renewed);
+    let (import, found) = import_folders(folders, circumstances, corrections, options);
     if import.names().next().is_none() {
         let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
         let others = match import.ignored {
@@ -293,16 +290,55 @@ fn read_folders(
     Ok((import, knee_files.collect()))
 }
 
-/// Reads what is remembered while the folders are walked.
-fn recall_and_find(store: &Store, folders: &[PathBuf]) -> (Memory, Found) {
+/// Takes the import of the last time where nothing has changed since, else makes it anew.
+fn import_folders(
+    folders: &[PathBuf],
+    circumstances: Circumstances,
+    corrections: &[RunSettings],
+    options: &Options,
+) -> (Import, Found) {
+    let store = Store::of_user(options);
     let began = environment::now();
-    let recall = || store.memory(folders, began);
+    let (recalled, found) = recall_and_find(&store, folders, began);
+    let key = judged::key(&Store::roots(folders), &found, circumstances, corrections);
+    let memory = match recalled {
+        Recalled::Judged(judged) => match judged.answer(key, circumstances) {
+            Some(import) => return (import, found),
+            None => store.memory(folders, began),
+        },
+        Recalled::Files(memory) => memory,
+    };
+    let progress = progress_bar(found.sources.len(), options.quiet);
+    let on_file = || progress.inc(1);
+    let read = import::import_remembering(&found, circumstances, corrections, &memory, &on_file);
+    progress.finish_and_clear();
+    store.keep(folders, &read.renewed);
+    if let Some(bytes) = read.judged(key) {
+        store.keep_judged(folders, &bytes);
+    }
+    (read.import, found)
+}
+
+/// What is remembered of some folders.
+enum Recalled {
+    /// What all their files came to together.
+    Judged(Judged),
+    /// What each file came to.
+    Files(Memory),
+}
+
+/// Reads what is remembered while the folders are walked.
+fn recall_and_find(store: &Store, folders: &[PathBuf], began: DateTime<Utc>) -> (Recalled, Found) {
+    let recall = || match store.judged(folders) {
+        Some(judged) => Recalled::Judged(judged),
+        None => Recalled::Files(store.memory(folders, began)),
+    };
     thread::scope(|scope| {
         let recalling = thread::Builder::new().spawn_scoped(scope, recall).ok();
         let found = find::find_sources(folders);
         // where the system has no more threads, one after the other
-        let memory = recalling.and_then(|thread| thread.join().ok()).unwrap_or_else(recall);
-        (memory, found)
+        let recalled = recalling.and_then(|thread| thread.join().ok()).unwrap_or_else(recall);
+        (recalled, found)
     })
 }
 

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use crate::{
     activity::{Format, HeartRateTimes, Sport, Totals},
     import::{
+        cache::clock::Clocks,
         circumstances::{Circumstances, is_possible_start},
         judge::sport,
         measure::Measured,
@@ -35,9 +36,17 @@ const LONGEST_LEAP_H: i64 = 3;
 /// An activity that takes longer is not looked for by time.
 const LONGEST_MS: i64 = 86_400_000;
 
+/// What became of the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// How many were of no use: without a date that can be, or without distance and time.
+    pub useless: usize,
+    /// The clocks under which the same dates can be.
+    pub(super) clocks: Clocks,
+}
+
 /// Gives every recording the row that tells of it, and adds a recording for each row that no file tells of.
-/// Returns how many rows were of no use: without a date that can be, or without distance and time.
-pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Circumstances) -> usize {
+pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Circumstances) -> Joined {
     let (found, entries) = tracks::find(indexes.into_iter().flat_map(entries).collect(), measured);
     for one in found {
         for position in one.positions {
@@ -45,9 +54,11 @@ pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Ci
             attach(&mut measured[position], one.entry.clone());
         }
     }
+    let mut joined = Joined { useless: 0, clocks: Clocks::ANY };
     if entries.is_empty() {
-        return 0;
+        return joined;
     }
+    let latest_unix_ms = circumstances.latest_unix_ms();
     let (of_days, entries): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|entry| matches!(entry.row.start, Some(Start::Day(_))));
     let by_file = positions_by_file(measured);
@@ -69,31 +80,33 @@ pub fn join(indexes: Vec<Index>, measured: &mut Vec<Measured>, circumstances: Ci
             None => without_file.push((start_unix_ms, entry)),
         }
     }
-    let usable = |entry: &Entry, start_unix_ms: Option<i64>| {
+    let mut usable = |entry: &Entry, start_unix_ms: Option<i64>| {
         let totals = &entry.row.totals;
         let says_something = totals.distance_m.or(totals.elapsed_time_s).or(totals.timer_time_s).is_some();
-        start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, circumstances.latest_unix_ms()))
+        let of_start = start_unix_ms.map_or(Clocks::ANY, |ms| Clocks::of_time(ms, latest_unix_ms));
+        joined.clocks = joined.clocks.and(of_start);
+        let usable = start_unix_ms.filter(|ms| says_something && is_possible_start(*ms, latest_unix_ms));
+        joined.useless += usize::from(usable.is_none());
+        usable
     };
     // a triathlon as a whole comes after its legs, so that it finds them
     without_file.sort_by_key(|(_, entry)| is_multisport(&entry.row));
-    let mut useless = 0;
     for (start_unix_ms, entry) in without_file {
-        match usable(&entry, start_unix_ms) {
-            Some(start_unix_ms) => put_by_time(&entry, start_unix_ms, &mut by_start, measured),
-            None => useless += 1,
+        if let Some(start_unix_ms) = usable(&entry, start_unix_ms) {
+            put_by_time(&entry, start_unix_ms, &mut by_start, measured);
         }
     }
     let mut days = ByDay::new();
     for entry in of_days {
-        match usable(&entry, entry.row.start.and_then(|start| unix_ms(start, circumstances))) {
-            Some(noon_unix_ms) => days.entry((entry.index.clone(), noon_unix_ms)).or_default().push(entry),
-            None => useless += 1,
+        let noon_unix_ms = entry.row.start.and_then(|start| unix_ms(start, circumstances));
+        if let Some(noon_unix_ms) = usable(&entry, noon_unix_ms) {
+            days.entry((entry.index.clone(), noon_unix_ms)).or_default().push(entry);
         }
     }
     for ((_, noon_unix_ms), rows) in days {
         put_by_day(rows, noon_unix_ms, &mut by_start, measured, circumstances.zone);
     }
-    useless
+    joined
 }
 
 /// Start and position of every recording.

@@ -15,6 +15,7 @@ pub mod cache;
 pub mod circumstances;
 pub mod files;
 pub mod formats;
+mod imported;
 pub mod join;
 pub mod judge;
 pub mod measure;
@@ -31,9 +32,10 @@ mod zone;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{NaiveDate, Timelike};
+use chrono::Timelike;
 
-use cache::Memory;
+use cache::{Fate, Memory, clock::Clocks};
+pub use imported::Import;
 use measure::Measured;
 pub use reading::read_recordings;
 use reading::{Outcome, read_all};
@@ -53,29 +55,6 @@ use crate::{
     settings::RunSettings,
 };
 
-/// Everything that an import found: each activity file stands in at least one of the lists.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Import {
-    /// Activities whose sport is running, by start, then file.
-    pub runs: Vec<Activity>,
-    /// Activities of other sports, by start, then file.
-    pub others: Vec<Activity>,
-    /// Activities that another one tells already.
-    pub duplicates: Vec<Duplicate>,
-    /// What does not count, with the reason.
-    pub skipped: Vec<Skipped>,
-    /// The pairs of shoes that an export lists, worn or not.
-    pub pairs: Vec<services::ListedPair>,
-    /// Files that are no activity files at all.
-    pub ignored: usize,
-    /// Activity files, whatever came of them.
-    pub files: usize,
-    /// What went wrong with indexes, a sentence each.
-    pub notices: Vec<String>,
-    /// Ids of corrections that no activity answers to.
-    pub unmatched: Vec<String>,
-}
-
 /// Reads, measures and judges every file found; `on_file` is called after each. `corrections` are the runner's own word.
 #[must_use]
 pub fn import(
@@ -84,33 +63,55 @@ pub fn import(
     corrections: &[RunSettings],
     on_file: &(dyn Fn() + Sync),
 ) -> Import {
-    import_remembering(found, circumstances, corrections, &Memory::none(), on_file).0
+    import_remembering(found, circumstances, corrections, &Memory::none(), on_file).import
 }
 
-/// The same, without reading files that `memory` knows. Returns the caches that have to be written anew too, by folder.
+/// An import, and what the next one can take from it.
+#[derive(Debug, Default)]
+pub struct Remembered {
+    /// What it came to.
+    pub import: Import,
+    /// The caches that have to be written anew, by folder.
+    pub renewed: Vec<(usize, Vec<u8>)>,
+    /// The clocks under which all of it comes to the same; `None` if something was of the moment.
+    clocks: Option<Clocks>,
+}
+
+impl Remembered {
+    /// The import in bytes, to be recalled by a [`key`](cache::judged::key); `None` if it need not come to the same again.
+    #[must_use]
+    pub fn judged(&self, key: u64) -> Option<Vec<u8>> {
+        cache::judged::write(key, self.clocks?, &self.import)
+    }
+}
+
+/// The same, without reading files that `memory` knows.
 pub fn import_remembering(
     found: &Found,
     circumstances: Circumstances,
     corrections: &[RunSettings],
     memory: &Memory,
     on_file: &(dyn Fn() + Sync),
-) -> (Import, Vec<(usize, Vec<u8>)>) {
+) -> Remembered {
     let (told, fates): (Vec<_>, Vec<_>) = read_all(found, circumstances, memory, on_file).into_iter().unzip();
     let files = found.sources.iter().zip(&fates);
     let renewed =
         memory.renewed(&files.map(|(file, fate)| (file.root, file.path_in_root(), file.stamp, fate)));
+    let of_files = fates.iter().map(Fate::clocks).try_fold(Clocks::ANY, |all, one| Some(all.and(one?)));
     // what they hold is written down, and would stay beside all that is judged
     drop(fates);
-    (judge(told.into_iter().flatten().collect(), found, circumstances, corrections), renewed)
+    let (import, of_rows) = judge(told.into_iter().flatten().collect(), found, circumstances, corrections);
+    let clocks = of_files.filter(|_| found.unreachable.is_empty()).map(|clocks| clocks.and(of_rows));
+    Remembered { import, renewed, clocks }
 }
 
-/// Joins the indexes and decides what counts.
+/// Joins the indexes and decides what counts; says under which clocks it comes to the same.
 fn judge(
     told: Vec<Named<Outcome>>,
     found: &Found,
     circumstances: Circumstances,
     corrections: &[RunSettings],
-) -> Import {
+) -> (Import, Clocks) {
     let mut gathered = gather(told);
     let mut import = Import { ignored: gathered.ignored, ..Import::default() };
     import.skipped = std::mem::take(&mut gathered.skipped);
@@ -126,7 +127,8 @@ fn judge(
     for index in &indexes {
         import.notices.extend(index.rows.notices.iter().map(|notice| format!("`{}`: {notice}", index.file)));
     }
-    match join(indexes, &mut gathered.measured, circumstances) {
+    let joined = join(indexes, &mut gathered.measured, circumstances);
+    match joined.useless {
         0 => {}
         1 => import.notices.push("1 row of an index has no usable date, distance or time".to_owned()),
         rows => import.notices.push(format!("{rows} rows of indexes have no usable date, distance or time")),
@@ -165,7 +167,7 @@ fn judge(
     import.skipped.sort_by(|a, b| a.file.cmp(&b.file));
     import.duplicates = duplicates;
     import.files = import.files_told();
-    import
+    (import, joined.clocks)
 }
 
 /// Activities that count, by start, and those told twice. One whose hour is not known overlaps nothing.
@@ -240,42 +242,6 @@ impl Gathered {
             Ok(measured) => self.measured.push(Measured { file, ..measured }),
             Err(reason) => self.skipped.push(Skipped { file, reason }),
         }
-    }
-}
-
-impl Import {
-    /// Leaves out every activity that starts after `as_of`, as if it had not been recorded yet;
-    /// returns how many.
-    pub fn forget_after(&mut self, as_of: NaiveDate) -> usize {
-        let count = |import: &Self| import.runs.len() + import.others.len() + import.duplicates.len();
-        let before = count(self);
-        self.runs.retain(|run| run.local_date() <= as_of);
-        self.others.retain(|other| other.local_date() <= as_of);
-        self.duplicates.retain(|duplicate| duplicate.activity.local_date() <= as_of);
-        let forgotten = before - count(self);
-        if forgotten > 0 {
-            self.files = self.files_told();
-        }
-        forgotten
-    }
-
-    /// The name of every file in the lists; a file with several activities comes as often.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let skipped = self.skipped.iter().map(|skipped| skipped.file.as_str());
-        self.activities().map(|activity| activity.file.as_str()).chain(skipped)
-    }
-
-    /// Every activity, counted or told twice.
-    fn activities(&self) -> impl Iterator<Item = &Activity> {
-        let duplicates = self.duplicates.iter().map(|duplicate| &duplicate.activity);
-        self.runs.iter().chain(&self.others).chain(duplicates)
-    }
-
-    /// How many files stand in the lists: a row of an index is no file.
-    fn files_told(&self) -> usize {
-        let of_files = self.activities().filter(|activity| activity.format != Format::Index);
-        let names = of_files.map(|activity| activity.file.as_str());
-        names.chain(self.skipped.iter().map(|skipped| skipped.file.as_str())).collect::<HashSet<_>>().len()
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn read_all(
     on_file: &(dyn Fn() + Sync),
 ) -> Vec<(Vec<Named<Outcome>>, Fate)> {
     let recalled = pool::in_shares(found.sources.iter().collect(), &|source| {
-        Some((recall(source, circumstances, memory)?, Fate::Recalled)).inspect(|_| on_file())
+        recall(source, circumstances, memory).inspect(|_| on_file())
     });
     let unknown: Vec<&Source> =
         found.sources.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(s, _)| s).collect();
@@ -63,16 +63,20 @@ fn bytes_at_once(source: &Source) -> u64 {
 }
 
 /// What a file came to when it was read before, if it is still the same.
-fn recall(source: &Source, circumstances: Circumstances, memory: &Memory) -> Option<Vec<Named<Outcome>>> {
+fn recall(
+    source: &Source,
+    circumstances: Circumstances,
+    memory: &Memory,
+) -> Option<(Vec<Named<Outcome>>, Fate)> {
     let latest_ms = circumstances.latest_unix_ms();
-    let value = memory.value(source.root, source.path_in_root(), &source.stamp?, latest_ms)?;
+    let (clocks, value) = memory.value(source.root, source.path_in_root(), &source.stamp?, latest_ms)?;
     let told: Vec<(&str, Outcome)> = postcard::from_bytes(value).ok()?;
     if !told.iter().all(|(_, outcome)| outcome.is_sound(latest_ms)) {
         return None;
     }
     let named =
         |(member, value): (&str, Outcome)| Named { name: [source.name.as_str(), member].concat(), value };
-    Some(told.into_iter().map(named).collect())
+    Some((told.into_iter().map(named).collect(), Fate::Recalled(clocks)))
 }
 
 /// Reads a file, and all that is in it.

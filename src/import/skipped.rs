@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::import::formats::read_error::ReadError;
 
 /// A file, or one recording of it, that does not count.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Path inside the folder.
     pub file: String,

@@ -10,7 +10,7 @@ use crate::{activity::Sport, units::Distance};
 pub(super) const RUN_KEYS: &[&str] = &["exclude", "distance", "sport", "shoe", "race", "note"];
 
 /// What the runner says of one activity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RunSettings {
     /// As written: the activity's id.
     pub id: String,

@@ -13,58 +13,91 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use treadlight::import::{
     Import,
-    cache::{Cache, Memory},
+    cache::{
+        Cache, Memory,
+        judged::{self, Judged},
+    },
     circumstances::Circumstances,
     files::{find, stamp::unix_ns},
     import, import_remembering,
 };
+use treadlight::settings::{self, RunSettings};
 
 use crate::{
     packed::{gzip, zip},
     project::{Project, fit_run, gpx_track},
 };
 
-/// A folder and its cache, as they stay from run to run.
+/// A folder and its caches, as they stay from run to run.
 struct Remembered {
     project: Project,
     cache: Option<Vec<u8>>,
+    judged: Option<Vec<u8>>,
+}
+
+/// What an import depends on besides the files.
+#[derive(Clone, Debug)]
+struct World {
+    now: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+    corrections: Vec<RunSettings>,
+}
+
+impl World {
+    fn on(day_text: &str) -> Self {
+        Self { now: day(day_text), zone: chrono_tz::Europe::Berlin, corrections: Vec::new() }
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances { zone: self.zone, now: self.now }
+    }
 }
 
 impl Remembered {
     fn new() -> Self {
         let project = Project::new();
         fs::create_dir_all(project.path().join("runs/deep")).unwrap();
-        Self { project, cache: None }
+        Self { project, cache: None, judged: None }
     }
 
     fn folder(&self) -> PathBuf {
         self.project.path().join("runs")
     }
 
-    /// Imports with the cache and keeps it; says whether it had to be written anew.
-    fn import(&mut self, now: DateTime<Utc>) -> (Import, bool) {
+    /// Imports with the caches and keeps them; says whether anything had to be read or judged anew.
+    fn import(&mut self, world: &World) -> (Import, bool) {
+        let found = find::find_sources(&[self.folder()]);
+        let circumstances = world.circumstances();
+        let key = judged::key(&["runs".to_owned()], &found, circumstances, &world.corrections);
+        let judged = self.judged.as_deref().and_then(|bytes| Judged::from_bytes(bytes).ok());
+        if let Some(import) = judged.and_then(|judged| judged.answer(key, circumstances)) {
+            return (import, false);
+        }
         // seen from later, all files lie still
         let began_ns = unix_ns(SystemTime::now() + Duration::from_secs(60)).unwrap();
         let cache = self.cache.clone().and_then(|bytes| Cache::from_bytes(bytes, "runs").ok());
         let memory = Memory::new(vec![Some(("runs".to_owned(), cache.unwrap_or_default()))], began_ns);
+        let mut read = import_remembering(&found, circumstances, &world.corrections, &memory, &|| {});
+        self.judged = read.judged(key).or(self.judged.take());
+        self.cache = read.renewed.pop().map(|(_, bytes)| bytes).or(self.cache.take());
+        (read.import, true)
+    }
+
+    fn import_afresh(&self, world: &World) -> Import {
         let found = find::find_sources(&[self.folder()]);
-        let (import, renewed) = import_remembering(&found, at(now), &[], &memory, &|| {});
-        let is_new = !renewed.is_empty();
-        self.cache = renewed.into_iter().next().map(|(_, bytes)| bytes).or(self.cache.take());
-        (import, is_new)
+        import(&found, world.circumstances(), &world.corrections, &|| {})
     }
-
-    fn import_afresh(&self, now: DateTime<Utc>) -> Import {
-        import(&find::find_sources(&[self.folder()]), at(now), &[], &|| {})
-    }
-}
-
-fn at(now: DateTime<Utc>) -> Circumstances {
-    Circumstances { zone: chrono_tz::Europe::Berlin, now }
 }
 
 fn day(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(&format!("{text}T12:00:00Z")).unwrap().to_utc()
+}
+
+/// The runner's word on the run of `content(0)`, and on one that is not there.
+fn corrections() -> Vec<RunSettings> {
+    let settings = "[runs]\n\"2026-03-01T08:00\" = { distance = \"7 km\", race = true }\n\
+        \"2026-03-20T08:00\" = { exclude = true }\n";
+    settings::parse(settings, &[]).unwrap().runs
 }
 
 /// What a file may hold; all of the first four have one size.
@@ -104,6 +137,8 @@ enum Step {
     Touch(usize),
     SetBack(usize),
     Clock(usize),
+    Zone(usize),
+    Correct(bool),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -117,11 +152,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => name().prop_map(Step::Touch),
         1 => name().prop_map(Step::SetBack),
         1 => (0..CLOCKS.len()).prop_map(Step::Clock),
+        1 => (0..ZONES.len()).prop_map(Step::Zone),
+        1 => any::<bool>().prop_map(Step::Correct),
     ];
     prop::collection::vec(step, 1..12)
 }
 
 const CLOCKS: [&str; 3] = ["2026-03-03", "2026-11-20", "2027-01-01"];
+const ZONES: [chrono_tz::Tz; 2] = [chrono_tz::Europe::Berlin, chrono_tz::Pacific::Auckland];
 
 fn set_modified(path: &Path, time: SystemTime) {
     if let Ok(file) = File::options().append(true).open(path) {
@@ -130,7 +168,7 @@ fn set_modified(path: &Path, time: SystemTime) {
 }
 
 /// Does it, as far as the files are there; errors are steps that change nothing.
-fn take(step: &Step, folder: &Path, clock: &mut usize) {
+fn take(step: &Step, folder: &Path, world: &mut World) {
     let path = |name: &usize| folder.join(NAMES[*name]);
     let modified = |name: &usize| fs::metadata(path(name)).and_then(|metadata| metadata.modified()).ok();
     match step {
@@ -154,7 +192,9 @@ fn take(step: &Step, folder: &Path, clock: &mut usize) {
         Step::SetBack(name) => {
             set_modified(&path(name), SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
         }
-        Step::Clock(which) => *clock = *which,
+        Step::Clock(which) => world.now = day(CLOCKS[*which]),
+        Step::Zone(which) => world.zone = ZONES[*which],
+        Step::Correct(does) => world.corrections = if *does { corrections() } else { Vec::new() },
     }
 }
 
@@ -164,18 +204,17 @@ proptest! {
     #[test]
     fn whatever_happens_to_the_files_the_cache_changes_nothing(steps in steps()) {
         let mut remembered = Remembered::new();
-        let mut clock = 1;
+        let mut world = World::on(CLOCKS[1]);
         for (name, what) in [(0, 0), (1, 5), (2, 6), (3, 7), (4, 8)] {
-            take(&Step::Write(name, what), &remembered.folder(), &mut clock);
+            take(&Step::Write(name, what), &remembered.folder(), &mut world);
         }
         for step in &steps {
-            let now = day(CLOCKS[clock]);
-            prop_assert_eq!(remembered.import(now).0, remembered.import_afresh(now), "before {:?}", step);
+            prop_assert_eq!(remembered.import(&world).0, remembered.import_afresh(&world), "before {:?}", step);
+            prop_assert!(!remembered.import(&world).1, "nothing has changed before {:?}", step);
             // the clock of a file system ticks every few milliseconds
             thread::sleep(Duration::from_millis(12));
-            take(step, &remembered.folder(), &mut clock);
-            let now = day(CLOCKS[clock]);
-            prop_assert_eq!(remembered.import(now).0, remembered.import_afresh(now), "after {:?}", step);
+            take(step, &remembered.folder(), &mut world);
+            prop_assert_eq!(remembered.import(&world).0, remembered.import_afresh(&world), "after {:?}", step);
         }
     }
 }
@@ -190,7 +229,7 @@ fn two_files() -> Remembered {
 #[test]
 fn files_that_lie_still_are_not_read_again_and_touched_ones_are() {
     let mut remembered = two_files();
-    let now = day("2026-11-20");
+    let now = &World::on("2026-11-20");
     assert!(remembered.import(now).1, "nothing is known yet");
     assert!(!remembered.import(now).1, "everything is known");
     set_modified(
@@ -208,14 +247,15 @@ fn a_file_written_just_now_is_not_trusted_yet() {
     let found = find::find_sources(&[remembered.folder()]);
     let began_ns = unix_ns(SystemTime::now()).unwrap();
     let memory = Memory::new(vec![Some(("runs".to_owned(), Cache::default()))], began_ns);
-    let (_, renewed) = import_remembering(&found, at(day("2026-11-20")), &[], &memory, &|| {});
+    let renewed =
+        import_remembering(&found, World::on("2026-11-20").circumstances(), &[], &memory, &|| {}).renewed;
     assert_eq!(renewed.len(), 0);
 }
 
 #[test]
 fn a_cache_of_another_folder_is_not_used() {
     let mut remembered = two_files();
-    remembered.import(day("2026-11-20"));
+    remembered.import(&World::on("2026-11-20"));
     let bytes = remembered.cache.unwrap();
     assert!(Cache::from_bytes(bytes.clone(), "rides").is_err());
     assert_eq!(Cache::from_bytes(bytes, "runs").unwrap().files(), 2);
@@ -227,7 +267,7 @@ const CHECKSUM: std::ops::Range<usize> = 24..28;
 #[test]
 fn a_cache_with_any_byte_changed_or_cut_anywhere_is_damaged() {
     let mut remembered = two_files();
-    remembered.import(day("2026-11-20"));
+    remembered.import(&World::on("2026-11-20"));
     let bytes = remembered.cache.unwrap();
     for byte in 0..bytes.len() {
         assert!(Cache::from_bytes(bytes[..byte].to_vec(), "runs").is_err(), "cut at {byte}");
@@ -238,9 +278,46 @@ fn a_cache_with_any_byte_changed_or_cut_anywhere_is_damaged() {
 }
 
 #[test]
+fn a_date_that_comes_true_is_judged_anew() {
+    let mut remembered = two_files();
+    // a run of 24 Dec, and a row of 1 Mar without its file
+    fs::write(remembered.folder().join("b.gpx"), content(5)).unwrap();
+    fs::write(remembered.folder().join("activities.csv"), content(8)).unwrap();
+    fs::remove_file(remembered.folder().join("a.fit")).unwrap();
+    let runs = |(import, is_new): (Import, bool)| (import.runs.len(), is_new);
+    assert_eq!(runs(remembered.import(&World::on("2026-02-27"))), (0, true));
+    assert_eq!(runs(remembered.import(&World::on("2026-02-27"))), (0, false));
+    assert_eq!(runs(remembered.import(&World::on("2026-03-01"))), (1, true), "the row's day is here");
+    assert_eq!(runs(remembered.import(&World::on("2026-03-02"))), (1, false));
+    let summer = remembered.import(&World::on("2026-06-01")).0.runs.len();
+    assert_eq!(runs(remembered.import(&World::on("2026-12-01"))), (summer, false), "no date between them");
+    assert_eq!(runs(remembered.import(&World::on("2026-12-25"))), (summer + 1, true));
+}
+
+#[test]
+fn a_judged_import_with_any_byte_changed_or_cut_anywhere_is_damaged_and_a_forged_one_never_panics() {
+    let mut remembered = two_files();
+    let world = World::on("2026-11-20");
+    remembered.import(&world);
+    let bytes = remembered.judged.unwrap();
+    for place in 0..bytes.len() {
+        assert!(Judged::from_bytes(&bytes[..place]).is_err(), "cut at {place}");
+        let mut changed = bytes.clone();
+        changed[place] ^= 0x40;
+        assert!(Judged::from_bytes(&changed).is_err(), "changed at {place}");
+        for byte in [0, 1, 0x7F, 0x80, 0xFF].into_iter().filter(|_| place >= CHECKSUM.end) {
+            changed[place] = byte;
+            let sum = crc32fast::hash(&changed[CHECKSUM.end..]).to_le_bytes();
+            changed[CHECKSUM].copy_from_slice(&sum);
+            drop(Judged::from_bytes(&changed).map(|judged| judged.answer(0, world.circumstances())));
+        }
+    }
+}
+
+#[test]
 fn a_cache_forged_with_a_right_checksum_never_panics() {
     let mut remembered = two_files();
-    remembered.import(day("2026-11-20"));
+    remembered.import(&World::on("2026-11-20"));
     let bytes = remembered.cache.clone().unwrap();
     let found = find::find_sources(&[remembered.folder()]);
     for place in CHECKSUM.end..bytes.len() {
@@ -251,7 +328,7 @@ fn a_cache_forged_with_a_right_checksum_never_panics() {
             forged[CHECKSUM].copy_from_slice(&sum);
             let Ok(cache) = Cache::from_bytes(forged, "runs") else { continue };
             let memory = Memory::new(vec![Some(("runs".to_owned(), cache))], 0);
-            import_remembering(&found, at(day("2026-11-20")), &[], &memory, &|| {});
+            import_remembering(&found, World::on("2026-11-20").circumstances(), &[], &memory, &|| {});
         }
     }
 }
@@ -272,7 +349,7 @@ fn the_second_run_says_the_same_and_a_broken_or_missing_cache_harms_nobody() {
     thread::sleep(Duration::from_millis(2_100));
     assert_eq!(project.treadlight(&arguments).out, without_cache.out);
     let kept = cache_files(&project);
-    assert_eq!(kept.len(), 1);
+    assert_eq!(kept.len(), 2, "each file, and all together");
     assert_eq!(project.treadlight(&arguments).out, without_cache.out);
     assert_eq!(cache_files(&project), kept, "nothing new is nothing to write");
 

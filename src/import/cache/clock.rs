@@ -22,13 +22,19 @@ impl Clocks {
     /// that were not.
     pub(in crate::import) fn of(recording: &Recording, latest_ms: i64) -> Self {
         let points = recording.segments.iter().flatten().map(|point| point.time_unix_ms);
-        points.chain(recording.start_unix_ms).fold(Self::ANY, |clocks, time_ms| {
-            if time_ms <= latest_ms {
-                Self { first_ms: clocks.first_ms.max(time_ms), ..clocks }
-            } else {
-                Self { last_ms: clocks.last_ms.min(time_ms - 1), ..clocks }
-            }
-        })
+        points
+            .chain(recording.start_unix_ms)
+            .fold(Self::ANY, |clocks, time_ms| clocks.and(Self::of_time(time_ms, latest_ms)))
+    }
+
+    /// The clocks under which one moment stays possible, or does not become it.
+    #[inline]
+    pub(in crate::import) fn of_time(time_ms: i64, latest_ms: i64) -> Self {
+        if time_ms <= latest_ms {
+            Self { first_ms: time_ms, ..Self::ANY }
+        } else {
+            Self { last_ms: time_ms - 1, ..Self::ANY }
+        }
     }
 
     /// The clocks under which both hold.

@@ -7,18 +7,20 @@ use thiserror::Error;
 use super::{Entry, clock::Clocks};
 use crate::import::files::stamp::Stamp;
 
-/// Begins every cache file.
-const MAGIC: [u8; 8] = *b"trdlight";
-/// The readers that wrote it, see `build.rs`: another version remembers nothing.
-const READERS: &[u8; 16] = readers();
-/// Magic word, readers, checksum of all that follows.
-const HEAD_BYTES: usize = MAGIC.len() + READERS.len() + 4;
+/// What begins a cache file: a magic word, and the version of what wrote it, see `build.rs`. Another one remembers nothing.
+pub(super) type Version = [u8; 24];
+/// Of what each file came to.
+const FILES: Version = version(b"trdlight", env!("TREADLIGHT_READERS"));
+/// Of what all files together came to.
+pub(super) const JUDGED: Version = version(b"trdjudge", env!("TREADLIGHT_JUDGES"));
+/// Version, checksum of all that follows.
+const HEAD_BYTES: usize = size_of::<Version>() + 4;
 
-const fn readers() -> &'static [u8; 16] {
-    match env!("TREADLIGHT_READERS").as_bytes().first_chunk() {
-        Some(readers) => readers,
-        None => b"unknown readers.",
-    }
+const fn version(magic: &[u8; 8], hash: &str) -> Version {
+    let mut version = [0; _];
+    version.split_at_mut(magic.len()).0.copy_from_slice(magic);
+    version.split_at_mut(magic.len()).1.copy_from_slice(hash.as_bytes());
+    version
 }
 
 /// A cache that cannot be used: broken, foreign, or of another version.
@@ -52,11 +54,7 @@ pub(super) struct EntryHead<'a> {
 /// Lengths are believed only as far as there are bytes: `postcard` takes room for a megabyte at most before it has read
 /// as much.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents<'_>, Damaged> {
-    let (head, body) = bytes.split_at_checked(HEAD_BYTES).ok_or(Damaged)?;
-    let (version, sum) = head.split_at(HEAD_BYTES - 4);
-    if version != version_bytes() || sum != crc32fast::hash(body).to_le_bytes() {
-        return Err(Damaged);
-    }
+    let body = body(bytes, &FILES)?;
     let (list, values) =
         postcard::take_from_bytes::<(&str, Vec<EntryHead<'_>>)>(body).map_err(|_| Damaged)?;
     Ok(Contents { root: list.0, entries: list.1, values_start: bytes.len() - values.len() })
@@ -73,21 +71,31 @@ pub(super) fn write(root: &str, entries: &[Entry<'_>]) -> Option<Vec<u8>> {
             value_bytes: entry.value.len(),
         })
         .collect();
-    let mut bytes = version_bytes().to_vec();
-    bytes.extend([0; 4]);
-    let mut bytes = postcard::to_extend(&(root, list), bytes).ok()?;
-    bytes.reserve_exact(entries.iter().map(|entry| entry.value.len()).sum());
-    for entry in entries {
-        bytes.extend(entry.value);
-    }
-    let sum = crc32fast::hash(&bytes[HEAD_BYTES..]).to_le_bytes();
-    bytes[HEAD_BYTES - 4..HEAD_BYTES].copy_from_slice(&sum);
-    Some(bytes)
+    sealed(&FILES, |bytes| {
+        let mut bytes = postcard::to_extend(&(root, list), bytes).ok()?;
+        bytes.reserve_exact(entries.iter().map(|entry| entry.value.len()).sum());
+        entries.iter().for_each(|entry| bytes.extend(entry.value));
+        Some(bytes)
+    })
 }
 
-fn version_bytes() -> [u8; HEAD_BYTES - 4] {
-    let mut version = [0; HEAD_BYTES - 4];
-    version[..MAGIC.len()].copy_from_slice(&MAGIC);
-    version[MAGIC.len()..].copy_from_slice(READERS);
-    version
+/// What stands behind the head of a whole cache of this version.
+pub(super) fn body<'a>(bytes: &'a [u8], version: &Version) -> Result<&'a [u8], Damaged> {
+    let (head, body) = bytes.split_at_checked(HEAD_BYTES).ok_or(Damaged)?;
+    let (found, sum) = head.split_at(size_of::<Version>());
+    let is_whole = found == version && sum == crc32fast::hash(body).to_le_bytes();
+    is_whole.then_some(body).ok_or(Damaged)
+}
+
+/// A cache of this version; `with_body` adds all but its head.
+pub(super) fn sealed(
+    version: &Version,
+    with_body: impl FnOnce(Vec<u8>) -> Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
+    let mut bytes = version.to_vec();
+    bytes.extend([0; 4]);
+    let mut bytes = with_body(bytes)?;
+    let sum = crc32fast::hash(&bytes[HEAD_BYTES..]).to_le_bytes();
+    bytes[size_of::<Version>()..HEAD_BYTES].copy_from_slice(&sum);
+    Some(bytes)
 }

@@ -5,9 +5,12 @@
 //! measured: before indexes are joined and anything is judged, so settings, time zone and most dates of the clock do not
 //! matter ([`clock`]). [`format`] says how it is written down. Nothing depends on a cache: what is missing, stale or
 //! damaged is read again. The bytes are kept by `commands`; nothing here touches a file.
+//!
+//! Where no file at all has changed, [`judged`] has the whole import, with all that it was judged by.
 
 pub(super) mod clock;
 mod format;
+pub mod judged;
 
 use std::{collections::HashMap, ops::Range};
 
@@ -55,11 +58,11 @@ impl Cache {
         Ok(Self { files, bytes })
     }
 
-    /// What a file came to, if it is still the same.
-    pub(super) fn value(&self, path: &str, stamp: &Stamp, latest_ms: i64) -> Option<&[u8]> {
+    /// What a file came to, if it is still the same, and for which clocks.
+    fn value(&self, path: &str, stamp: &Stamp, latest_ms: i64) -> Option<(Clocks, &[u8])> {
         let remembered = self.files.get(path).filter(|file| file.stamp == *stamp)?;
-        let value = remembered.value.clone();
-        self.bytes.get(value).filter(|_| remembered.clocks.hold(latest_ms))
+        let value = self.bytes.get(remembered.value.clone())?;
+        Some((remembered.clocks, value)).filter(|(clocks, _)| clocks.hold(latest_ms))
     }
 
     /// How many files it knows.
@@ -70,7 +73,7 @@ impl Cache {
 
     /// Whether it need not be written anew: no file was read, and none is gone.
     fn says_all_of<'a>(&self, mut fates: impl Iterator<Item = &'a Fate> + Clone) -> bool {
-        let is_recalled = |fate: &&Fate| matches!(fate, Fate::Recalled);
+        let is_recalled = |fate: &&Fate| matches!(fate, Fate::Recalled(_));
         fates.clone().filter(is_recalled).count() == self.files()
             && !fates.any(|fate| matches!(fate, Fate::Read(..)))
     }
@@ -103,12 +106,22 @@ struct Entry<'a> {
 /// What became of a file, as far as the cache is concerned.
 #[derive(Debug)]
 pub(super) enum Fate {
-    /// It was in the cache.
-    Recalled,
+    /// It was in the cache, for these clocks.
+    Recalled(Clocks),
     /// It was read, and may be put into the cache.
     Read(Clocks, Vec<u8>),
     /// It was read, and has to be read again next time.
     Unsettled,
+}
+
+impl Fate {
+    /// The clocks under which it comes to the same again; `None` if that cannot be told.
+    pub(super) fn clocks(&self) -> Option<Clocks> {
+        match self {
+            Self::Recalled(clocks) | Self::Read(clocks, _) => Some(*clocks),
+            Self::Unsettled => None,
+        }
+    }
 }
 
 /// The caches of all root folders during one import.
@@ -138,8 +151,14 @@ impl Memory {
         self.roots.get(root)?.as_ref()
     }
 
-    /// What a file of a root folder came to, if it is still the same.
-    pub(super) fn value(&self, root: usize, path: &str, stamp: &Stamp, latest_ms: i64) -> Option<&[u8]> {
+    /// What a file of a root folder came to, if it is still the same, and for which clocks.
+    pub(super) fn value(
+        &self,
+        root: usize,
+        path: &str,
+        stamp: &Stamp,
+        latest_ms: i64,
+    ) -> Option<(Clocks, &[u8])> {
         self.root(root)?.1.value(path, stamp, latest_ms)
     }
 
@@ -160,7 +179,7 @@ impl Memory {
                 return None;
             }
             let entry = |(_, path, stamp, fate): (_, &'a str, Option<Stamp>, &'a Fate)| match (fate, stamp) {
-                (Fate::Recalled, _) => cache.entry(path),
+                (Fate::Recalled(_), _) => cache.entry(path),
                 (Fate::Read(clocks, value), Some(stamp)) => {
                     Some(Entry { path, stamp, clocks: *clocks, value })
                 }

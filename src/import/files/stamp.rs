@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 const COARSEST_TICK_NS: i64 = 2_000_000_000;
 
 /// All of a file that can be known without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its size.
     pub bytes: u64,

@@ -13,9 +13,10 @@
 use std::{cmp::Reverse, collections::HashMap, ops::Range};
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    activity::{Activity, DistanceSource, Format, Note},
+    activity::{Activity, DistanceSource, Format, Note, moment},
     import::{
         judge::{assessed::Assessed, impossible::refuse_the_impossible},
         track::fingerprint::Company,
@@ -34,13 +35,14 @@ const CLEARLY_MORE_MS: i64 = 5 * 60_000;
 const MOST_OF_IT: f64 = 0.8;
 
 /// An activity that does not count because another one is the same.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Duplicate {
     /// The activity left out.
     pub activity: Activity,
     /// The file whose activity counts instead.
     pub of: String,
     /// The start of that activity: a file may hold several.
+    #[serde(with = "moment")]
     pub of_start: DateTime<FixedOffset>,
     /// Why the other one is kept.
     pub because: String,
