@@ -256,7 +256,7 @@ pub(super) fn from(start: Start, options: &Options) -> Result<Loaded> {
         files: &knee_files,
         runs: &import.runs,
         others: &import.others,
-        duplicates: &import.duplicates,
+        duplicates: import.duplicates.with_a_word_on_the_knee(),
         today: now.with_timezone(&zone).date_naive(),
         as_of,
     });

@@ -10,10 +10,10 @@ pub(super) fn spell_out(import: &mut Import, folders: &[PathBuf]) {
         folders.iter().map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.clone())).collect();
     let whole = |file: &mut String| *file = whole(file, &folders);
     import.runs.iter_mut().chain(&mut import.others).for_each(|activity| whole(&mut activity.file));
-    for duplicate in &mut import.duplicates {
+    import.duplicates.change(|duplicate| {
         whole(&mut duplicate.activity.file);
         whole(&mut duplicate.of);
-    }
+    });
     import.skipped.iter_mut().for_each(|skipped| whole(&mut skipped.file));
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     activity::{Activity, Format},
-    import::{judge::duplicates::Duplicate, services::ListedPair, skipped::Skipped},
+    import::{services::ListedPair, skipped::Skipped, told::Duplicates},
 };
 
 /// Everything that an import found: each activity file stands in at least one of the lists.
@@ -18,7 +18,7 @@ pub struct Import {
     /// Activities of other sports, by start, then file.
     pub others: Vec<Activity>,
     /// Activities that another one tells already.
-    pub duplicates: Vec<Duplicate>,
+    pub duplicates: Duplicates,
     /// What does not count, with the reason.
     pub skipped: Vec<Skipped>,
     /// The pairs of shoes that an export lists, worn or not.
@@ -41,7 +41,7 @@ impl Import {
         let before = count(self);
         self.runs.retain(|run| run.local_date() <= as_of);
         self.others.retain(|other| other.local_date() <= as_of);
-        self.duplicates.retain(|duplicate| duplicate.activity.local_date() <= as_of);
+        self.duplicates.forget_after(as_of);
         let forgotten = before - count(self);
         if forgotten > 0 {
             self.files = self.files_told();

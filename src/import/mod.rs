@@ -24,6 +24,7 @@ mod reading;
 pub mod services;
 pub mod skipped;
 mod start;
+pub mod told;
 pub mod track;
 mod tracks;
 mod unused;
@@ -165,7 +166,7 @@ fn judge(
         }
     }
     import.skipped.sort_by(|a, b| a.file.cmp(&b.file));
-    import.duplicates = duplicates;
+    import.duplicates = duplicates.into();
     import.files = import.files_told();
     (import, joined.clocks)
 }

@@ -62,7 +62,10 @@ pub fn silent_after_break(sessions: &[Session], i: usize) -> bool {
     let days_between = |a: usize, b: usize| (sessions[b].date - sessions[a].date).num_days();
     let date = sessions[i].date;
     let earliest = dates::days_before(date, LOOK_BACK_DAYS);
-    let Some(back) = (1..=i).rev().find(|&j| days_between(j - 1, j) >= BLIND_FROM_DAYS) else { return false };
+    // a break before that is too long ago; runs by start are by date, but for a day where somebody flies west
+    let surely_before = dates::days_before(earliest, 2);
+    let mut near = (1..=i).rev().take_while(|&j| sessions[j].date >= surely_before);
+    let Some(back) = near.find(|&j| days_between(j - 1, j) >= BLIND_FROM_DAYS) else { return false };
     if sessions[back].date < earliest {
         return false;
     }

@@ -87,8 +87,9 @@ fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
             sources
         }
     };
-    sources
-        .sort_unstable_by(|a, b| in_order(&a.name).cmp(in_order(&b.name)).then_with(|| a.path.cmp(&b.path)));
+    // two names that are no UTF-8 may look the same
+    let of_lossy = |source: &Source| source.name.contains('\u{FFFD}').then(|| source.path.clone());
+    sources.sort_by_cached_key(|source| (in_order(&source.name), of_lossy(source)));
     found.sources.append(&mut sources);
 }
 
@@ -113,8 +114,8 @@ fn careful_walk(folder: &Path, prefix: &str, unreachable: &mut Vec<Unreachable>)
 }
 
 /// What names are sorted by: folder by folder, as a walk in order would meet them.
-fn in_order(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
+fn in_order(name: &str) -> Vec<u8> {
+    name.bytes().map(|byte| if byte == b'/' { 0 } else { byte }).collect()
 }
 
 /// Looks at every file by its path.
