@@ -1,6 +1,6 @@
 //! What an import noticed, in words that a runner understands.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -123,12 +123,10 @@ pub enum Note {
         /// What was left of it, in metres.
         cropped_m: f64,
     },
-    /// Set by the runner in `[runs]`: never noted by a reader, so never kept in the cache.
-    #[serde(skip)]
+    /// Set by the runner in `[runs]`.
     Corrected {
         /// `distance`, `sport`.
-        #[serde(skip)]
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What was imported, for people.
         instead_of: String,
     },

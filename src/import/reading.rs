@@ -15,6 +15,7 @@ use crate::{
     activity::{Note, Recording},
     import::{
         files::{
+            buffer::Rooms,
             find::{Found, Source},
             pool,
             recognize::{self, ActivityFile, Named, Unpacked},
@@ -47,8 +48,9 @@ pub(super) fn read_all(
     let unknown: Vec<&Source> =
         found.sources.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(s, _)| s).collect();
     let sizes: Vec<u64> = unknown.iter().map(|source| bytes_at_once(source)).collect();
+    let rooms = Rooms::default();
     let read = pool::largest_first(&sizes, &|i| {
-        let told = read(unknown[i], circumstances, memory);
+        let told = read(unknown[i], &rooms, circumstances, memory);
         on_file();
         told
     });
@@ -80,9 +82,14 @@ fn recall(
 }
 
 /// Reads a file, and all that is in it.
-fn read(source: &Source, circumstances: Circumstances, memory: &Memory) -> (Vec<Named<Outcome>>, Fate) {
+fn read(
+    source: &Source,
+    rooms: &Rooms,
+    circumstances: Circumstances,
+    memory: &Memory,
+) -> (Vec<Named<Outcome>>, Fate) {
     let disk_failed = AtomicBool::new(false);
-    let read = unpack::unpack(source, &disk_failed, &|named| read_and_measure(named, circumstances));
+    let read = unpack::unpack(source, rooms, &disk_failed, &|named| read_and_measure(named, circumstances));
     let (told, clocks): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let is_settled = source.stamp.is_some_and(|stamp| memory.keeps(source.root, &stamp));
     if !is_settled || disk_failed.into_inner() || told.iter().any(|named| named.value.is_of_the_moment()) {

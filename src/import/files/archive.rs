@@ -215,7 +215,7 @@ mod tests {
     use zip::{ZipWriter, write::SimpleFileOptions};
 
     use super::*;
-    use crate::import::files::{find::Source, unpack::unpack};
+    use crate::import::files::{buffer::Rooms, find::Source, unpack::unpack};
 
     fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -231,15 +231,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("export.zip");
         fs::write(&path, bytes).unwrap();
-        unpack(&Source::new(path, "export.zip"), &AtomicBool::default(), &|named: Named<Unpacked>| {
-            let what = match named.value {
-                Unpacked::Activity(file) => file.format.label.to_owned(),
-                Unpacked::Index(_) => "index".to_owned(),
-                Unpacked::Skipped(reason) => reason.to_string(),
-                Unpacked::Stranger => "stranger".to_owned(),
-            };
-            (named.name, what)
-        })
+        unpack(
+            &Source::new(path, "export.zip"),
+            &Rooms::default(),
+            &AtomicBool::default(),
+            &|named: Named<Unpacked>| {
+                let what = match named.value {
+                    Unpacked::Activity(file) => file.format.label.to_owned(),
+                    Unpacked::Index(_) => "index".to_owned(),
+                    Unpacked::Skipped(reason) => reason.to_string(),
+                    Unpacked::Stranger => "stranger".to_owned(),
+                };
+                (named.name, what)
+            },
+        )
     }
 
     fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     archive,
-    buffer::Buffer,
+    buffer::{Buffer, Rooms},
     find::Source,
     recognize::{HEAD_BYTES, INDEX_BUFFER_BYTES, Named, Unpacked, Visit, recognize, unreadable},
 };
@@ -28,9 +28,14 @@ const MOST_AT_ONCE_BYTES: u64 = 4 << 20;
 
 /// Opens a file and hands everything in it to `visit`; results in the archive's order. `disk_failed` is set if the
 /// system could not read on: then what was read may be less than there is.
-pub fn unpack<T: Send>(source: &Source, disk_failed: &AtomicBool, visit: Visit<'_, T>) -> Vec<T> {
+pub fn unpack<T: Send>(
+    source: &Source,
+    rooms: &Rooms,
+    disk_failed: &AtomicBool,
+    visit: Visit<'_, T>,
+) -> Vec<T> {
     let name = source.name.clone();
-    match read_if_activity_file(&source.path, &source.name) {
+    match read_if_activity_file(&source.path, &source.name, rooms) {
         Ok(OnDisk::Zip) => {
             let open =
                 || fs::File::open(&source.path).map(|file| BufReader::new(OnDiskFile { file, disk_failed }));
@@ -87,7 +92,7 @@ enum OnDisk {
 }
 
 /// Reads a file, unless neither its first bytes nor its name look like an activity file.
-fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> {
+fn read_if_activity_file(path: &Path, name: &str, rooms: &Rooms) -> Result<OnDisk, SkipReason> {
     for _ in 0..2 {
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let before = stamp(&file)?;
@@ -95,7 +100,7 @@ fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> 
         let is_promised = matches!(Kind::of_name(name), Some(Kind::Activity(_) | Kind::Gzip));
         let is_read_at_once = is_promised && before.0 <= MOST_AT_ONCE_BYTES;
         let head_bytes = if is_read_at_once { before.0 } else { HEAD_BYTES };
-        let head = Buffer::read(&mut file, in_memory(head_bytes)).map_err(unreadable)?;
+        let head = Buffer::read(&mut file, in_memory(head_bytes), rooms).map_err(unreadable)?;
         let start = &head[..head.len().min(in_memory(HEAD_BYTES))];
         if let Some(known) = services::recognize(name, start) {
             return Ok(OnDisk::Index(known, fs::File::open(path).map_err(unreadable)?));
@@ -110,8 +115,11 @@ fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> 
             }
             Some(_) => {}
         }
-        let bytes =
-            if is_read_at_once { head } else { read_whole(&mut file, before.0).map_err(unreadable)? };
+        let bytes = if is_read_at_once {
+            head
+        } else {
+            read_whole(&mut file, before.0, rooms).map_err(unreadable)?
+        };
         if stamp(&file)? == before && bytes.len() as u64 == before.0 {
             return Ok(OnDisk::Bytes(bytes));
         }
@@ -119,9 +127,9 @@ fn read_if_activity_file(path: &Path, name: &str) -> Result<OnDisk, SkipReason> 
     Err(SkipReason::Changing)
 }
 
-fn read_whole(file: &mut fs::File, bytes: u64) -> io::Result<Buffer> {
+fn read_whole(file: &mut fs::File, bytes: u64, rooms: &Rooms) -> io::Result<Buffer> {
     file.rewind()?;
-    Buffer::read(file, in_memory(bytes))
+    Buffer::read(file, in_memory(bytes), rooms)
 }
 
 fn in_memory(bytes: u64) -> usize {

@@ -97,7 +97,7 @@ fn correct(activity: &mut Activity, correction: &RunSettings) {
     {
         let instead_of = activity.sport.to_string();
         activity.notes.retain(|note| !matches!(note, Note::SportAssumedFromSpeed | Note::SportFromName));
-        activity.notes.push(Note::Corrected { what: "sport", instead_of });
+        activity.notes.push(Note::Corrected { what: "sport".into(), instead_of });
         activity.sport = decided.sport;
         activity.sub_sport = decided.sub_sport;
         activity.sport_source = SportSource::Settings;
@@ -105,7 +105,7 @@ fn correct(activity: &mut Activity, correction: &RunSettings) {
     if let Some(meters) = correction.distance_m {
         let instead_of =
             activity.distance_m.map_or_else(|| "none".to_owned(), |m| format!("{:.2} km", m / 1000.0));
-        activity.notes.push(Note::Corrected { what: "distance", instead_of });
+        activity.notes.push(Note::Corrected { what: "distance".into(), instead_of });
         activity.distance_m = Some(meters as f64);
         activity.distance_source = Some(DistanceSource::Settings);
     }
