@@ -29,7 +29,7 @@ use crate::{
         sign::Urgency,
     },
     settings::{AckSettings, Settings},
-    table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable},
+    table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable, sums::days_and_weeks},
     warning::{Level, Rule, Unknown, thresholds::Thresholds},
 };
 use limits::{answer::Limits, engine::Engine};
@@ -100,15 +100,35 @@ pub fn analyze(
     settings: &Settings,
     as_of: NaiveDate,
 ) -> PolarsResult<Analysis> {
-    let this_week = dates::week_start(as_of, settings.week_start);
-    let recorded = || runs.iter().chain(others).map(Activity::local_date);
-    let h0 = recorded().min().unwrap_or(as_of).min(as_of);
     let run_table = RunTable::new(&runs.iter().map(RunRow::of).collect::<Vec<_>>())?;
-    let span = Span { runner: None, first: h0, last: as_of };
-    let day_table = DayTable::new(&run_table, &[span], settings.week_start)?;
-    let days = day_table.rows()?;
-    let weeks = WeekTable::new(&day_table)?.rows()?;
+    let day_table = DayTable::new(&run_table, &[span(runs, others, as_of)], settings.week_start)?;
+    let tables = (day_table.rows()?, WeekTable::new(&day_table)?.rows()?);
+    Ok(ask(runs, others, settings, as_of, tables))
+}
 
+/// The same without polars, where the answer is asked for and not its tables.
+#[must_use]
+pub fn answer(runs: &[Activity], others: &[Activity], settings: &Settings, as_of: NaiveDate) -> Analysis {
+    let tables = days_and_weeks(runs, span(runs, others, as_of), settings.week_start);
+    ask(runs, others, settings, as_of, tables)
+}
+
+/// The first recorded day to the day of the report.
+fn span(runs: &[Activity], others: &[Activity], as_of: NaiveDate) -> Span<'static> {
+    let recorded = runs.iter().chain(others).map(Activity::local_date);
+    Span { runner: None, first: recorded.min().unwrap_or(as_of).min(as_of), last: as_of }
+}
+
+/// Asks every rule about a history and its days and weeks.
+fn ask(
+    runs: &[Activity],
+    others: &[Activity],
+    settings: &Settings,
+    as_of: NaiveDate,
+    (days, weeks): (Vec<DayRow>, Vec<WeekRow>),
+) -> Analysis {
+    let this_week = dates::week_start(as_of, settings.week_start);
+    let h0 = span(runs, others, as_of).first;
     let sessions = history::sessions::join_sessions(runs, others);
     let comparisons = history::compare::compare(&sessions, h0);
     let thresholds = settings.thresholds;
@@ -138,9 +158,10 @@ pub fn analyze(
     warnings.sort_by_key(|warning| (warning.date, rules::rank(warning.rule)));
     let unknown = rules_on().filter_map(|row| (row.unknown)(&history)).collect();
 
-    let stale_since = recorded().max().filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
+    let newest = runs.iter().chain(others).map(Activity::local_date).max();
+    let stale_since = newest.filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
     let load_limits = LoadLimits { run_m: limits.next_run_m, week_m: limits.next_7_days_m };
-    Ok(Analysis {
+    Analysis {
         as_of,
         this_week,
         days,
@@ -161,7 +182,7 @@ pub fn analyze(
         silenced: settings.acks.iter().filter(|ack| ack.until >= as_of).cloned().collect(),
         knee: None,
         load_limits,
-    })
+    }
 }
 
 impl Analysis {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{ExitStatus, Format, Options, load::load, output, table_file};
+use super::{ExitStatus, Format, Options, load::load_tables, output, table_file};
 use crate::{
     columns::csv,
     report::{
@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) fn run(options: &Options, format: Format, file: Option<&Path>) -> Result<ExitStatus> {
     table_file::needed(format, file)?;
-    let loaded = load(options)?;
+    let loaded = load_tables(options)?;
     loaded.tell_about_files(options);
     let text = match format {
         Format::Parquet => {

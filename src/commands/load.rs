@@ -195,6 +195,15 @@ impl Loaded {
     }
 }
 
+/// What a command wants of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// What the rules say.
+    Answer,
+    /// The tables too.
+    Tables,
+}
+
 /// The history that a command is about. It stays until the program ends: to take thousands of activities apart again would
 /// take longer than the rules.
 ///
@@ -204,19 +213,27 @@ pub fn load(options: &Options) -> Result<ManuallyDrop<Loaded>> {
     Ok(ManuallyDrop::new(read(options)?))
 }
 
+/// The same for a command that shows tables.
+///
+/// # Errors
+/// As [`read`].
+pub fn load_tables(options: &Options) -> Result<ManuallyDrop<Loaded>> {
+    Ok(ManuallyDrop::new(from(Start::of(options)?, options, Wanted::Tables)?))
+}
+
 /// Reads settings and files, and asks the rules.
 ///
 /// # Errors
 /// Unusable settings, no folder, no activity file at all.
 pub fn read(options: &Options) -> Result<Loaded> {
-    from(Start::of(options)?, options)
+    from(Start::of(options)?, options, Wanted::Answer)
 }
 
 /// Reads the files of a start, and asks the rules; nothing is said where `options` are quiet.
 ///
 /// # Errors
 /// [`NoActivityFile`]; tables that cannot be made.
-pub(super) fn from(start: Start, options: &Options) -> Result<Loaded> {
+pub(super) fn from(start: Start, options: &Options, wanted: Wanted) -> Result<Loaded> {
     let Start { mut settings, settings_file, folders, diary } = start;
     if let Some(units) = options.units {
         settings.show_in(units);
@@ -244,8 +261,11 @@ pub(super) fn from(start: Start, options: &Options) -> Result<Loaded> {
             dates::long(first)
         ));
     }
-    let mut analysis = analysis::analyze(&import.runs, &import.others, &settings, as_of)
-        .context("cannot make the tables of runs, days and weeks")?;
+    let mut analysis = match wanted {
+        Wanted::Answer => analysis::answer(&import.runs, &import.others, &settings, as_of),
+        Wanted::Tables => analysis::analyze(&import.runs, &import.others, &settings, as_of)
+            .context("cannot make the tables of runs, days and weeks")?,
+    };
     let missing = gather::missing(&settings, diary.as_deref());
     if let Some(missing) = missing.filter(|_| !options.quiet) {
         notice(&format!("notice: {missing}"));

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     ExitStatus, Options, Span, browser,
-    load::{Loaded, load},
+    load::{Loaded, load_tables},
     output, paths,
 };
 use crate::report::{
@@ -39,7 +39,7 @@ pub struct Report {
 }
 
 pub(super) fn run(options: &Options, of: &Report) -> Result<ExitStatus> {
-    let loaded = load(options)?;
+    let loaded = load_tables(options)?;
     loaded.tell_about_files(options);
     let files = files(&loaded, of)?;
     output::write_files(&of.out, &files)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::{ExitStatus, Format, Options, load::load, output, table_file};
+use super::{ExitStatus, Format, Options, load::load_tables, output, table_file};
 use crate::{
     columns::csv,
     report::{
@@ -44,7 +44,7 @@ pub(super) fn run(
         _ => {}
     }
     table_file::needed(format, file)?;
-    let loaded = load(options)?;
+    let loaded = load_tables(options)?;
     loaded.tell_about_exports(options);
     let text = match (format, list) {
         (Format::Parquet, _) => {

@@ -23,7 +23,7 @@ fn only_the_command_line_names_clap() {
 
 #[test]
 fn only_tables_and_analysis_name_polars() {
-    assert_eq!(offenders(&["polars"], &["table.rs", "analysis/"]), NONE);
+    assert_eq!(offenders(&["polars"], &["table/", "analysis/"]), NONE);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn dependencies_point_one_way() {
         ),
         ("analysis/", &["crate::report", "crate::commands", "crate::import"]),
         ("validation/", &["crate::report", "crate::commands", "crate::import", "crate::table"]),
-        ("table.rs", &["crate::report", "crate::commands", "crate::import", "crate::analysis"]),
+        ("table/", &["crate::report", "crate::commands", "crate::import", "crate::analysis"]),
         (
             "warning/",
             &["crate::report", "crate::commands", "crate::import", "crate::analysis", "crate::table"],

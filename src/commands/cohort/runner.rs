@@ -129,11 +129,13 @@ impl Common {
             (Reason::SettingsUnusable, format!("{error:#}").replace(&within, ""), LeftOut::new())
         })?;
         let diary_is_missing = gather::missing(&start.settings, start.diary.as_deref()).is_some();
-        let loaded = load::from(start, &self.options).map_err(|error| match error.downcast_ref() {
-            Some(NoActivityFile { advice, .. }) => {
-                (Reason::NoActivityFile, format!("no FIT, GPX or TCX file: {advice}"), LeftOut::new())
+        let loaded = load::from(start, &self.options, load::Wanted::Tables).map_err(|error| {
+            match error.downcast_ref() {
+                Some(NoActivityFile { advice, .. }) => {
+                    (Reason::NoActivityFile, format!("no FIT, GPX or TCX file: {advice}"), LeftOut::new())
+                }
+                None => (Reason::NotAnalysed, format!("{error:#}"), LeftOut::new()),
             }
-            None => (Reason::NotAnalysed, format!("{error:#}"), LeftOut::new()),
         })?;
         if loaded.import.runs.is_empty() && loaded.later == 0 {
             return Err((Reason::NoRun, no_run(&loaded), remarks::left_out(&loaded.import)));

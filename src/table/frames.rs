@@ -12,7 +12,7 @@ use polars::prelude::{
     SortMultipleOptions, TimeUnit, col, len, lit, when,
 };
 
-pub use crate::fields::WeekRow;
+use super::rows::{DayRow, ROLLING_DAYS, Span, WeekRow, best_before};
 use crate::{
     dates,
     fields::{Kind, RUN_FIELDS, RUNNER, RunField, RunRow, Value, WHOLE_DISTANCE_M},
@@ -49,10 +49,6 @@ use column::{
     PEAK_7_DAYS_M, RUNS, WEEK_START,
 };
 
-/// Days that a rolling week holds.
-const ROLLING_DAYS: usize = 7;
-/// Weeks that the best one is taken of.
-const WEEKS_COMPARED: usize = 4;
 /// The fields of a run that days and weeks are summed up from.
 const SUMMED: [&str; 6] = [RUNNER, DATE, WHOLE_DISTANCE_M, MOVING_TIME_S, ASCENT_M, DESCENT_M];
 
@@ -119,44 +115,10 @@ fn real(value: &Value<'_>) -> Option<f64> {
     if let Value::Real(number) = value { Some(*number) } else { None }
 }
 
-/// The days that a runner's table covers.
-#[derive(Clone, Copy, Debug)]
-pub struct Span<'a> {
-    /// Whose days; `None` where there is one runner.
-    pub runner: Option<&'a str>,
-    /// The first day.
-    pub first: NaiveDate,
-    /// The last day; a span that ends before it starts is empty.
-    pub last: NaiveDate,
-}
-
-impl Span<'_> {
-    fn days(&self) -> impl Iterator<Item = NaiveDate> + '_ {
-        self.first.iter_days().take_while(|day| *day <= self.last)
-    }
-}
-
 /// A row for every calendar day of each runner's span, zeros on days without a run.
 #[derive(Clone, Debug)]
 pub struct DayTable {
     frame: DataFrame,
-}
-
-/// A day of the [`DayTable`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DayRow {
-    /// The day.
-    pub date: NaiveDate,
-    /// Distance of its runs in whole metres.
-    pub distance_m: i64,
-    /// Number of its runs.
-    pub runs: u32,
-    /// Distance of this day and the six before it, in whole metres.
-    pub last_7_days_m: i64,
-    /// Longest run in whole metres; `None` without a run.
-    pub longest_m: Option<i64>,
-    /// Moving time in seconds; `None` where no run has one.
-    pub moving_time_s: Option<f64>,
 }
 
 impl DayTable {
@@ -316,13 +278,6 @@ fn runners(frame: &DataFrame) -> PolarsResult<Vec<(String, Range<usize>)>> {
 fn sum_of_known(name: &str) -> Expr {
     // the highest of none is null; a literal null costs polars eight megabytes of zeros
     when(col(name).count().gt(lit(0_u32))).then(col(name).sum()).otherwise(col(name).max()).alias(name)
-}
-
-/// The highest of the rows before each, as far back as weeks are compared. Not by a shift of polars: the null that comes
-/// in costs as much as a literal one.
-fn best_before(distances_m: &[Option<i64>]) -> Vec<Option<i64>> {
-    let before = |row: usize| &distances_m[row.saturating_sub(WEEKS_COMPARED)..row];
-    (0..distances_m.len()).map(|row| before(row).iter().flatten().max().copied()).collect()
 }
 
 /// A window of this row and those before it, as many as there are.
