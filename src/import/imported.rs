@@ -56,7 +56,7 @@ impl Import {
     }
 
     /// Every activity, counted or told twice.
-    pub(super) fn activities(&self) -> impl Iterator<Item = &Activity> {
+    fn activities(&self) -> impl Iterator<Item = &Activity> {
         let duplicates = self.duplicates.iter().map(|duplicate| &duplicate.activity);
         self.runs.iter().chain(&self.others).chain(duplicates)
     }

@@ -65,9 +65,10 @@ impl Judged {
     pub fn answer(self, key: u64, circumstances: Circumstances) -> Option<Import> {
         let latest_ms = circumstances.latest_unix_ms();
         let is_the_same = self.key == key && self.clocks.hold(latest_ms);
-        // a forged cache may hold any time
+        // a forged cache may hold any time; of what stands there twice nothing is computed
         let is_sound = |import: &Import| {
-            import.activities().all(|one| is_possible_start(one.start.timestamp_millis(), latest_ms))
+            let mut counted = import.runs.iter().chain(&import.others);
+            counted.all(|one| is_possible_start(one.start.timestamp_millis(), latest_ms))
         };
         Some(self.import).filter(|import| is_the_same && is_sound(import))
     }

@@ -83,13 +83,12 @@ fn walk(folder: &Path, root: usize, prefix: &str, found: &mut Found) {
         None => {
             let paths = careful_walk(folder, prefix, &mut found.unreachable);
             let mut sources: Vec<Source> = paths.into_iter().map(|path| source(path, None)).collect();
+            // two names that are no UTF-8 may look the same
+            sources.sort_by_cached_key(|source| (in_order(&source.name), source.path.clone()));
             look_at(&mut sources);
             sources
         }
     };
-    // two names that are no UTF-8 may look the same
-    let of_lossy = |source: &Source| source.name.contains('\u{FFFD}').then(|| source.path.clone());
-    sources.sort_by_cached_key(|source| (in_order(&source.name), of_lossy(source)));
     found.sources.append(&mut sources);
 }
 
