@@ -342,7 +342,7 @@ fn import_folders(
 /// What is remembered of some folders.
 enum Recalled {
     /// What all their files came to together.
-    Judged(Judged),
+    Judged(Box<Judged>),
     /// What each file came to.
     Files(Memory),
 }
@@ -350,7 +350,7 @@ enum Recalled {
 /// Reads what is remembered while the folders are walked.
 fn recall_and_find(store: &Store, folders: &[PathBuf], began: DateTime<Utc>) -> (Recalled, Found) {
     let recall = || match store.judged(folders) {
-        Some(judged) => Recalled::Judged(judged),
+        Some(judged) => Recalled::Judged(Box::new(judged)),
         None => Recalled::Files(store.memory(folders, began)),
     };
     thread::scope(|scope| {
