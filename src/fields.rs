@@ -186,6 +186,8 @@ pub struct RunRow<'a> {
     pub run: &'a Activity,
     /// The pair of shoes that it counts for.
     pub pair: Option<&'a str>,
+    /// Its median steps a minute at the usual easy speed.
+    pub easy_cadence_spm: Option<f64>,
     /// Its training load, and the name of the measure.
     pub load: Option<(f64, &'static str)>,
     /// Whose run it is, where there are several runners.
@@ -196,7 +198,7 @@ impl<'a> RunRow<'a> {
     /// An activity of which the analysis says nothing.
     #[must_use]
     pub fn of(run: &'a Activity) -> Self {
-        Self { run, pair: None, load: None, runner: None }
+        Self { run, pair: None, easy_cadence_spm: None, load: None, runner: None }
     }
 }
 
@@ -261,6 +263,8 @@ pub struct WeekFacts<'a> {
     pub load: &'a WeekLoad,
     /// The name of the measure of the load.
     pub measure: &'static str,
+    /// The median of its runs' steps a minute at the usual easy speed.
+    pub easy_cadence_spm: Option<f64>,
     /// Whether it is over on the day of the report.
     pub is_complete: bool,
     /// Whose week it is, where there are several runners.
@@ -374,9 +378,26 @@ pub static RUN_FIELDS: &[RunField] = &[
     run(column("max_heart_rate_bpm", TENTHS, "beats per minute", "highest heart rate"), |row| {
         row.run.max_heart_rate_bpm.into()
     }),
-    run(column("average_cadence_spm", TENTHS, "steps per minute", "mean steps of both feet"), |row| {
-        row.run.average_cadence_spm.into()
-    }),
+    run(
+        column(
+            "average_cadence_spm",
+            TENTHS,
+            "steps per minute",
+            "mean steps of both feet, walks and stops too",
+        )
+        .null_when("not known, or no run's: below 90 or above 240"),
+        |row| row.run.average_cadence_spm.into(),
+    ),
+    run(
+        column(
+            "easy_cadence_spm",
+            TENTHS,
+            "steps per minute",
+            "median steps of both feet at your usual easy speed, the same for all runs",
+        )
+        .null_when("not known, or less than 10 minutes at that speed"),
+        |row| row.easy_cadence_spm.into(),
+    ),
     run(column("training_load", TENTHS, "see its measure", "the training load; runs only"), |row| {
         row.load.map(|(load, _)| load).into()
     }),
@@ -436,6 +457,11 @@ pub static WEEK_FIELDS: &[WeekField] = &[
         )
         .in_every_row(),
         |row| Value::Whole(row.sums.peak_7_days_m),
+    ),
+    week(
+        column("easy_cadence_spm", TENTHS, "steps per minute", "median of `easy_cadence_spm` of its runs")
+            .null_when("none of its runs has one"),
+        |row| row.easy_cadence_spm.into(),
     ),
     week(
         column("complete", Kind::Flag, "", "whether the week is over on the day of the report")

@@ -2,6 +2,7 @@
 //!
 //! SI units throughout; a value that is not known is `None`. No logic beyond small accessors.
 
+mod cadence;
 pub(crate) mod moment;
 mod note;
 mod recording;
@@ -13,6 +14,7 @@ mod zone_name;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use cadence::{CadenceAt, MEAN_SPM, both_feet};
 pub use note::Note;
 pub use recording::{ALTITUDES_M, Format, HeartRateTimes, Position, Recording, TrackPoint};
 pub use sources::{DistanceSource, Distances, SportSource, ZoneSource};
@@ -66,6 +68,8 @@ pub struct Activity {
     pub max_heart_rate_bpm: Option<f64>,
     /// Mean steps of both feet a minute.
     pub average_cadence_spm: Option<f64>,
+    /// Median steps of both feet a minute at each speed, slow to fast; of runs whose track tells.
+    pub cadence: Vec<CadenceAt>,
     /// The watch maker's own training load.
     pub training_load: Option<f64>,
     /// How hard the runner says it was, 0–10.
@@ -127,6 +131,7 @@ impl Activity {
             average_heart_rate_bpm: None,
             max_heart_rate_bpm: None,
             average_cadence_spm: None,
+            cadence: Vec::new(),
             training_load: None,
             session_rpe: None,
             heart_rate_times: HeartRateTimes::default(),

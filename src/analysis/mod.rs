@@ -2,6 +2,7 @@
 //!
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
+pub mod cadence;
 pub mod history;
 pub mod knee_limits;
 pub mod limits;
@@ -32,6 +33,7 @@ use crate::{
     table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable, sums::days_and_weeks},
     warning::{Level, Rule, Unknown, thresholds::Thresholds},
 };
+use cadence::Cadence;
 use limits::{answer::Limits, engine::Engine};
 use load::{
     series::{LoadHistory, LoadSeries},
@@ -65,6 +67,8 @@ pub struct Analysis {
     pub limits: Limits,
     /// The pairs.
     pub shoes: Shoes,
+    /// Steps a minute at the usual easy speed; no rule asks it.
+    pub cadence: Cadence,
     /// The training load of every run.
     pub loads: LoadHistory,
     /// The training load day by day, over the whole history.
@@ -162,6 +166,7 @@ fn ask(
     let stale_since = newest.filter(|newest| (as_of - *newest).num_days() > STALE_AFTER_DAYS);
     let load_limits = LoadLimits { run_m: limits.next_run_m, week_m: limits.next_7_days_m };
     Analysis {
+        cadence: cadence::cadence(runs, &weeks),
         as_of,
         this_week,
         days,

@@ -20,6 +20,7 @@ use crate::{
             arithmetic, assignment, cap_arithmetic,
             explain::{Found, explain},
         },
+        words,
     },
     settings::nearest,
 };
@@ -52,8 +53,12 @@ fn explanation(loaded: &Loaded, name: &str) -> Result<Page> {
         return Ok(Page::of(arithmetic::of_day(analysis, date, units)));
     }
     let runs = &loaded.import.runs;
-    let shoe_of = |run| assignment::reason(runs, run, &analysis.shoes, &loaded.settings);
-    let found = Found::find(&loaded.import, name, shoe_of);
+    let of_run = |run| {
+        let cadence = words::cadence::of_run(&analysis.cadence, run, units);
+        let shoe = assignment::reason(runs, run, &analysis.shoes, &loaded.settings);
+        cadence.map(|cadence| ("cadence", cadence)).into_iter().chain([("shoe", shoe)]).collect()
+    };
+    let found = Found::find(&loaded.import, name, of_run);
     if found.is_empty() {
         let all: Vec<&Activity> = runs.iter().chain(&loaded.import.others).collect();
         let files: Vec<&str> = loaded.import.names().collect();

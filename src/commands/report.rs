@@ -10,12 +10,15 @@ use super::{
     load::{Loaded, load_tables},
     output, paths,
 };
-use crate::report::{
-    charts::{self, Chart, PictureScale, data::ChartData, prepare},
-    machine::ics,
-    page::{Block, Section, Tone},
-    render::{Layout, html, text},
-    sections::Medium,
+use crate::{
+    analysis::Analysis,
+    report::{
+        charts::{self, Chart, PictureScale, data::ChartData, prepare},
+        machine::ics,
+        page::{Block, Section, Tone},
+        render::{Layout, html, text},
+        sections::Medium,
+    },
 };
 
 /// The name of the text beside the charts.
@@ -67,7 +70,7 @@ fn files(loaded: &Loaded, of: &Report) -> Result<Vec<(String, Vec<u8>)>> {
         let page = html::html(&loaded.report(Medium::Page), loaded.analysis.as_of, &data);
         (page, text::text(&loaded.report(Medium::Report), Layout::OF_FILES))
     };
-    let ((page, in_file), pictures) = rayon::join(for_files, || pictures(&data, of.scale));
+    let ((page, in_file), pictures) = rayon::join(for_files, || pictures(&loaded.analysis, &data, of.scale));
     let page = page.with_context(|| format!("cannot write {PAGE_FILE}"))?;
     let mut files = vec![(PAGE_FILE.to_owned(), page.into_bytes())];
     files.extend(pictures?);
@@ -89,8 +92,8 @@ fn print(loaded: &Loaded, options: &Options, of: &Report, files: &[(String, Vec<
 }
 
 /// Every chart as a PNG file, drawn on all cores.
-fn pictures(data: &ChartData, scale: PictureScale) -> Result<Vec<(String, Vec<u8>)>> {
-    let drawn: Vec<Chart> = Chart::drawn(data.knee.is_some()).collect();
+fn pictures(analysis: &Analysis, data: &ChartData, scale: PictureScale) -> Result<Vec<(String, Vec<u8>)>> {
+    let drawn: Vec<Chart> = Chart::drawn(analysis).collect();
     let charts = drawn.into_par_iter().map(|chart| {
         let name = chart.file_name();
         let png = charts::draw_scaled(chart, data, scale).and_then(|picture| picture.to_png());

@@ -55,12 +55,13 @@ pub(super) fn run(
         (Format::Json, _) => output::pretty_json(&json::runs(&loaded.import, &loaded.analysis))?,
         (Format::Csv, _) => csv::table(machine::runs(&loaded.import, &loaded.analysis))?,
         (Format::Text | Format::Markdown | Format::Ics, _) => {
+            let (import, units) = (&loaded.import, loaded.units());
             let page = match list {
-                RunList::Runs => sections::runs::runs,
-                RunList::Skipped => sections::runs::skipped,
-                RunList::Suspicious => sections::runs::suspicious,
+                RunList::Runs => sections::runs::runs(import, &loaded.analysis.cadence, units),
+                RunList::Skipped => sections::runs::skipped(import, units),
+                RunList::Suspicious => sections::runs::suspicious(import, units),
             };
-            output::laid_out(&page(&loaded.import, loaded.units()), options, file)
+            output::laid_out(&page, options, file)
         }
     };
     output::print_or_write(&text, options.color, file)?;

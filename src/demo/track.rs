@@ -4,7 +4,7 @@ use super::{
     clock,
     noise::Noise,
     routes::{self, LOOPS, Loop},
-    story::{Kind, Outing},
+    story::{self, Kind, Outing},
 };
 use crate::activity::Position;
 
@@ -73,7 +73,7 @@ struct Effort {
 /// Records an outing; the same outing gives the same track.
 pub(super) fn record(outing: &Outing) -> Track {
     let mut noise = Noise::new(-clock::epoch_day(outing.date));
-    let effort = effort(outing.kind, &mut noise);
+    let effort = effort(outing, &mut noise);
     let way = choose_loop(outing, &mut noise);
     let pause_s = if has_pause(outing) { noise.between(80, 240) } else { 0 };
     let mut walk = Walk::new(outing, way, effort, noise);
@@ -87,10 +87,16 @@ pub(super) fn record(outing: &Outing) -> Track {
     Track { segments, utc_offset_s: clock::berlin_offset_s(outing.date), way: way.name }
 }
 
-fn effort(kind: Kind, noise: &mut Noise) -> Effort {
-    let (seconds_per_km, heart_rate_bpm, cadence) = match kind {
-        Kind::Easy | Kind::Holiday | Kind::Treadmill => (noise.between(342, 364), 143.0, 84.0),
-        Kind::Long => (noise.between(350, 368), 146.0, 83.0),
+/// Strides a minute of easy runs when the story begins, and how many more they are at its end.
+const STRIDES: f64 = 82.0;
+const MORE_STRIDES: f64 = 2.0;
+
+fn effort(outing: &Outing, noise: &mut Noise) -> Effort {
+    let days = (outing.date - story::FIRST_DAY).num_days() as f64;
+    let strides = STRIDES + MORE_STRIDES * (days / (7.0 * f64::from(story::story_weeks()))).clamp(0.0, 1.0);
+    let (seconds_per_km, heart_rate_bpm, cadence) = match outing.kind {
+        Kind::Easy | Kind::Holiday | Kind::Treadmill => (noise.between(342, 364), 143.0, strides),
+        Kind::Long => (noise.between(350, 368), 146.0, strides - 1.0),
         Kind::Ride => (noise.between(132, 140), 126.0, 78.0),
     };
     let speed_m_per_s = 1000.0 / seconds_per_km as f64;

@@ -73,7 +73,7 @@ fn count(count: usize) -> Value<'static> {
 /// What is null where the settings say nothing.
 const NOT_SET: &str = "not set";
 /// When nobody can say when a pair reaches a limit.
-const NO_FORECAST: &str = "it has, or it cannot be told";
+const NO_FORECAST: &str = "it has, or it cannot be said";
 
 /// The fields of a pair, in the order of JSON and CSV.
 pub static SHOE_FIELDS: &[ShoeField] = &[

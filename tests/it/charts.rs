@@ -5,13 +5,14 @@ use std::{fs, io::Cursor};
 use crate::project::{Project, said};
 
 /// The charts of a report, by their files.
-pub(crate) const CHARTS: [&str; 8] = [
+pub(crate) const CHARTS: [&str; 9] = [
     "weekly-mileage.png",
     "long-runs.png",
     "training-calendar.png",
     "year-over-year.png",
     "acute-chronic.png",
     "monotony.png",
+    "cadence.png",
     "shoes.png",
     "knee.png",
 ];
@@ -25,7 +26,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
-fn report_writes_eight_charts_of_1600_by_900_that_are_not_blank() {
+fn report_writes_nine_charts_of_1600_by_900_that_are_not_blank() {
     let sample = Project::sample();
     assert_eq!(sample.treadlight(&["report", "runs", "--out", "out"]).code, 0);
     for chart in CHARTS {
@@ -62,7 +63,7 @@ fn a_history_of_one_run_and_a_folder_of_rides_have_charts_too() {
         assert_eq!(
             fs::read_dir(project.path().join(out)).unwrap().count(),
             9,
-            "seven charts, as there is no knee diary, the page and the text"
+            "seven charts, as there is no knee diary and no cadence, the page and the text"
         );
     }
 }

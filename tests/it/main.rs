@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod cache;
+mod cadence;
 mod calendar;
 mod charts;
 mod circles;

@@ -17,7 +17,7 @@ use crate::{
         render::{Layout, html, markdown, text},
         sections::knee::{
             self as section,
-            sheet::{self, Beside, Pair},
+            sheet::{self, Beside, CadenceAround, Pair},
             strip::WEEKS,
         },
         words,
@@ -26,6 +26,8 @@ use crate::{
 
 /// Days before the first pain that are shown.
 const BEFORE_DAYS: u64 = 30;
+/// The cadence is that of a longer time: a month may have few runs at one speed.
+const CADENCE_BEFORE_DAYS: u64 = 84;
 
 pub(super) fn run(
     out: Option<&Path>,
@@ -96,26 +98,13 @@ fn descent(loaded: &Loaded, as_of: NaiveDate, first: Weekday) -> Vec<Option<f64>
         .collect()
 }
 
-/// Median cadence at matched speed, within a tenth of the median speed, before and since the first pain.
-fn cadence(loaded: &Loaded, first_pain: NaiveDate) -> Option<(f64, f64)> {
-    let since = dates::days_before(first_pain, 84);
-    let run = |run: &crate::activity::Activity| {
-        let speed = run.distance_m? / run.moving_time_s.filter(|seconds| *seconds > 0.0)?;
-        Some((run.local_date(), speed, run.average_cadence_spm?))
-    };
-    let runs: Vec<(NaiveDate, f64, f64)> =
-        loaded.import.runs.iter().filter_map(run).filter(|(date, ..)| *date >= since).collect();
-    let usual = median(runs.iter().map(|(_, speed, _)| *speed).collect())?;
-    let easy = |(_, speed, _): &&(NaiveDate, f64, f64)| (*speed - usual).abs() <= 0.1 * usual;
-    let (before, after): (Vec<_>, Vec<_>) =
-        runs.iter().filter(easy).partition(|(date, ..)| *date < first_pain);
-    let of = |runs: Vec<&(NaiveDate, f64, f64)>| {
-        (runs.len() >= 3).then(|| median(runs.iter().map(|(_, _, spm)| *spm).collect())).flatten()
-    };
-    Some((of(before)?, of(after)?))
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len().checked_sub(1)? / 2).copied()
+/// The cadence at one speed, before and since the first pain; `None` where one of both has too few runs.
+fn cadence(loaded: &Loaded, first_pain: NaiveDate) -> Option<CadenceAround> {
+    let cadence = &loaded.analysis.cadence;
+    let before = (dates::days_before(first_pain, CADENCE_BEFORE_DAYS), dates::days_before(first_pain, 1));
+    Some(CadenceAround {
+        pace: words::cadence::pace(cadence.band_m_s?, loaded.units()),
+        before: cadence.between(before.0, before.1)?,
+        since: cadence.between(first_pain, loaded.analysis.as_of)?,
+    })
 }

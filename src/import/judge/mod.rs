@@ -16,7 +16,7 @@ use totals::Chosen;
 
 use super::{measure::Measured, skipped::SkipReason};
 use crate::{
-    activity::{Activity, DistanceSource, Format, Note, Sport, SportSource, ZoneSource},
+    activity::{Activity, DistanceSource, Format, MEAN_SPM, Note, Sport, SportSource, ZoneSource},
     import::{circumstances::Circumstances, names::base_name, services::Start},
 };
 
@@ -54,7 +54,10 @@ pub fn assess(measured: Measured, circumstances: Circumstances) -> Result<Assess
         descent_m: totals.descent_m,
         average_heart_rate_bpm: totals.average_heart_rate_bpm,
         max_heart_rate_bpm: totals.max_heart_rate_bpm,
-        average_cadence_spm: totals.average_cadence_spm,
+        average_cadence_spm: totals
+            .average_cadence_spm
+            .filter(|spm| !decided.sport.is_running() || MEAN_SPM.contains(spm)),
+        cadence: if decided.sport.is_running() { measured.track.cadence } else { Vec::new() },
         training_load: totals.training_load,
         session_rpe: totals.session_rpe,
         heart_rate_times: measured.heart_rate_times,

@@ -2,6 +2,7 @@
 //!
 //! Distance is the sum of great-circle steps within each segment; pauses between segments are not bridged.
 
+pub(crate) mod cadence;
 pub(crate) mod clean;
 pub(crate) mod climb;
 pub(crate) mod fingerprint;
@@ -17,8 +18,9 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::import::track::jumps::Jumps;
 use crate::{
-    activity::TrackPoint,
+    activity::{CadenceAt, TrackPoint},
     import::track::{
+        cadence::Cadences,
         climb::climb_and_descent,
         great_circle::Latitude,
         jumps::{Fix, MOST_LOOKS, cumulative_distance},
@@ -50,6 +52,8 @@ pub struct TrackSummary {
     pub max_heart_rate_bpm: Option<f64>,
     /// Mean steps of both feet a minute while moving feet.
     pub average_cadence_spm: Option<f64>,
+    /// Median steps of both feet a minute at each speed, slow to fast.
+    pub cadence: Vec<CadenceAt>,
     /// GPS errors taken out.
     pub jumps: Jumps,
 }
@@ -59,6 +63,7 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
     let readings = Readings::of(segments);
     let mut summary = TrackSummary::default();
     let mut times = MovingTime::new(readings.steps_a_count());
+    let mut cadences = Cadences::new(readings.steps_a_count(), readings.has_cadence());
     let (mut located, mut cumulative_m) = (Vec::new(), Vec::new());
     let (mut looks_left, mut near) = (MOST_LOOKS, Latitude::default());
     for segment in segments {
@@ -70,9 +75,9 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
             *summary.track_distance_m.get_or_insert(0.0) += meters;
             summary.jumps.count += jumps.count;
             summary.jumps.distance_m += jumps.distance_m;
-            times.add(&located, Some(&cumulative_m));
+            times.add(&located, Some(&cumulative_m), &mut cadences);
         } else {
-            add_records(segment, &mut times);
+            add_records(segment, &mut times, &mut cadences);
         }
     }
     let (ascent_m, descent_m) = climb_and_descent(segments);
@@ -86,18 +91,19 @@ pub fn summarize(segments: &[Vec<TrackPoint>]) -> TrackSummary {
         average_heart_rate_bpm: readings.average_heart_rate_bpm(),
         max_heart_rate_bpm: readings.max_heart_rate_bpm(),
         average_cadence_spm: readings.average_cadence_spm(),
+        cadence: cadences.at_speeds(),
         ..summary
     }
 }
 
 /// Adds a segment without positions, by the device's running total and its cadence.
-fn add_records(segment: &[TrackPoint], times: &mut MovingTime) {
+fn add_records(segment: &[TrackPoint], times: &mut MovingTime, cadences: &mut Cadences) {
     let (points, cumulative_m): (Vec<&TrackPoint>, Vec<f64>) =
         segment.iter().filter_map(|point| Some((point, point.distance_m?))).unzip();
     if points.is_empty() {
-        times.add(segment, None);
+        times.add(segment, None, cadences);
     } else {
-        times.add(&points, Some(&cumulative_m));
+        times.add(&points, Some(&cumulative_m), cadences);
     }
 }
 

@@ -5,12 +5,12 @@
 //! are a design choice (evidence grade D): walking has 90 to 135 steps, slow running 150 and more; most people break into a
 //! run below 2.2 m/s.
 
+use super::cadence::{Cadences, RUNNING_SPM};
+
 /// Speed is taken over so long a time: single steps of a GPS waver.
 const WINDOW_MS: i64 = 10_000;
 /// Slower than this is standing.
 const STOP_SPEED_MPS: f64 = 0.5;
-/// Running has at least so many steps of both feet a minute.
-const RUNNING_SPM: u32 = 140;
 /// Running is at least so fast.
 const RUNNING_SPEED_MPS: f64 = 1.9;
 /// So many per cent of the time have to be known: a device that writes a cadence twice a minute tells too little.
@@ -55,8 +55,13 @@ impl MovingTime {
         Self { steps_a_count, moving_ms: 0, running_ms: 0, known_ms: 0, all_ms: 0 }
     }
 
-    /// Adds the points of a segment, with the metres up to each where they are known.
-    pub(crate) fn add<T: Timed>(&mut self, points: &[T], cumulative_m: Option<&[f64]>) {
+    /// Adds the points of a segment, with the metres up to each where they are known; to `cadences` what was running.
+    pub(crate) fn add<T: Timed>(
+        &mut self,
+        points: &[T],
+        cumulative_m: Option<&[f64]>,
+        cadences: &mut Cadences,
+    ) {
         let segment = Segment { points, cumulative_m };
         // sums of its own, which need not go through memory at every step
         let mut sums = *self;
@@ -70,7 +75,7 @@ impl MovingTime {
                 window_start = at - 1;
             }
             if step_ms > 0 {
-                sums.add_step(&segment, window_start, at, step_ms);
+                sums.add_step(&segment, window_start, at, step_ms, cadences);
             }
             if step_ms >= WINDOW_MS {
                 // what follows a long step is not judged by it
@@ -81,7 +86,14 @@ impl MovingTime {
     }
 
     #[inline(always)]
-    fn add_step<T: Timed>(&mut self, segment: &Segment<'_, T>, window_start: usize, at: usize, step_ms: i64) {
+    fn add_step<T: Timed>(
+        &mut self,
+        segment: &Segment<'_, T>,
+        window_start: usize,
+        at: usize,
+        step_ms: i64,
+        cadences: &mut Cadences,
+    ) {
         let mut stretch = segment.stretch(window_start, at);
         if stretch.as_ref().is_some_and(|stretch| stretch.is_faster_than(STOP_SPEED_MPS)) {
             self.moving_ms = self.moving_ms.saturating_add(step_ms);
@@ -98,10 +110,13 @@ impl MovingTime {
             return;
         }
         self.known_ms = self.known_ms.saturating_add(step_ms);
-        if stretch.is_some_and(|stretch| stretch.is_at_least(RUNNING_SPEED_MPS))
+        if stretch.as_ref().is_some_and(|stretch| stretch.is_at_least(RUNNING_SPEED_MPS))
             || cadence.is_some_and(|raw| self.steps_a_count * u32::from(raw) >= RUNNING_SPM)
         {
             self.running_ms = self.running_ms.saturating_add(step_ms);
+            if let (Some(raw), Some(stretch)) = (cadence, stretch) {
+                cadences.add(raw, stretch.meters, stretch.seconds, step_ms);
+            }
         }
     }
 

@@ -1,10 +1,8 @@
 //! What the points of a track tell one by one, in one pass over them: its span of time, heart rate, cadence, the device's
 //! running total.
 
-use crate::activity::TrackPoint;
+use crate::activity::{TrackPoint, both_feet};
 
-/// A mean cadence below this counts one leg (strides), above it both (steps).
-const STRIDES_BELOW: f64 = 120.0;
 /// A device that counts steps tells more than this somewhere in a run, one that counts strides never: twice as many would
 /// be 220 steps. The mean, which serves for whole runs, would take the steps of a run–walker for strides.
 const STRIDES_UP_TO: u8 = 110;
@@ -179,7 +177,12 @@ impl Readings {
 
     /// Mean steps of both feet a minute.
     pub(crate) fn average_cadence_spm(&self) -> Option<f64> {
-        self.cadence.mean().map(|mean| if mean < STRIDES_BELOW { 2.0 * mean } else { mean })
+        self.cadence.mean().map(both_feet)
+    }
+
+    /// Whether feet were ever seen to move.
+    pub(crate) fn has_cadence(&self) -> bool {
+        self.cadences > 0
     }
 
     /// 2 where the cadences are strides (one leg), 1 where they are steps.

@@ -36,6 +36,8 @@ pub struct ChartData {
     pub unassigned: Vec<(NaiveDate, i64)>,
     /// The training load of the same weeks.
     pub load: LoadChart,
+    /// The cadence of the same months.
+    pub cadence: CadenceChart,
     /// The knee diary leaves no distance to run today: nothing here may read as one.
     pub no_distance: bool,
     /// The knee diary over the weeks, where there is one.
@@ -117,6 +119,28 @@ pub struct LoadChart {
     pub days: Vec<LoadPoint>,
     /// One a calendar week, in the order of the weeks.
     pub weeks: Vec<LoadWeek>,
+}
+
+/// The chart of cadence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CadenceChart {
+    /// The speed, as pace.
+    pub pace: String,
+    /// What was left out; empty where nothing was.
+    pub left_out: String,
+    /// Months with runs enough, oldest first.
+    pub months: Vec<CadencePoint>,
+}
+
+/// A month of the chart of cadence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CadencePoint {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Median steps of both feet a minute.
+    pub spm: f64,
+    /// Of so many runs.
+    pub runs: usize,
 }
 
 /// A day of the chart of acute and chronic load.

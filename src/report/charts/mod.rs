@@ -2,6 +2,7 @@
 //! as pixels, or as shapes for the page: no arithmetic beyond placing things, no file, no clock, no system font.
 
 mod acute_chronic;
+mod cadence;
 pub mod data;
 pub mod kit;
 mod knee;
@@ -18,6 +19,7 @@ pub mod vectors;
 mod weekly_mileage;
 mod year_over_year;
 
+use crate::analysis::Analysis;
 use data::ChartData;
 use kit::canvas::{Canvas, Drawn};
 pub use kit::picture::{ChartError, DrawingError, Picture, PictureScale, PictureScaleError, ShapesError};
@@ -37,6 +39,8 @@ pub enum Chart {
     AcuteChronic,
     /// Days off and how even the weeks were.
     Monotony,
+    /// Steps a minute at one easy speed.
+    Cadence,
     /// How far each pair has come towards its replacement window.
     Shoes,
     /// The knee diary over what was run.
@@ -49,8 +53,8 @@ struct Row {
     file_name: &'static str,
     title: fn(&ChartData) -> String,
     draw: fn(&Canvas<'_>, &ChartData) -> Drawn,
-    /// Whether it is of the knee diary, without which there is no picture.
-    of_the_diary: bool,
+    /// What has to be known: else there is no picture of it.
+    needs: fn(&Analysis) -> bool,
 }
 
 impl Row {
@@ -60,12 +64,12 @@ impl Row {
         title: fn(&ChartData) -> String,
         draw: fn(&Canvas<'_>, &ChartData) -> Drawn,
     ) -> Self {
-        Self { chart, file_name, title, draw, of_the_diary: false }
+        Self { chart, file_name, title, draw, needs: |_| true }
     }
 }
 
 /// Every chart, in the order of the report and of [`Chart`]: a new one is its file, its variant and its row.
-static ROWS: [Row; 8] = [
+static ROWS: [Row; 9] = [
     Row::new(Chart::WeeklyMileage, "weekly-mileage.png", weekly_mileage::title, weekly_mileage::draw),
     Row::new(Chart::LongRuns, "long-runs.png", long_runs::title, long_runs::draw),
     Row::new(
@@ -77,8 +81,15 @@ static ROWS: [Row; 8] = [
     Row::new(Chart::YearOverYear, "year-over-year.png", year_over_year::title, year_over_year::draw),
     Row::new(Chart::AcuteChronic, "acute-chronic.png", acute_chronic::title, acute_chronic::draw),
     Row::new(Chart::Monotony, "monotony.png", monotony::title, monotony::draw),
+    Row {
+        needs: |analysis| !analysis.cadence.months.is_empty(),
+        ..Row::new(Chart::Cadence, "cadence.png", cadence::title, cadence::draw)
+    },
     Row::new(Chart::Shoes, "shoes.png", shoes::title, shoes::draw),
-    Row { of_the_diary: true, ..Row::new(Chart::Knee, "knee.png", knee::title, knee::draw) },
+    Row {
+        needs: |analysis| analysis.knee.is_some(),
+        ..Row::new(Chart::Knee, "knee.png", knee::title, knee::draw)
+    },
 ];
 
 impl Chart {
@@ -91,9 +102,9 @@ impl Chart {
         &ROWS[self as usize]
     }
 
-    /// Those with anything to draw: without a knee diary there is no picture of one.
-    pub fn drawn(has_knee: bool) -> impl Iterator<Item = Self> {
-        Self::all().filter(move |chart| has_knee || !chart.row().of_the_diary)
+    /// Those with anything to draw: without a knee diary there is no picture of one, nor of a cadence that nobody knows.
+    pub fn drawn(analysis: &Analysis) -> impl Iterator<Item = Self> {
+        Self::all().filter(|chart| (chart.row().needs)(analysis))
     }
 
     /// The name of its file in the report folder.

@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     data::{
-        ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife, Unwarned,
+        CadenceChart, CadencePoint, ChartData, DayCell, Fan, LoadChart, LoadPoint, LoadWeek, MileageBar,
+        RunPoint, ShoeLife, Unwarned,
     },
     kit::step::Step,
     periods,
@@ -13,6 +14,7 @@ use crate::{
     activity::Activity,
     analysis::{
         Analysis,
+        cadence::Cadence,
         load::{
             Measure,
             series::{LoadSeries, SHARE_PERCENT},
@@ -63,6 +65,7 @@ pub fn chart_data(
             .collect(),
         unassigned_m: analysis.shoes.unassigned_m,
         load: load_chart(runs, analysis, first),
+        cadence: cadence_chart(&analysis.cadence, units, first),
         unassigned: life(runs, analysis, None, first),
         no_distance: analysis.limits.body.is_some(),
         knee: super::knee_data::knee(runs, analysis, first),
@@ -117,6 +120,17 @@ fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<R
 fn day_cells(analysis: &Analysis, first: NaiveDate) -> Vec<DayCell> {
     let shown = analysis.days.iter().filter(|day| day.date >= first);
     shown.map(|day| DayCell { date: day.date, distance_m: day.distance_m }).collect()
+}
+
+fn cadence_chart(cadence: &Cadence, units: UnitSystem, first: NaiveDate) -> CadenceChart {
+    let months = cadence.months.iter().filter(|month| Step::Month.next(month.first) > first);
+    CadenceChart {
+        pace: cadence.band_m_s.map(|band| words::cadence::pace(band, units)).unwrap_or_default(),
+        left_out: words::cadence::left_out(cadence),
+        months: months
+            .map(|month| CadencePoint { first: month.first, spm: month.median_spm, runs: month.runs })
+            .collect(),
+    }
 }
 
 fn load_chart(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> LoadChart {

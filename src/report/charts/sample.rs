@@ -6,8 +6,8 @@ use plotters::style::RGBColor;
 use super::{
     Picture,
     data::{
-        ChartData, DayCell, Fan, KneeChart, KneePoint, KneeSpan, LoadChart, LoadPoint, LoadWeek, MileageBar,
-        RunPoint, ShoeLife,
+        CadenceChart, CadencePoint, ChartData, DayCell, Fan, KneeChart, KneePoint, KneeSpan, LoadChart,
+        LoadPoint, LoadWeek, MileageBar, RunPoint, ShoeLife,
     },
     kit::step::Step,
     periods,
@@ -128,6 +128,7 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
         as_of: as_of(),
         units: UnitSystem::Kilometers,
         load: load(&days, &bars),
+        cadence: cadence(&days),
         days,
         weeks: bars,
         runs,
@@ -164,6 +165,21 @@ fn load(days: &[DayCell], weeks: &[MileageBar]) -> LoadChart {
             .collect(),
         weeks: weeks.iter().enumerate().map(week).collect(),
     }
+}
+
+/// From 162 to 170 steps, up and down, in every month with a run.
+fn cadence(days: &[DayCell]) -> CadenceChart {
+    let mut months: Vec<CadencePoint> = Vec::new();
+    for day in days.iter().filter(|day| day.distance_m > 0) {
+        let first = Step::Month.start(day.date, Weekday::Mon);
+        let spm = 162.0 + f64::from(first.month0() % 5) * 2.0;
+        match months.last_mut().filter(|month| month.first == first) {
+            Some(month) => month.runs += 1,
+            None => months.push(CadencePoint { first, spm, runs: 1 }),
+        }
+    }
+    let left_out = "2 on a treadmill".to_owned();
+    CadenceChart { pace: "5:33–6:04 a km".to_owned(), left_out, months }
 }
 
 fn monday(date: NaiveDate) -> NaiveDate {

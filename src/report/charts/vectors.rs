@@ -236,7 +236,7 @@ mod tests {
             let vectors = draw(chart, &data()).unwrap();
             assert_eq!(vectors.title, chart.title(&data()));
             assert!(!vectors.subtitle.is_empty() && !vectors.wide.elements.contains(&vectors.title));
-            let labels_its_lines = matches!(chart, Chart::YearOverYear | Chart::Monotony);
+            let labels_its_lines = matches!(chart, Chart::YearOverYear | Chart::Monotony | Chart::Cadence);
             assert_eq!(vectors.legend.len() >= 2, !labels_its_lines, "{chart:?}");
             for entry in &vectors.legend {
                 let drawn = vectors.wide.elements.contains(&format!(">{}<", entry.word));

@@ -7,6 +7,7 @@ use super::Object;
 use crate::{
     analysis::{
         Analysis, EARLIER_WEEKS,
+        cadence::Cadence,
         limits::{
             answer::Limits,
             exposure::Exposure,
@@ -65,8 +66,18 @@ pub struct CheckDocument<'a> {
     caps: CapsFields,
     weeks: Vec<Object<WeekFacts<'a>>>,
     shoes: Vec<ShoeFields<'a>>,
+    cadence: Vec<CadenceFields>,
     unknown: Vec<UnknownFields>,
     knee: Option<super::knee::KneeJson>,
+}
+
+/// A month with runs enough.
+#[derive(Debug, Serialize)]
+struct CadenceFields {
+    month: String,
+    median_spm: f64,
+    runs: usize,
+    speed_band_m_s: [f64; 2],
 }
 
 #[derive(Debug, Serialize)]
@@ -294,6 +305,7 @@ pub fn check(analysis: &Analysis, units: UnitSystem) -> CheckDocument<'_> {
         caps: cap_fields(&analysis.limits, units),
         weeks: super::weeks(analysis).map(Object).collect(),
         shoes: shoe_fields(analysis),
+        cadence: cadence_fields(&analysis.cadence),
         unknown: unknown.map(|u| UnknownFields { rule: u.rule.id, why: u.why.clone() }).collect(),
         knee: super::knee::knee(analysis.knee.as_ref(), analysis.load_limits),
     }
@@ -365,6 +377,19 @@ pub fn shoes(analysis: &Analysis) -> ShoesDocument<'_> {
         shoes: shoe_fields(analysis),
         unassigned_m: analysis.shoes.unassigned_m,
     }
+}
+
+fn cadence_fields(cadence: &Cadence) -> Vec<CadenceFields> {
+    let months = cadence.months.iter().zip(std::iter::repeat(cadence.band_m_s));
+    let fields = months.filter_map(|(month, band)| {
+        Some(CadenceFields {
+            month: month.first.format("%Y-%m").to_string(),
+            median_spm: rounded(month.median_spm, 1),
+            runs: month.runs,
+            speed_band_m_s: band?,
+        })
+    });
+    fields.collect()
 }
 
 fn warning_fields(warning: &Warning, active: bool, history: &Replay<'_>, units: UnitSystem) -> WarningFields {

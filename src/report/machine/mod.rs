@@ -45,6 +45,7 @@ pub fn runs<'a>(import: &'a Import, analysis: &'a Analysis) -> impl Iterator<Ite
     import.runs.iter().enumerate().map(|(position, run)| RunRow {
         run,
         pair: analysis.shoe_of(position),
+        easy_cadence_spm: analysis.cadence.of_run(position),
         load: analysis.loads.best_of(position).map(|load| (load.value, load.measure.name())),
         runner: None,
     })
@@ -68,9 +69,11 @@ pub fn days(analysis: &Analysis) -> impl Iterator<Item = DayWithLoad> {
 
 /// The calendar weeks with their loads, oldest first.
 pub fn weeks(analysis: &Analysis) -> impl Iterator<Item = WeekFacts<'_>> {
-    analysis.weeks.iter().zip(&analysis.week_loads).map(|(sums, load)| WeekFacts {
+    let cadences = analysis.cadence.of_weeks.iter();
+    analysis.weeks.iter().zip(&analysis.week_loads).zip(cadences).map(|((sums, load), cadence)| WeekFacts {
         sums,
         load,
+        easy_cadence_spm: *cadence,
         measure: analysis.load_series.measure.name(),
         is_complete: analysis.is_complete(sums.week_start),
         runner: None,

@@ -17,8 +17,8 @@ use crate::{
 /// What is asked about.
 #[derive(Debug, Default)]
 pub struct Found<'a> {
-    /// Activities that count; of runs also the pair of shoes, and why.
-    pub activities: Vec<(&'a Activity, Option<String>)>,
+    /// Activities that count; of runs also what only the whole history tells, by name: cadence, pair of shoes.
+    pub activities: Vec<(&'a Activity, Vec<(&'static str, String)>)>,
     /// Activities that another file tells.
     pub duplicates: Vec<&'a Duplicate>,
     /// What does not count.
@@ -27,12 +27,16 @@ pub struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// Everything that a file (its name, or the end of it) or an activity's id stands for.
-    pub fn find(import: &'a Import, what: &str, shoe_of: impl Fn(usize) -> String) -> Self {
+    pub fn find(
+        import: &'a Import,
+        what: &str,
+        of_run: impl Fn(usize) -> Vec<(&'static str, String)>,
+    ) -> Self {
         let is_meant = |activity: &Activity| activity.id == what || is_named(&activity.file, what);
         let runs = import.runs.iter().enumerate().filter(|(_, run)| is_meant(run));
-        let others = import.others.iter().filter(|other| is_meant(other)).map(|other| (other, None));
+        let others = import.others.iter().filter(|other| is_meant(other)).map(|other| (other, Vec::new()));
         Self {
-            activities: runs.map(|(i, run)| (run, Some(shoe_of(i)))).chain(others).collect(),
+            activities: runs.map(|(i, run)| (run, of_run(i))).chain(others).collect(),
             duplicates: import.duplicates.iter().filter(|d| is_named(&d.activity.file, what)).collect(),
             skipped: import
                 .skipped
@@ -62,7 +66,7 @@ pub fn explain(
     athlete: &AthleteSettings,
     units: UnitSystem,
 ) -> Vec<Section> {
-    let activities = found.activities.iter().map(|(activity, shoe)| {
+    let activities = found.activities.iter().map(|(activity, of_history)| {
         let counts = match (activity.is_run(), activity.race) {
             (false, _) => "is no run",
             (true, false) => "counts as a run",
@@ -72,7 +76,7 @@ pub fn explain(
         if activity.is_run() {
             pairs.push(value("load", training_load::of_run(activity, athlete)));
         }
-        pairs.extend(shoe.iter().map(|shoe| value("shoe", shoe)));
+        pairs.extend(of_history.iter().map(|(name, text)| value(name, text)));
         pairs.extend(notes(activity));
         let is_twin = |twin: &&Duplicate| twin.of == activity.file && twin.of_start == activity.start;
         let twins = import.duplicates.iter().filter(is_twin);

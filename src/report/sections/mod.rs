@@ -6,6 +6,7 @@
 
 pub mod arithmetic;
 pub mod assignment;
+mod cadence;
 pub mod cap_arithmetic;
 pub mod cohort;
 pub mod days;
@@ -127,6 +128,7 @@ static SECTIONS: &[Part] = &[
     Part::of_runs(charts, &[Medium::Page]),
     Part::of_runs(weeks::newest, ALL),
     Part::of_runs(next::limits, TEXTS),
+    Part::of_runs(cadence::section, &[Medium::Page]),
     Part::of_runs(shoes::in_use, ALL),
     Part::of_runs(earlier::section, &[Medium::Report, Medium::Page]),
     Part::always(imported::in_full, DOCUMENTS),
@@ -144,8 +146,7 @@ pub fn report(report: &Report<'_>) -> Page {
 
 /// Every picture, in its order.
 fn charts(report: &Report<'_>) -> Option<Section> {
-    let has_knee = report.analysis.knee.is_some();
-    let drawn = Chart::drawn(has_knee).collect();
+    let drawn = Chart::drawn(report.analysis).collect();
     Some(Section::joined(vec![Block::Charts(drawn)]))
 }
 

@@ -3,26 +3,31 @@
 use super::{hours_and_minutes, imported, whole};
 use crate::{
     activity::Activity,
+    analysis::cadence::Cadence,
     import::Import,
     report::{
         page::{Block, Column, Item, Marks, Page, Row, Section, Table, Tone},
         suspicion::{self, Suspicion},
+        words,
     },
     units::UnitSystem,
 };
 
 /// Every run, with counts of what did not count.
 #[must_use]
-pub fn runs(import: &Import, units: UnitSystem) -> Page {
-    let head = Section::joined(imported::head(import));
-    Page::of([head].into_iter().chain(activities("runs", &import.runs, units, false)).collect())
+pub fn runs(import: &Import, cadence: &Cadence, units: UnitSystem) -> Page {
+    let mut sections = vec![Section::joined(imported::head(import))];
+    sections.extend(activities("runs", &import.runs, units, false, Some(cadence)));
+    let steps = words::cadence::steps_are(cadence, units).map(|text| Block::text(Tone::Aside, text));
+    sections.extend(steps.map(|steps| Section::joined(vec![steps])));
+    Page::of(sections)
 }
 
 /// Everything that did not count, a line each: other sports, duplicates, skipped files with their reasons.
 #[must_use]
 pub fn skipped(import: &Import, units: UnitSystem) -> Page {
     let mut sections = vec![Section::joined(imported::head(import))];
-    sections.extend(activities("other sports", &import.others, units, true));
+    sections.extend(activities("other sports", &import.others, units, true, None));
     let duplicates = import.duplicates.iter().map(|d| format!("{}: {}", d.activity.file, d.because));
     sections.extend(reasons("Duplicates", duplicates.collect()));
     let skipped = import.skipped.iter().map(|s| format!("{}: {}", s.file, s.reason));
@@ -56,30 +61,43 @@ fn reasons(title: &str, lines: Vec<String>) -> Option<Section> {
     (!items.is_empty()).then(|| Section::titled(title, vec![Block::List(items)]))
 }
 
-fn activities(title: &str, activities: &[Activity], units: UnitSystem, with_sport: bool) -> Option<Section> {
-    let columns = vec![
+fn activities(
+    title: &str,
+    activities: &[Activity],
+    units: UnitSystem,
+    with_sport: bool,
+    cadence: Option<&Cadence>,
+) -> Option<Section> {
+    let cadence = cadence.filter(|cadence| cadence.band_m_s.is_some());
+    let mut columns = vec![
         Column::left(title, 18, Some(18)),
         Column::right(units.symbol(), 7, Some(7)),
         Column::right("time", 7, Some(7)),
         Column::right("bpm", 5, Some(5)),
-        Column::left("file", 0, Some(0)),
     ];
-    let rows = activities.iter().map(|activity| row(activity, units, with_sport)).collect();
+    columns.extend(cadence.map(|_| Column::right("steps", 7, None)));
+    columns.push(Column::left("file", 0, Some(0)));
+    let rows = activities.iter().enumerate().map(|(position, activity)| {
+        let steps = cadence.map(|cadence| whole(cadence.of_run(position)));
+        row(activity, units, with_sport, steps)
+    });
+    let rows = rows.collect();
     let table = Table { columns, rows, has_head: true, marks: Marks::Words, wraps: false, footnote: None };
     (!activities.is_empty()).then(|| Section::titled(title, vec![Block::Table(table)]))
 }
 
-fn row(activity: &Activity, units: UnitSystem, with_sport: bool) -> Row {
+fn row(activity: &Activity, units: UnitSystem, with_sport: bool, steps: Option<String>) -> Row {
     let sport = if with_sport { format!("{} · ", activity.sport) } else { String::new() };
     let race = if activity.race { "race · " } else { "" };
+    let numbers = [
+        activity.id.clone(),
+        activity.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64)),
+        hours_and_minutes(activity.moving_time_s),
+        whole(activity.average_heart_rate_bpm),
+    ];
+    let file = format!("{sport}{race}{}", activity.file);
     Row {
-        cells: vec![
-            activity.id.clone(),
-            activity.distance_m.map_or_else(|| "–".to_owned(), |m| units.number(m.round() as i64)),
-            hours_and_minutes(activity.moving_time_s),
-            whole(activity.average_heart_rate_bpm),
-            format!("{sport}{race}{}", activity.file),
-        ],
+        cells: numbers.into_iter().chain(steps).chain([file]).collect(),
         note: None,
         below: activity.notes.iter().map(|note| format!("! {note}")).collect(),
     }

@@ -4,7 +4,10 @@ use super::{Medium, Report, hours_and_minutes, whole};
 use crate::{
     analysis::Analysis,
     dates,
-    report::page::{Block, Column, Marks, Page, Row, Section, Table},
+    report::{
+        page::{Block, Column, Marks, Page, Row, Section, Table, Tone},
+        words,
+    },
     table::WeekRow,
     units::UnitSystem,
 };
@@ -53,18 +56,22 @@ fn recent(analysis: &Analysis, units: UnitSystem, shown: usize) -> Table {
 /// Every week, oldest first, with time and climb.
 #[must_use]
 pub fn all(analysis: &Analysis, units: UnitSystem) -> Page {
-    let columns = vec![
+    let mut columns = vec![
         Column::left("week", 12, Some(12)),
         Column::right(units.symbol(), 7, Some(6)),
         Column::right("runs", 6, Some(5)),
         Column::right("longest", 9, Some(8)),
-        Column::right("time", 8, Some(7)),
-        Column::right("up m", 8, None),
-        Column::right("down m", 10, None),
-        Column::right("best 4", 9, None),
-        Column::right("7-day", 9, None),
+        Column::right("time", 7, Some(7)),
+        Column::right("up m", 7, None),
+        Column::right("down m", 8, None),
+        Column::right("best 4", 8, None),
+        Column::right("7-day", 7, None),
     ];
-    let row = |week: &WeekRow| Row {
+    let has_cadence = analysis.cadence.band_m_s.is_some();
+    if has_cadence {
+        columns.push(Column::right("steps", 7, None));
+    }
+    let row = |(week, cadence): (&WeekRow, &Option<f64>)| Row {
         cells: vec![
             dates::long(week.week_start),
             distance(week, units),
@@ -75,14 +82,21 @@ pub fn all(analysis: &Analysis, units: UnitSystem) -> Page {
             whole(week.descent_m),
             number(week.best_of_4_m, units),
             units.number(week.peak_7_days_m),
-        ],
+        ]
+        .into_iter()
+        .chain(has_cadence.then(|| whole(*cadence)))
+        .collect(),
         note: so_far(analysis, week),
         below: Vec::new(),
     };
-    let rows = analysis.weeks.iter().map(row).collect();
+    let rows = analysis.weeks.iter().zip(&analysis.cadence.of_weeks).map(row).collect();
     let footnote = footnote(analysis);
     let table = Table { columns, rows, has_head: true, marks: Marks::Star, wraps: false, footnote };
-    Page::of(vec![Section::titled("Weeks", vec![Block::Table(table)])])
+    let mut said = vec![Block::Table(table)];
+    said.extend(
+        words::cadence::steps_are(&analysis.cadence, units).map(|text| Block::text(Tone::Aside, text)),
+    );
+    Page::of(vec![Section::titled("Weeks", said)])
 }
 
 /// Twelve weeks in a line, oldest first, and between which distances they lie: `12 weeks  ▅▅▄▆▇  23.5 to 38.9 km a week`.

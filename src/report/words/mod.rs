@@ -1,6 +1,7 @@
 //! Every sentence about load, limits and shoes. Rules and limits see numbers only, reports see text only.
 
 mod breaks;
+pub mod cadence;
 pub mod calendar;
 pub mod knee;
 pub mod limits;

@@ -13,7 +13,7 @@ use fitparser::{FitDataField, FitDataRecord, Value};
 use super::definition::global;
 use super::fields::{Field, Fields};
 use crate::{
-    activity::{Sport, Totals},
+    activity::{Sport, Totals, both_feet},
     import::formats::device::without_serial,
 };
 
@@ -231,7 +231,8 @@ impl Values<'_> {
                 descent_m: self.float(number::SESSION_TOTAL_DESCENT),
                 average_heart_rate_bpm: self.positive(number::SESSION_AVG_HEART_RATE),
                 max_heart_rate_bpm: self.positive(number::SESSION_MAX_HEART_RATE),
-                average_cadence_spm: strides.map(|strides| 2.0 * (strides + fraction)),
+                // some apps write steps where the format has strides
+                average_cadence_spm: strides.map(|strides| both_feet(strides + fraction)),
                 training_load: self.float(number::SESSION_TRAINING_LOAD_PEAK),
                 // ten times Borg's scale from 0 to 10; a 0 only says that nobody rated
                 session_rpe: self
@@ -323,6 +324,8 @@ mod tests {
         let cadence = |sport| decoded(18, &fields, &[sport, 85, 64]).sessions[0].totals.average_cadence_spm;
         assert_eq!(cadence(1), Some(171.0));
         assert_eq!(cadence(2), None);
+        let steps = decoded(18, &fields, &[1, 170, 0]).sessions[0].totals.average_cadence_spm;
+        assert_eq!(steps, Some(170.0), "an app that writes steps");
     }
 
     #[test]

@@ -154,10 +154,15 @@ impl Plot {
 
     /// One grid line with its number.
     pub(crate) fn draw_value(&self, canvas: &Canvas<'_>, value: f64) -> Drawn {
+        self.draw_named_value(canvas, value, &self.scale.label(value, self.highest))
+    }
+
+    /// One grid line with a name of its own.
+    pub(crate) fn draw_named_value(&self, canvas: &Canvas<'_>, value: f64, name: &str) -> Drawn {
         let y = self.y_of(value);
         canvas.level(self.area.left, self.area.right, y, theme::GRID, theme::GRID_LINE)?;
         let at = (self.area.left - TICK_GAP, y + theme::TICK.em * HALF_CAP_HEIGHT);
-        canvas.text(&self.scale.label(value, self.highest), at, theme::TICK, Align::Right)?;
+        canvas.text(name, at, theme::TICK, Align::Right)?;
         Ok(())
     }
 

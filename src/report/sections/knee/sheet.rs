@@ -32,10 +32,21 @@ pub struct Beside {
     pub before: Vec<String>,
     /// Pairs.
     pub shoes: Vec<Pair>,
-    /// Median cadence of easy runs before and since the first pain, in steps a minute.
-    pub cadence: Option<(f64, f64)>,
+    /// The cadence before and since the first pain.
+    pub cadence: Option<CadenceAround>,
     /// Descent of each week in metres, the newest first, where known.
     pub descent_m: Vec<Option<f64>>,
+}
+
+/// Steps a minute at one easy speed, each with its number of runs.
+#[derive(Clone, Debug)]
+pub struct CadenceAround {
+    /// The speed, as pace.
+    pub pace: String,
+    /// Before the first pain.
+    pub before: (f64, usize),
+    /// Since then.
+    pub since: (f64, usize),
 }
 
 /// A pair of shoes that is in use.
@@ -71,10 +82,13 @@ pub fn sheet(knee: &Knee, limit: &Limit, beside: &Beside, units: UnitSystem, fir
         ),
     ];
     let mut rest = Vec::new();
-    if let Some((before, since)) = beside.cadence {
+    if let Some(CadenceAround { pace, before, since }) = &beside.cadence {
         rest.push(Block::Marked(
-            "Cadence of easy runs:",
-            format!("{before:.0} steps a minute before, {since:.0} since (medians)."),
+            "Cadence at easy speed:",
+            format!(
+                "{:.0} steps a minute in the 12 weeks before the first pain ({} runs), {:.0} since ({} runs); medians at {pace}.",
+                before.0, before.1, since.0, since.1
+            ),
         ));
     }
     rest.extend(shoes(beside, units));
