@@ -3,6 +3,7 @@
 //! A field has a stable name with its unit, what it means, and how to read it off a row. Its value is exact; JSON and CSV
 //! round it to the field's decimals. A value that is not known is [`Value::Unknown`], never 0 and never NaN.
 
+pub mod beside;
 pub mod day;
 pub mod shoe;
 
@@ -10,7 +11,9 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, NaiveDateTime, SecondsFormat};
 
-use crate::activity::Activity;
+use beside::WeekBeside;
+
+use crate::activity::{Activity, OtherSport, Surface};
 
 /// A value as it stands in one field of one row.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,8 @@ pub enum Value<'a> {
     Whole(i64),
     /// A measured number; always finite.
     Real(f64),
+    /// Whole numbers by name: an object in JSON; CSV has a column for each instead.
+    Sums(Vec<(&'static str, Option<i64>)>),
 }
 
 impl From<Option<f64>> for Value<'_> {
@@ -82,6 +87,8 @@ pub enum Kind {
     Long,
     /// [`Value::Real`], rounded to so many decimals where it is written.
     Real(i32),
+    /// [`Value::Sums`]: JSON alone has it.
+    Sums,
 }
 
 /// Which outputs have a field; the polars tables have all of them.
@@ -261,6 +268,8 @@ pub struct WeekFacts<'a> {
     pub sums: &'a WeekRow,
     /// Its training load.
     pub load: &'a WeekLoad,
+    /// What stands beside its runs.
+    pub beside: &'a WeekBeside,
     /// The name of the measure of the load.
     pub measure: &'static str,
     /// The median of its runs' steps a minute at the usual easy speed.
@@ -484,10 +493,107 @@ pub static WEEK_FIELDS: &[WeekField] = &[
         |row| row.load.monotony.into(),
     ),
     week(column("strain", TENTHS, "load", "training load times monotony"), |row| row.load.strain.into()),
-    week(column("rest_days", Kind::Whole, "", "days without a run in the files"), |row| {
+    week(column("rest_days", Kind::Whole, "", "the same as `days_without_run`"), |row| {
         row.load.rest_days.map(i64::from).into()
     }),
+    week(
+        column(
+            "days_without_run",
+            Kind::Whole,
+            "",
+            "days without a run in the files; so far, in a week that is not over",
+        )
+        .null_when("a first week that is not whole"),
+        |row| row.load.rest_days.map(i64::from).into(),
+    ),
+    week(
+        column("days_without_sport", Kind::Whole, "", "days without any sport in the files, in the same way")
+            .null_when("a first week that is not whole, or a recording does not say whether there was any"),
+        |row| row.beside.days_without_sport.map(i64::from).into(),
+    ),
+    week(
+        column("other_sports_time_s", Kind::Whole, "s", "time of other sports, 0 without one; never mileage")
+            .null_when("none of them has a time"),
+        |row| row.beside.other_sports_time_s().into(),
+    ),
+    week(
+        only_in(
+            Outputs::Json,
+            column(
+                "other_sports",
+                Kind::Sums,
+                "",
+                "the same in seconds by kind: ride, swim, walk, strength, other",
+            )
+            .in_every_row(),
+        ),
+        |row| Value::Sums(row.beside.other_sports()),
+    ),
+    week(sport_column("ride_time_s", "time of rides"), |row| row.beside.time_s(OtherSport::Ride).into()),
+    week(sport_column("swim_time_s", "time of swims"), |row| row.beside.time_s(OtherSport::Swim).into()),
+    week(sport_column("walk_time_s", "time of walks and hikes"), |row| {
+        row.beside.time_s(OtherSport::Walk).into()
+    }),
+    week(sport_column("strength_time_s", "time of strength training"), |row| {
+        row.beside.time_s(OtherSport::Strength).into()
+    }),
+    week(
+        sport_column("other_time_s", "time of any other sport, also of one that the file does not name"),
+        |row| row.beside.time_s(OtherSport::Other).into(),
+    ),
+    week(
+        column(
+            "strength_days",
+            Kind::Whole,
+            "",
+            "days with strength or mobility training in the files or the knee diary",
+        )
+        .in_every_row(),
+        |row| Value::Whole(row.beside.strength_days.into()),
+    ),
+    week(
+        only_in(
+            Outputs::Json,
+            column(
+                "surfaces",
+                Kind::Sums,
+                "",
+                "metres of its runs by surface: road, trail, track, treadmill, unknown",
+            )
+            .in_every_row(),
+        ),
+        |row| Value::Sums(row.beside.ground.by_name()),
+    ),
+    week(surface_column("road_m", "distance on roads"), |row| of_surface(row, Surface::Road)),
+    week(surface_column("trail_m", "distance on trails"), |row| of_surface(row, Surface::Trail)),
+    week(surface_column("track_m", "distance on a running track"), |row| of_surface(row, Surface::Track)),
+    week(surface_column("treadmill_m", "distance on a treadmill"), |row| of_surface(row, Surface::Treadmill)),
+    week(surface_column("unknown_surface_m", "distance on a surface that is not known"), |row| {
+        of_surface(row, Surface::Unknown)
+    }),
+    week(
+        column("ascent_m_per_km", TENTHS, "m/km", "climb a kilometre of the runs that have a climb"),
+        |row| row.beside.ground.ascent_m_per_km.into(),
+    ),
+    week(
+        column("descent_m_per_km", TENTHS, "m/km", "descent a kilometre of the runs that have a descent"),
+        |row| row.beside.ground.descent_m_per_km.into(),
+    ),
 ];
+
+/// The time of a kind of sport: JSON has all five in one object.
+const fn sport_column(name: &'static str, meaning: &'static str) -> Column {
+    only_in(Outputs::Csv, column(name, Kind::Whole, "s", meaning).null_when("none of them has a time"))
+}
+
+/// The distance on a surface: JSON has all five in one object.
+const fn surface_column(name: &'static str, meaning: &'static str) -> Column {
+    only_in(Outputs::Csv, column(name, Kind::Whole, "m", meaning).in_every_row())
+}
+
+fn of_surface(row: &WeekFacts<'_>, surface: Surface) -> Value<'static> {
+    Value::Whole(row.beside.ground.surface_m(surface))
+}
 
 /// A number with so many decimals.
 #[must_use]
@@ -518,6 +624,7 @@ mod tests {
                 | (Kind::Time, Value::Time(_))
                 | (Kind::Whole | Kind::Long, Value::Whole(_))
                 | (Kind::Real(_), Value::Real(_))
+                | (Kind::Sums, Value::Sums(_))
         )
     }
 

@@ -2,6 +2,7 @@
 //!
 //! SI units throughout; a value that is not known is `None`. No logic beyond small accessors.
 
+mod beside;
 mod cadence;
 pub(crate) mod moment;
 mod note;
@@ -14,6 +15,7 @@ mod zone_name;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use beside::{OtherSport, Surface};
 pub use cadence::{CadenceAt, MEAN_SPM, both_feet};
 pub use note::Note;
 pub use recording::{ALTITUDES_M, Format, HeartRateTimes, Position, Recording, TrackPoint};
@@ -39,6 +41,10 @@ pub struct Activity {
     pub sport_source: SportSource,
     /// The finer kind in FIT's words.
     pub sub_sport: Option<String>,
+    /// The kind of sport beside running; `None` for a run, and for what is no sport.
+    pub other_sport: Option<OtherSport>,
+    /// What it was run on.
+    pub surface: Surface,
     /// Start in the runner's local time.
     #[serde(with = "moment")]
     pub start: DateTime<FixedOffset>,
@@ -117,6 +123,8 @@ impl Activity {
             sport,
             sport_source: SportSource::default(),
             sub_sport: None,
+            other_sport: None,
+            surface: Surface::Unknown,
             start,
             zone_source: ZoneSource::default(),
             distance_m: None,
@@ -162,6 +170,16 @@ impl Activity {
     #[must_use]
     pub fn is_on_treadmill(&self) -> bool {
         matches!(self.sub_sport.as_deref(), Some("treadmill" | "indoor_running"))
+    }
+
+    /// Whether it was for strength or mobility: those two are counted as days, beside the runs.
+    #[must_use]
+    pub fn is_strength_or_mobility(&self) -> bool {
+        const MOBILITY: [&str; 6] =
+            ["yoga", "pilates", "mobility", "stretching", "flexibility", "flexibility_training"];
+        let words = [Some(self.sport.as_str()), self.sub_sport.as_deref()];
+        self.other_sport == Some(OtherSport::Strength)
+            || self.other_sport.is_some() && words.into_iter().flatten().any(|word| MOBILITY.contains(&word))
     }
 
     /// Whether its distance counts.

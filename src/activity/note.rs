@@ -83,6 +83,11 @@ pub enum Note {
         /// What is stated, in metres.
         stated_m: f64,
     },
+    /// A distance that nobody swims in that time is unknown: metres read as kilometres, most often.
+    SwimDistanceUnknown {
+        /// What is stated, in metres.
+        stated_m: f64,
+    },
     /// The laps say what the session does not.
     TotalsFromLaps,
     /// The file has no heart rate: another recording of the same run has.
@@ -177,6 +182,11 @@ impl Note {
     }
 }
 
+fn impossible_swim(stated_m: f64) -> String {
+    let km = stated_m / 1000.0;
+    format!("nobody swims {km:.1} km in that time: its distance is unknown (metres read as kilometres?)")
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -214,6 +224,7 @@ impl fmt::Display for Note {
             Self::ClimbUnknown { stated_m } => {
                 write!(f, "its climb of {stated_m:.0} m cannot be: climb and descent are unknown")
             }
+            Self::SwimDistanceUnknown { stated_m } => f.write_str(&impossible_swim(*stated_m)),
             Self::TotalsFromLaps => f.write_str("totals from its laps"),
             Self::HeartRateFrom { file } => write!(f, "heart rate from {file}"),
             Self::AtTheSameTimeElsewhere { file } => write!(f, "at the same time as {file}, but elsewhere"),

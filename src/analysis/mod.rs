@@ -2,6 +2,7 @@
 //!
 //! [`analyze`] is the table of contents. Nothing here prints, reads a clock or touches a file.
 
+pub mod beside;
 pub mod cadence;
 pub mod history;
 pub mod knee_limits;
@@ -33,9 +34,11 @@ use crate::{
     table::{DayRow, DayTable, RunTable, Span, WeekRow, WeekTable, sums::days_and_weeks},
     warning::{Level, Rule, Unknown, thresholds::Thresholds},
 };
+use beside::Beside;
 use cadence::Cadence;
 use limits::{answer::Limits, engine::Engine};
 use load::{
+    others::OtherLoads,
     series::{LoadHistory, LoadSeries},
     weekly::WeekLoad,
 };
@@ -57,6 +60,8 @@ pub struct Analysis {
     pub days: Vec<DayRow>,
     /// Every calendar week from the first activity to `as_of`.
     pub weeks: Vec<WeekRow>,
+    /// What was done beside the runs.
+    pub beside: Beside,
     /// Runs as rules see them, by start.
     pub sessions: Vec<Session>,
     /// Each session against the 30 days before it.
@@ -71,6 +76,8 @@ pub struct Analysis {
     pub cadence: Cadence,
     /// The training load of every run.
     pub loads: LoadHistory,
+    /// The training load of other sports, for the chart alone.
+    pub other_loads: OtherLoads,
     /// The training load day by day, over the whole history.
     pub load_series: LoadSeries,
     /// The training load of every week, in the order of `weeks`.
@@ -133,6 +140,7 @@ fn ask(
 ) -> Analysis {
     let this_week = dates::week_start(as_of, settings.week_start);
     let h0 = span(runs, others, as_of).first;
+    let beside = beside::beside(runs, others, &days, &weeks);
     let sessions = history::sessions::join_sessions(runs, others);
     let comparisons = history::compare::compare(&sessions, h0);
     let thresholds = settings.thresholds;
@@ -149,6 +157,7 @@ fn ask(
         sessions: &sessions,
         comparisons: &comparisons,
         days: &days,
+        beside: &beside.days,
         weeks: &weeks,
         shoes: &shoes,
         worn: &worn,
@@ -171,12 +180,14 @@ fn ask(
         this_week,
         days,
         weeks,
+        beside,
         sessions,
         comparisons,
         engine,
         limits,
         shoes,
         loads,
+        other_loads: OtherLoads::new(others, settings),
         load_series,
         week_loads,
         warnings,
@@ -229,6 +240,9 @@ impl Analysis {
             knee_limits::lay_over(&mut self.limits, knee);
             let limits = &self.limits;
             self.warnings.iter_mut().for_each(|warning| limits::keep::fill_in(warning, limits));
+        }
+        if let Some(knee) = &knee {
+            self.beside.take_exercises(knee.diary.exercises.iter().map(|(date, _)| *date));
         }
         self.knee = knee;
     }

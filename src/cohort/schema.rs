@@ -59,7 +59,7 @@ pub fn markdown() -> String {
 
 fn type_of(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text | Kind::Texts => "utf8",
+        Kind::Text | Kind::Texts | Kind::Sums => "utf8",
         Kind::Flag => "bool",
         Kind::Date => "date32",
         Kind::Time => "timestamp[us]",

@@ -133,6 +133,7 @@ pub fn warnings(
         sessions,
         comparisons,
         days,
+        beside: &[],
         weeks: &[],
         shoes: &shoes,
         worn: &[],

@@ -64,6 +64,8 @@ fn cell(value: Value<'_>, column: &Column) -> String {
         Value::Whole(number) => number.to_string(),
         // a whole number of metres keeps its `.0`, as in JSON
         Value::Real(number) => format!("{number:?}"),
+        // never a column of CSV
+        Value::Sums(_) => String::new(),
     }
 }
 

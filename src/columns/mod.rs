@@ -40,7 +40,7 @@ pub(crate) enum Values {
 impl Values {
     fn of_kind(kind: Kind) -> Self {
         match kind {
-            Kind::Text | Kind::Texts => Self::Text { letters: Vec::new(), ends: Vec::new() },
+            Kind::Text | Kind::Texts | Kind::Sums => Self::Text { letters: Vec::new(), ends: Vec::new() },
             Kind::Flag => Self::Flag(Vec::new()),
             Kind::Date | Kind::Whole => Self::Int(Vec::new()),
             Kind::Time | Kind::Long => Self::Long(Vec::new()),

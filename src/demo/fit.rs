@@ -11,14 +11,24 @@ const DEVELOPMENT: u16 = 255;
 pub(super) struct SportNumbers {
     sport: u8,
     sub_sport: u8,
+    /// Whether the watch measures a way.
+    moves: bool,
+}
+
+const fn sport(sport: u8, sub_sport: u8) -> SportNumbers {
+    SportNumbers { sport, sub_sport, moves: true }
 }
 
 /// Running, outdoors.
-pub(super) const RUNNING: SportNumbers = SportNumbers { sport: 1, sub_sport: 0 };
+pub(super) const RUNNING: SportNumbers = sport(1, 0);
 /// Running on a treadmill.
-pub(super) const TREADMILL: SportNumbers = SportNumbers { sport: 1, sub_sport: 1 };
+pub(super) const TREADMILL: SportNumbers = sport(1, 1);
 /// Cycling.
-pub(super) const CYCLING: SportNumbers = SportNumbers { sport: 2, sub_sport: 0 };
+pub(super) const CYCLING: SportNumbers = sport(2, 0);
+/// Swimming in a pool.
+pub(super) const SWIMMING: SportNumbers = sport(5, 17);
+/// Strength training: nothing but time and heart rate.
+pub(super) const STRENGTH: SportNumbers = SportNumbers { moves: false, ..sport(10, 20) };
 
 /// A whole activity file.
 pub(super) fn whole(track: &Track, sport: SportNumbers) -> Vec<u8> {
@@ -28,7 +38,7 @@ pub(super) fn whole(track: &Track, sport: SportNumbers) -> Vec<u8> {
             timer(&mut file, points.first(), TimerEvent::Start);
         }
         for point in points {
-            file.record(&record(point));
+            file.record(&record(point, sport));
         }
         timer(&mut file, points.last(), TimerEvent::StopAll);
     }
@@ -43,7 +53,7 @@ pub(super) fn broken_off(track: &Track, sport: SportNumbers, after_m: f64) -> (V
     let recorded: Vec<&Point> = track.points().take_while(|point| point.distance_m < after_m).collect();
     let mut beginning = beginning(track, sport);
     for point in &recorded {
-        beginning.record(&record(point));
+        beginning.record(&record(point, sport));
     }
     let whole_records = beginning.finish().len() - CHECKSUM_BYTES;
     let mut bytes = whole(track, sport);
@@ -69,15 +79,16 @@ fn timer(file: &mut FitEncoder, at: Option<&Point>, what: TimerEvent) {
     }
 }
 
-fn record(point: &Point) -> Record {
+fn record(point: &Point, sport: SportNumbers) -> Record {
+    let moving = Some(point).filter(|_| sport.moves);
     Record {
         time_unix_s: Some(point.time_unix_s),
         position: point.position,
         altitude_m: point.altitude_m,
         heart_rate_bpm: Some(point.heart_rate_bpm),
-        cadence: Some(point.cadence),
-        distance_m: Some(point.distance_m),
-        speed_m_per_s: Some(point.speed_m_per_s),
+        cadence: moving.map(|point| point.cadence),
+        distance_m: moving.map(|point| point.distance_m),
+        speed_m_per_s: moving.map(|point| point.speed_m_per_s),
     }
 }
 
@@ -92,10 +103,10 @@ fn session(track: &Track, sport: SportNumbers) -> Session {
         sub_sport: Some(sport.sub_sport),
         elapsed_time_s: Some((track.end_unix_s() - track.start_unix_s()) as f64),
         timer_time_s: Some(track.timer_s() as f64),
-        distance_m: Some(track.distance_m()),
+        distance_m: sport.moves.then(|| track.distance_m()),
         average_heart_rate_bpm: mean(track, |point| point.heart_rate_bpm),
         max_heart_rate_bpm: track.points().map(|point| point.heart_rate_bpm).max(),
-        average_cadence: mean(track, |point| point.cadence),
+        average_cadence: mean(track, |point| point.cadence).filter(|_| sport.moves),
         ascent_m: whole(up),
         descent_m: whole(down),
         workout_rpe: None,

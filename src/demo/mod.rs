@@ -99,7 +99,7 @@ struct Contents {
     /// FIT and GPX files, gzipped or not.
     activity_files: usize,
     /// Paths.
-    ride: String,
+    others: Vec<(String, Kind)>,
     duplicate: String,
     duplicate_of: String,
     planned_route: String,
@@ -144,7 +144,7 @@ fn add_outing(outing: &Outing, files: &mut Vec<DemoFile>, contents: &mut Content
         contents.named.extend(shoes::named_on(outing.date).map(|name| (outing.id(), name)));
         contents.runs.push(Run { date: outing.date, distance_m });
     } else {
-        contents.ride.clone_from(&path);
+        contents.others.push((path.clone(), outing.kind));
     }
     if outing.date == story::TWICE {
         let again = path.replace(".fit", "-again.gpx");
@@ -157,6 +157,8 @@ fn add_outing(outing: &Outing, files: &mut Vec<DemoFile>, contents: &mut Content
 fn packed(outing: &Outing, track: &Track, path: &str) -> Result<DemoFile, DemoError> {
     let sport = match outing.kind {
         Kind::Ride => fit::CYCLING,
+        Kind::Swim => fit::SWIMMING,
+        Kind::Strength => fit::STRENGTH,
         Kind::Treadmill => fit::TREADMILL,
         Kind::Easy | Kind::Long | Kind::Holiday => fit::RUNNING,
     };

@@ -20,6 +20,12 @@ pub(super) const TREADMILL: NaiveDate = day(2026, 3, 24);
 pub(super) const TWICE: NaiveDate = day(2026, 5, 19);
 /// A bicycle ride.
 pub(super) const RIDE: NaiveDate = day(2026, 6, 10);
+/// Another one, in an easy week.
+pub(super) const AUTUMN_RIDE: NaiveDate = day(2026, 10, 24);
+/// A kilometre in the pool.
+pub(super) const SWIM: NaiveDate = day(2026, 10, 28);
+/// Strength training, twice in the last week.
+pub(super) const STRENGTH: [NaiveDate; 2] = [day(2026, 11, 2), day(2026, 11, 6)];
 /// The run whose file breaks off.
 pub(super) const BROKEN_OFF: NaiveDate = day(2026, 7, 16);
 /// The last run before two weeks off, and the first one after them.
@@ -99,7 +105,15 @@ const EARLIER_WEEKS: [[i64; 4]; 4] =
 
 const RUNNING_DAYS: [u64; 4] = [1, 3, 5, 6];
 const HOLIDAY_HECTOMETERS: i64 = 110;
-const RIDE_HECTOMETERS: i64 = 324;
+
+/// The other sports: day, hundreds of metres, what it is.
+const OTHER_SPORTS: [(NaiveDate, i64, Kind); 5] = [
+    (RIDE, 324, Kind::Ride),
+    (AUTUMN_RIDE, 281, Kind::Ride),
+    (SWIM, 10, Kind::Swim),
+    (STRENGTH[0], 0, Kind::Strength),
+    (STRENGTH[1], 0, Kind::Strength),
+];
 
 /// Runs that were moved to another day of the week.
 const MOVED: [(NaiveDate, NaiveDate); 3] = [
@@ -116,6 +130,8 @@ pub(super) enum Kind {
     Holiday,
     Treadmill,
     Ride,
+    Swim,
+    Strength,
 }
 
 impl Kind {
@@ -126,11 +142,18 @@ impl Kind {
             Self::Holiday => "holiday",
             Self::Treadmill => "treadmill",
             Self::Ride => "ride",
+            Self::Swim => "swim",
+            Self::Strength => "strength",
         }
     }
 
     pub(super) fn is_run(self) -> bool {
-        self != Self::Ride
+        matches!(self, Self::Easy | Self::Long | Self::Holiday | Self::Treadmill)
+    }
+
+    /// Whether its device knows no place.
+    pub(super) fn is_indoors(self) -> bool {
+        matches!(self, Self::Treadmill | Self::Swim | Self::Strength)
     }
 }
 
@@ -168,7 +191,10 @@ pub(super) struct Outing {
 impl Outing {
     fn new(date: NaiveDate, hectometers: i64, kind: Kind) -> Self {
         let mut noise = Noise::new(super::clock::epoch_day(date));
-        let distance_m = hectometers * 100 + noise.between(-35, 55);
+        let wander_m = noise.between(-35, 55);
+        // a pool has whole lengths
+        let is_exact = matches!(kind, Kind::Swim | Kind::Strength);
+        let distance_m = hectometers * 100 + if is_exact { 0 } else { wander_m };
         let start_s = usual_start_s(date.weekday()) + noise.between(-900, 900);
         Self { date, start_s, distance_m, kind, packing: packing(date, kind) }
     }
@@ -212,9 +238,8 @@ fn week(weeks_before_last: u32) -> Vec<Outing> {
     if within(HOLIDAY_JUMP) {
         outings.push(Outing::new(HOLIDAY_JUMP, HOLIDAY_HECTOMETERS, Kind::Holiday));
     }
-    if within(RIDE) {
-        outings.push(Outing::new(RIDE, RIDE_HECTOMETERS, Kind::Ride));
-    }
+    let others = OTHER_SPORTS.into_iter().filter(|(date, ..)| within(*date));
+    outings.extend(others.map(|(date, hectometers, kind)| Outing::new(date, hectometers, kind)));
     outings
 }
 
@@ -241,8 +266,8 @@ fn usual_start_s(weekday: Weekday) -> i64 {
 /// Phone first, watch later; some files come zipped out of a service, some runs go without the watch.
 fn packing(date: NaiveDate, kind: Kind) -> Packing {
     let number = super::clock::epoch_day(date);
-    let must_be_fit = [SPRING_SPIKE, HOLIDAY_JUMP, AUTUMN_SPIKE, TREADMILL, TWICE, RIDE, BROKEN_OFF];
-    if must_be_fit.contains(&date) {
+    let must_be_fit = [SPRING_SPIKE, HOLIDAY_JUMP, AUTUMN_SPIKE, TREADMILL, TWICE, BROKEN_OFF];
+    if must_be_fit.contains(&date) || !kind.is_run() {
         return Packing::Fit;
     }
     let phone = (FIRST_DAY..WATCH).contains(&date) || (number % 13 == 0 && kind.is_run());
@@ -272,8 +297,10 @@ mod tests {
     #[test]
     fn every_special_day_has_its_outing() {
         let all = outings(story_weeks());
-        let specials = [SPRING_SPIKE, HOLIDAY_JUMP, AUTUMN_SPIKE, TREADMILL, TWICE, RIDE, BROKEN_OFF];
-        for date in specials.into_iter().chain([RETIRED, ONE_PAIR, TRAIL_FIRST, TIME_OFF.0, TIME_OFF.1]) {
+        let specials = [SPRING_SPIKE, HOLIDAY_JUMP, AUTUMN_SPIKE, TREADMILL, TWICE, BROKEN_OFF];
+        let others = OTHER_SPORTS.map(|(date, ..)| date);
+        let more = [RETIRED, ONE_PAIR, TRAIL_FIRST, TIME_OFF.0, TIME_OFF.1];
+        for date in specials.into_iter().chain(more).chain(others) {
             assert_eq!(all.iter().filter(|o| o.date == date).count(), 1, "{date}");
         }
     }

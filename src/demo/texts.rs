@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     Contents, facts, knee, shoe_texts,
     shoes::Pair,
     story::{
-        AS_OF, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, RETIRED, RIDE, SPRING_SPIKE, TIME_OFF,
-        TRAIL_FIRST, TREADMILL, TWICE,
+        AS_OF, AUTUMN_RIDE, AUTUMN_SPIKE, BROKEN_OFF, FIRST_DAY, HOLIDAY_JUMP, Kind, RETIRED, RIDE,
+        SPRING_SPIKE, STRENGTH, SWIM, TIME_OFF, TRAIL_FIRST, TREADMILL, TWICE,
     },
     words::{km, long_date, short},
 };
@@ -107,6 +107,12 @@ fn story(contents: &Contents) -> String {
             "3 – 16 Aug".to_owned(),
             format!("two weeks off; back on {} with {}", short(TIME_OFF.1), km(TIME_OFF.1)),
         ),
+        (short(AUTUMN_RIDE), "another ride".to_owned()),
+        (short(SWIM), "a kilometre in the pool".to_owned()),
+        (
+            format!("{} and {}", STRENGTH[0].day(), short(STRENGTH[1])),
+            "strength training: time and heart rate, no distance".to_owned(),
+        ),
         (short(AUTUMN_SPIKE), format!("a half marathon on a whim: {}", km(AUTUMN_SPIKE))),
     ];
     let mut text = "## The story\n\n| when | what |\n|---|---|\n".to_owned();
@@ -125,20 +131,21 @@ fn imports(contents: &Contents) -> String {
     format!(
         "## What treadlight must find\n\
          \n\
-         {files} activity files: {} runs, 1 other sport, 1 duplicate, 1 skipped.\n\
+         {files} activity files: {} runs, {} of other sports, 1 duplicate, 1 skipped.\n\
          The runs are {} in all, the longest {}. The week of 2 Nov has {} runs and {}.\n\
          \n\
          | file | becomes |\n|---|---|\n\
-         | `{}` | other sport: cycling |\n\
+         {}\
          | `{}` | duplicate of `{}` |\n\
          | `{}` | skipped: a planned route, nothing that was run |\n\
          | `{}` | a run of {}: it breaks off there, after {} were planned |\n",
         runs.len(),
+        contents.others.len(),
         km(total_m),
         km(longest_m),
         runs.iter().filter(|run| (AUTUMN_SPIKE - run.date).num_days() < 7).count(),
         km(week_m),
-        contents.ride,
+        others(contents),
         contents.duplicate,
         contents.duplicate_of,
         contents.planned_route,
@@ -146,6 +153,19 @@ fn imports(contents: &Contents) -> String {
         km(broken_off.recorded_m),
         km(broken_off.planned_m),
     )
+}
+
+/// A line for each file of another sport.
+fn others(contents: &Contents) -> String {
+    let line = |(path, kind): &(String, Kind)| {
+        let sport = match kind {
+            Kind::Ride => "cycling",
+            Kind::Swim => "swimming",
+            _ => "training",
+        };
+        format!("| `{path}` | other sport: {sport} |\n")
+    };
+    contents.others.iter().map(line).collect()
 }
 
 fn warnings(contents: &Contents, pairs: &[Pair]) -> String {

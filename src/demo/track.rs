@@ -70,6 +70,9 @@ struct Effort {
     cadence: f64,
 }
 
+/// How long strength training lasts.
+const STRENGTH_S: i64 = 25 * 60;
+
 /// Records an outing; the same outing gives the same track.
 pub(super) fn record(outing: &Outing) -> Track {
     let mut noise = Noise::new(-clock::epoch_day(outing.date));
@@ -83,7 +86,10 @@ pub(super) fn record(outing: &Outing) -> Track {
         segments.push(walk.until(half_m));
         walk.rest(pause_s);
     }
-    segments.push(walk.until(outing.distance_m as f64));
+    segments.push(match outing.kind {
+        Kind::Strength => walk.stay(STRENGTH_S),
+        _ => walk.until(outing.distance_m as f64),
+    });
     Track { segments, utc_offset_s: clock::berlin_offset_s(outing.date), way: way.name }
 }
 
@@ -98,6 +104,8 @@ fn effort(outing: &Outing, noise: &mut Noise) -> Effort {
         Kind::Easy | Kind::Holiday | Kind::Treadmill => (noise.between(342, 364), 143.0, strides),
         Kind::Long => (noise.between(350, 368), 146.0, strides - 1.0),
         Kind::Ride => (noise.between(132, 140), 126.0, 78.0),
+        Kind::Swim => (noise.between(1_900, 2_000), 121.0, 26.0),
+        Kind::Strength => (noise.between(1_900, 2_000), 104.0, 0.0),
     };
     let speed_m_per_s = 1000.0 / seconds_per_km as f64;
     Effort { speed_m_per_s, heart_rate_bpm: heart_rate_bpm + 3.0 * noise.swing(), cadence }
@@ -136,7 +144,7 @@ struct Walk {
 
 impl Walk {
     fn new(outing: &Outing, way: &'static Loop, effort: Effort, noise: Noise) -> Self {
-        let indoors = outing.kind == Kind::Treadmill;
+        let indoors = outing.kind.is_indoors();
         let start_unix_s = clock::unix_s(outing.date, outing.start_s);
         let here = Point {
             time_unix_s: start_unix_s,
@@ -156,6 +164,18 @@ impl Walk {
         let mut points = vec![self.here];
         while self.here.distance_m < target_m {
             self.step(target_m);
+            points.push(self.here);
+        }
+        points
+    }
+
+    /// Points of so many seconds on one spot.
+    fn stay(&mut self, seconds: i64) -> Vec<Point> {
+        let mut points = vec![self.here];
+        while self.here.time_unix_s < self.start_unix_s + seconds {
+            self.here.time_unix_s += self.noise.between(8, 10);
+            self.change_form();
+            self.beat();
             points.push(self.here);
         }
         points
@@ -244,7 +264,7 @@ mod tests {
     fn every_track_is_as_long_as_planned_by_its_positions_too() {
         for (outing, track) in tracks() {
             assert!((track.distance_m() - outing.distance_m as f64).abs() < 0.001, "{}", outing.path());
-            if outing.kind == Kind::Treadmill {
+            if outing.kind.is_indoors() {
                 continue;
             }
             let positions: Vec<Position> = track.points().filter_map(|p| p.position).collect();
@@ -267,7 +287,7 @@ mod tests {
 
     #[test]
     fn no_run_has_a_steep_descent() {
-        for (outing, track) in tracks() {
+        for (outing, track) in tracks().into_iter().filter(|(outing, _)| outing.kind.is_run()) {
             let (_, down) = track.climb_m();
             assert!(down / track.distance_m() * 1000.0 < 15.0, "{}: {down} m", outing.path());
         }

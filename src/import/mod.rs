@@ -153,7 +153,10 @@ fn judge(
     import.skipped.extend(corrected.excluded);
     import.unmatched = corrected.unmatched;
     let with_legs = files_with_legs(&corrected.activities);
-    for activity in corrected.activities {
+    for mut activity in corrected.activities {
+        activity.other_sport = judge::other_sport::of(&activity);
+        activity.surface = judge::surface::of(&activity);
+        judge::impossible::forget_impossible_swim(&mut activity);
         let is_short_leg = |reason: &SkipReason| {
             matches!(reason, SkipReason::TooShort { .. }) && with_legs.contains(&activity.file)
         };

@@ -598,6 +598,17 @@ pub(super) fn known(word: &str) -> Option<(Sport, Option<&'static str>)> {
     }
 }
 
+/// The kind of run that a name speaks of, where it speaks of a run: `trail` of a `Morning Trail Run`.
+pub(super) fn run_of_a_kind(name: &str) -> Option<&'static str> {
+    let words = words(name);
+    let of_word =
+        words.iter().find_map(|word| entry(word, false).filter(|(sport, _)| *sport == "running")?.1);
+    of_word.or_else(|| {
+        let is_run = meaning(name).run;
+        KINDS.into_iter().find(|kind| is_run && words.iter().any(|word| word == kind))
+    })
+}
+
 /// The same; a word that is not known is a sport of its own: never a guess.
 pub(super) fn sport(word: &str) -> (Sport, Option<String>) {
     let (sport, kind) = known(word).unwrap_or_else(|| (Sport::new(word), None));

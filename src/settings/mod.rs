@@ -4,6 +4,7 @@
 
 mod acks;
 mod athlete;
+mod charts;
 pub mod edit;
 mod names;
 mod notify;
@@ -33,6 +34,7 @@ use crate::{
 
 pub use acks::AckSettings;
 pub use athlete::{AthleteSettings, Sex};
+pub use charts::ChartSettings;
 pub use names::{folded, nearest, same_name};
 pub use runs::RunSettings;
 pub use shoe_fit::ShoeFit;
@@ -48,6 +50,7 @@ const TOP_KEYS: &[&str] = &[
     "timezone",
     "week_start",
     "athlete",
+    "charts",
     "knee",
     "warnings",
     "notify",
@@ -72,6 +75,8 @@ pub struct Settings {
     pub week_start: Weekday,
     /// What the training load needs to know of the runner.
     pub athlete: AthleteSettings,
+    /// What the charts show beside the runs.
+    pub charts: ChartSettings,
     /// Where the knee diary lies, if not beside the settings.
     pub diary: Option<String>,
     /// The program that messages are handed to, and its arguments; empty: none.
@@ -101,6 +106,7 @@ impl Default for Settings {
             timezone: None,
             week_start: Weekday::Mon,
             athlete: AthleteSettings::default(),
+            charts: ChartSettings::default(),
             diary: None,
             notify: Vec::new(),
             disabled_rules: Vec::new(),
@@ -165,6 +171,8 @@ struct RawSettings {
     #[serde(default)]
     athlete: athlete::RawAthlete,
     #[serde(default)]
+    charts: charts::RawCharts,
+    #[serde(default)]
     knee: RawKnee,
     notify: Option<notify::RawNotify>,
     #[serde(default)]
@@ -212,6 +220,7 @@ impl Context<'_> {
                 ("athlete", DeValue::Table(athlete)) => {
                     self.refuse_unknown(athlete, athlete::ATHLETE_KEYS)?;
                 }
+                ("charts", DeValue::Table(table)) => self.refuse_unknown(table, charts::CHARTS_KEYS)?,
                 ("knee", DeValue::Table(table)) => self.refuse_unknown(table, KNEE_KEYS)?,
                 ("notify", DeValue::Table(table)) => self.refuse_unknown(table, notify::NOTIFY_KEYS)?,
                 ("warnings", DeValue::Table(table)) => self.refuse_unknown(table, &self.warnings_keys())?,
@@ -278,6 +287,7 @@ impl Context<'_> {
             timezone: raw.timezone.map(|text| self.zone(&text)).transpose()?,
             week_start: raw.week_start.map(|text| self.weekday(&text)).transpose()?.unwrap_or(Weekday::Mon),
             athlete: self.athlete(&raw.athlete)?,
+            charts: raw.charts.into(),
             diary: raw.knee.diary,
             notify: self.notify(raw.notify)?,
             disabled_rules: self.rules(&raw.warnings.disable)?,

@@ -81,7 +81,7 @@ fn field_column(field: &RunField, rows: &[RunRow<'_>]) -> PolarsResult<Column> {
     let values = rows.iter().map(|row| (field.value)(row));
     Ok(match field.column.kind {
         Kind::Text => Column::new(name, values.map(text).collect::<Vec<_>>()),
-        Kind::Texts => Column::new(name, values.map(text).collect::<Vec<_>>()),
+        Kind::Texts | Kind::Sums => Column::new(name, values.map(text).collect::<Vec<_>>()),
         Kind::Flag => Column::new(name, values.map(|v| v == Value::Flag(true)).collect::<Vec<_>>()),
         Kind::Date => date_column(field.column.name, values.map(|value| day(&value)))?,
         Kind::Time => Column::new(name, values.map(|value| time_us(&value)).collect::<Vec<_>>())

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_input;
+mod beside;
 mod cache;
 mod cadence;
 mod calendar;

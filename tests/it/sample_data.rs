@@ -92,12 +92,13 @@ fn every_special_file_comes_to_what_its_readme_says() {
     let list = |key: &str| runs[key].as_array().unwrap().clone();
     assert_eq!(list("runs").len(), 188);
     assert_eq!(list("others")[0]["file"], "2026/06/2026-06-10-ride.fit");
-    assert_eq!(list("others")[0]["sport"], "cycling");
+    let sports: Vec<_> = list("others").into_iter().map(|other| other["sport"].clone()).collect();
+    assert_eq!(sports, ["cycling", "cycling", "swimming", "training", "training"]);
     assert_eq!(list("duplicates")[0]["file"], "2026/05/2026-05-19-easy-again.gpx");
     assert_eq!(list("duplicates")[0]["of"], "2026/05/2026-05-19-easy.fit");
     assert_eq!(list("skipped")[0]["file"], "routes/planned-half-marathon.gpx");
     assert_eq!(list("skipped")[0]["code"], "planned");
-    assert_eq!((list("others").len(), list("duplicates").len(), list("skipped").len()), (1, 1, 1));
+    assert_eq!((list("others").len(), list("duplicates").len(), list("skipped").len()), (5, 1, 1));
     let run = |file: &str| list("runs").into_iter().find(|run| run["file"] == file).unwrap();
     let truncated = run("2026/07/2026-07-16-easy.fit");
     assert_eq!(truncated["distance_m"], 5207.2);

@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 
 use crate::{
     activity::Activity,
-    analysis::shoes::{Shoes, wear::Worn},
+    analysis::{
+        beside::DayBeside,
+        shoes::{Shoes, wear::Worn},
+    },
     table::{DayRow, WeekRow},
     warning::thresholds::Thresholds,
 };
@@ -27,6 +30,8 @@ pub struct History<'a> {
     pub comparisons: &'a [Comparison],
     /// Every calendar day from the first known one on.
     pub days: &'a [DayRow],
+    /// The same days beside their runs; empty where nothing of other sports is known.
+    pub beside: &'a [DayBeside],
     /// Every calendar week from the first known day on.
     pub weeks: &'a [WeekRow],
     /// The pairs, and which run was in which.

@@ -18,6 +18,7 @@
 //! Evidence grade for injury: D, or X where it is turned into a zone. A knee does not feel heartbeats.
 
 pub mod moving;
+pub mod others;
 pub mod series;
 pub mod weekly;
 

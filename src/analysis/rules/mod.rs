@@ -120,7 +120,10 @@ pub static RULES: &[Row] = &[
     },
     Row {
         rule: &no_rest::RULE,
-        ask: |h| all(no_rest::warnings(h.days, h.sessions, h.thresholds.of(&no_rest::DAYS)), Facts::NoRest),
+        ask: |h| {
+            let streak_days = h.thresholds.of(&no_rest::DAYS);
+            all(no_rest::warnings(h.days, h.beside, h.sessions, streak_days), Facts::NoRest)
+        },
         unknown: never,
         of_plans: true,
     },

@@ -15,7 +15,11 @@
 use chrono::{Months, NaiveDate};
 
 use crate::{
-    analysis::history::sessions::{self, Session},
+    activity::OtherSport,
+    analysis::{
+        beside::DayBeside,
+        history::sessions::{self, Session},
+    },
     dates,
     table::DayRow,
     warning::{
@@ -60,6 +64,17 @@ pub static RULE: Rule = Rule {
 pub struct Seen {
     /// The days that were looked at, up to the day of the warning.
     pub of_days: i64,
+    /// What was done on the days between that had no run; `None` where the files hold no other sport on them.
+    pub between: Option<Between>,
+}
+
+/// The days without a run among those that were looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Between {
+    /// On how many there was each of [`OtherSport::ALL`].
+    pub kinds: [u32; OtherSport::ALL.len()],
+    /// On how many there was no sport in the files.
+    pub free: u32,
 }
 
 /// Days of a block, and the blocks that are looked at.
@@ -83,7 +98,12 @@ const WITHIN_DAYS: u64 = 7;
 /// The messages of all days (every calendar day from the first known one on), oldest first. A streak is told
 /// from `streak_days` on.
 #[must_use]
-pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<Warning<Seen>> {
+pub fn warnings(
+    days: &[DayRow],
+    beside: &[DayBeside],
+    sessions: &[Session],
+    streak_days: i64,
+) -> Vec<Warning<Seen>> {
     let mut warnings: Vec<Warning<Seen>> = Vec::new();
     let mut streak = 0;
     let mut streak_told = false;
@@ -97,14 +117,17 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<
         let quiet_for = |needed: i64| quiet_days.is_none_or(|days| days >= needed);
         if streak >= streak_days && !streak_told && quiet_for(COOL_DOWN_DAYS) {
             streak_told = true;
-            warnings.push(message(days[t].date, streak, streak, streak_days, sessions));
+            let seen = Seen { of_days: streak, between: None };
+            warnings.push(message(days[t].date, streak, seen, streak_days, sessions));
         } else if quiet_for((BLOCKS * BLOCK_DAYS) as i64)
             && is_new_runner(days, t)
             && has_few_rest_days(days, t)
         {
-            let run_days = run_days(&days[t + 1 - BLOCKS * BLOCK_DAYS..=t]);
-            let of_days = (BLOCKS * BLOCK_DAYS) as i64;
-            warnings.push(message(days[t].date, run_days as i64, of_days, FEWEST_RUN_DAYS, sessions));
+            let first = t + 1 - BLOCKS * BLOCK_DAYS;
+            let run_days = run_days(&days[first..=t]) as i64;
+            let between = beside.get(first..=t).and_then(between);
+            let seen = Seen { of_days: (BLOCKS * BLOCK_DAYS) as i64, between };
+            warnings.push(message(days[t].date, run_days, seen, FEWEST_RUN_DAYS, sessions));
         }
     }
     warnings
@@ -113,15 +136,28 @@ pub fn warnings(days: &[DayRow], sessions: &[Session], streak_days: i64) -> Vec<
 fn message(
     date: NaiveDate,
     run_days: i64,
-    of_days: i64,
+    seen: Seen,
     threshold_days: i64,
     sessions: &[Session],
 ) -> Warning<Seen> {
     let run = sessions::last_run_up_to(sessions, date);
     let compared = Compared { value: run_days, baseline: None, threshold: threshold_days, unit: Unit::Days };
-    let within_days = if run_days == of_days { WITHIN_DAYS_OF_STREAK } else { WITHIN_DAYS };
+    let within_days = if run_days == seen.of_days { WITHIN_DAYS_OF_STREAK } else { WITHIN_DAYS };
     let keep_to = KeepTo::set(Kept::DaysOff, dates::days_after(date, within_days));
-    Warning { keep_to: Some(keep_to), ..Warning::new(&RULE, (run, date), compared, Seen { of_days }) }
+    Warning { keep_to: Some(keep_to), ..Warning::new(&RULE, (run, date), compared, seen) }
+}
+
+/// What was done on the days without a run; `None` without another sport.
+fn between(days: &[DayBeside]) -> Option<Between> {
+    let without_run = || days.iter().filter(|day| !day.has_run);
+    let mut between = Between::default();
+    for day in without_run() {
+        for (count, there_was) in between.kinds.iter_mut().zip(day.kinds) {
+            *count += u32::from(there_was);
+        }
+        between.free += u32::from(day.is_free() == Some(true));
+    }
+    without_run().any(DayBeside::has_other_sport).then_some(between)
 }
 
 fn is_new_runner(days: &[DayRow], t: usize) -> bool {
@@ -147,12 +183,13 @@ mod tests {
     /// (date, days with a run, of so many days).
     fn told(meters: &[i64]) -> Vec<(String, i64, i64)> {
         let tell = |w: &Warning<Seen>| (w.date.to_string(), w.compared.value, w.facts.of_days);
-        warnings(&day_rows("2026-01-05", meters), &[], 14).iter().map(tell).collect()
+        warnings(&day_rows("2026-01-05", meters), &[], &[], 14).iter().map(tell).collect()
     }
 
     #[test]
     fn an_own_number_of_days_stands_in_place_of_the_14() {
-        let told = |run_days: usize| warnings(&day_rows("2026-01-05", &vec![2_000; run_days]), &[], 10).len();
+        let told =
+            |run_days: usize| warnings(&day_rows("2026-01-05", &vec![2_000; run_days]), &[], &[], 10).len();
         assert_eq!([told(9), told(10)], [0, 1]);
     }
 

@@ -18,7 +18,7 @@ pub(super) fn schema(columns: &[&'static Column]) -> Result<TypePtr> {
 
 fn field(column: &Column) -> Result<TypePtr> {
     let (physical, logical) = match column.kind {
-        Kind::Text | Kind::Texts => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Text | Kind::Texts | Kind::Sums => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Flag => (Physical::BOOLEAN, None),
         Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
         // local without a zone: not adjusted to UTC

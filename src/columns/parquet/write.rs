@@ -92,7 +92,7 @@ impl<W: Write + Send> ParquetWriter<W> {
 fn encoded(properties: WriterPropertiesBuilder, column: &Column) -> WriterPropertiesBuilder {
     let path = ColumnPath::from(column.name);
     match column.kind {
-        Kind::Text | Kind::Texts => properties.set_column_dictionary_enabled(path, true),
+        Kind::Text | Kind::Texts | Kind::Sums => properties.set_column_dictionary_enabled(path, true),
         Kind::Date | Kind::Time | Kind::Whole | Kind::Long => {
             properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
         }

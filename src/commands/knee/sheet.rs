@@ -1,6 +1,6 @@
 //! `treadlight knee sheet`: one page for a clinician.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, Weekday};
@@ -10,7 +10,7 @@ use super::{
     SheetFormat, load_knee,
 };
 use crate::{
-    analysis::shoes::Shoe,
+    analysis::{beside::change, shoes::Shoe},
     dates,
     knee::{Knee, light::Light},
     report::{
@@ -61,13 +61,11 @@ fn beside(loaded: &Loaded, knee: &Knee, name: Option<String>) -> Beside {
     let first_pain = knee.diary.rows.iter().find(|row| row.light.is_some_and(|light| light > Light::Wait));
     let first_pain = first_pain.map_or(knee.as_of, |row| row.date);
     let since = dates::days_before(first_pain, BEFORE_DAYS);
-    let before = loaded
-        .analysis
-        .warnings
-        .iter()
-        .filter(|warning| (since..=first_pain).contains(&warning.date))
-        .map(|warning| warning.in_short(knee.as_of))
-        .collect();
+    let raised = loaded.analysis.warnings.iter();
+    let raised = raised.filter(|warning| (since..=first_pain).contains(&warning.date));
+    let mut before: Vec<String> = raised.map(|warning| warning.in_short(knee.as_of)).collect();
+    let changes = change::changes(&loaded.import.runs, first_pain);
+    before.extend(changes.iter().map(|change| words::beside::surface_change(change, loaded.units())));
     let pairs = loaded.analysis.shoes.pairs.iter().filter(|pair| pair.settings.retired.is_none());
     let pair = |pair: &Shoe| Pair {
         name: pair.settings.name.clone(),
@@ -81,6 +79,7 @@ fn beside(loaded: &Loaded, knee: &Knee, name: Option<String>) -> Beside {
         shoes: pairs.map(pair).collect(),
         cadence: cadence(loaded, first_pain),
         descent_m: descent(loaded, knee.as_of, loaded.settings.week_start),
+        strength_days: strength_days(loaded, knee),
     }
 }
 
@@ -96,6 +95,20 @@ fn descent(loaded: &Loaded, as_of: NaiveDate, first: Weekday) -> Vec<Option<f64>
             (!metres.is_empty()).then(|| metres.iter().sum())
         })
         .collect()
+}
+
+/// Days with strength or mobility training of the last weeks, the newest first.
+fn strength_days(loaded: &Loaded, knee: &Knee) -> Vec<usize> {
+    let this_week = dates::week_start(knee.as_of, loaded.settings.week_start);
+    // the diary may be older than the files
+    let of_diary = knee.diary.exercises.iter().map(|(date, _)| *date);
+    let of_files = loaded.analysis.beside.days.iter().filter(|day| day.has_strength).map(|day| day.date);
+    let days: BTreeSet<NaiveDate> = of_diary.chain(of_files).collect();
+    let of_week = |back| {
+        let start = dates::days_before(this_week, 7 * back);
+        days.range(start..dates::days_after(start, 7)).count()
+    };
+    (0..WEEKS).map(of_week).collect()
 }
 
 /// The cadence at one speed, before and since the first pain; `None` where one of both has too few runs.

@@ -1,6 +1,9 @@
-//! What nobody runs: too fast for too long, or stopped at once.
+//! What nobody runs: too fast for too long, or stopped at once. And what nobody swims: metres that were read as kilometres.
 
-use crate::{activity::Activity, import::skipped::SkipReason};
+use crate::{
+    activity::{Activity, Note, OtherSport},
+    import::skipped::SkipReason,
+};
 
 /// Faster than this over more than [`IMPOSSIBLE_OVER_M`] is no run: the half-marathon record is 6.2 m/s.
 const IMPOSSIBLE_SPEED_MPS: f64 = 6.7;
@@ -8,6 +11,27 @@ const IMPOSSIBLE_OVER_M: f64 = 5_000.0;
 /// A run of less distance than this and less time than [`STOPPED_AT_ONCE_S`] was stopped at once.
 const STOPPED_AT_ONCE_M: f64 = 10.0;
 const STOPPED_AT_ONCE_S: f64 = 60.0;
+
+/// Faster than this is no swim: the record over 50 m is 2.4 m/s …
+const IMPOSSIBLE_SWIM_MPS: f64 = 2.5;
+/// … and without a time, farther than this.
+const IMPOSSIBLE_SWIM_M: f64 = 100_000.0;
+
+/// Takes from a swim a distance that nobody swims, unless it is the runner's own word. Its time stands.
+pub(crate) fn forget_impossible_swim(activity: &mut Activity) {
+    let is_own_word =
+        activity.notes.iter().any(|note| matches!(note, Note::Corrected { what, .. } if what == "distance"));
+    let Some(stated_m) = activity.distance_m.filter(|_| activity.other_sport == Some(OtherSport::Swim))
+    else {
+        return;
+    };
+    let speed_mps = ratio(Some(stated_m), activity.moving_time_s.or(activity.elapsed_time_s));
+    let is_impossible = speed_mps.map_or(stated_m > IMPOSSIBLE_SWIM_M, |speed| speed > IMPOSSIBLE_SWIM_MPS);
+    if is_impossible && !is_own_word {
+        (activity.distance_m, activity.distance_source) = (None, None);
+        activity.notes.push(Note::SwimDistanceUnknown { stated_m });
+    }
+}
 
 /// Refuses what nobody runs.
 ///

@@ -4,7 +4,9 @@ pub mod assessed;
 pub mod corrections;
 pub mod duplicates;
 pub mod impossible;
+pub(crate) mod other_sport;
 pub mod sport;
+pub(crate) mod surface;
 pub(crate) mod totals;
 
 use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};

@@ -89,14 +89,20 @@ fn legend(data: &ChartData) -> Vec<(Swatch, String)> {
         (Swatch::Box(theme::RUN_LIGHT), format!("acute, a week: A += (load − A) / {ACUTE_DAYS}")),
         (Swatch::Line(theme::RUN_DARK), format!("chronic, six weeks: C += (load − C) / {CHRONIC_DAYS}")),
     ];
+    if data.load.days.iter().any(has_others) {
+        entries.push((Swatch::Box(theme::WINDOW), "other sports".to_owned()));
+    }
     if data.load.days.iter().any(|day| day.warming_up) {
-        entries.push((Swatch::Box(theme::EMPTY), format!("first {CHRONIC_DAYS} days: warming up from 0")));
+        let first = format!("first {CHRONIC_DAYS} days: ");
+        // one line holds no more words
+        let first = if entries.len() > 2 { "" } else { first.as_str() };
+        entries.push((Swatch::Box(theme::EMPTY), format!("{first}warming up from 0")));
     }
     entries
 }
 
 fn plot(canvas: &Canvas<'_>, data: &ChartData) -> Plot {
-    let highest = data.load.days.iter().map(|day| day.acute.max(day.chronic)).fold(0.0, f64::max);
+    let highest = data.load.days.iter().map(|day| day.acute_with_others.max(day.chronic)).fold(0.0, f64::max);
     let extent = Extent {
         first: data.weeks.first().map_or(data.as_of, |week| week.start),
         days: data.weeks.len() as i64 * DAYS_PER_WEEK,
@@ -110,13 +116,22 @@ fn plot(canvas: &Canvas<'_>, data: &ChartData) -> Plot {
 /// Acute as an area, chronic as a line over it; both grey while they warm up.
 fn draw_averages(canvas: &Canvas<'_>, plot: &Plot, days: &[LoadPoint]) -> Drawn {
     plot.draw_values(canvas)?;
-    for (left, right, acute, warming_up) in acute_columns(plot, days) {
+    for Column { left, right, acute, with_others, warming_up } in acute_columns(plot, days) {
         let color = if warming_up { theme::EMPTY } else { theme::RUN_LIGHT };
-        canvas.fill(Area { left, right, top: plot.y_of(acute), bottom: plot.area.bottom }, color)?;
+        let area = Area { left, right, top: plot.y_of(acute), bottom: plot.area.bottom };
+        canvas.fill(area, color)?;
+        if with_others > acute {
+            canvas.fill(Area { top: plot.y_of(with_others), bottom: area.top, ..area }, theme::WINDOW)?;
+        }
     }
     for day in days.iter().rev().step_by(days.len().div_ceil(MOST_TIPS).max(1)) {
         let (acute, chronic) = (day.acute, day.chronic);
-        let words = || format!("{}: acute {acute:.0}, chronic {chronic:.0}", dates::long(day.date));
+        let others = if has_others(day) {
+            format!(" ({:.0} with other sports)", day.acute_with_others)
+        } else {
+            String::new()
+        };
+        let words = || format!("{}: acute {acute:.0}{others}, chronic {chronic:.0}", dates::long(day.date));
         canvas.tip(day.date, middle(plot, day), words);
     }
     let warm = days.partition_point(|day| day.warming_up);
@@ -127,16 +142,32 @@ fn draw_averages(canvas: &Canvas<'_>, plot: &Plot, days: &[LoadPoint]) -> Drawn 
     plot.draw_dates(canvas, DAYS_PER_WEEK as u64)
 }
 
-/// Left and right edge, acute load and whether it warms up: a column a day, or the mean of as many days as a column needs to be
+/// Whether other sports change the acute load of a day by so much that it can be seen.
+fn has_others(day: &LoadPoint) -> bool {
+    day.acute_with_others - day.acute >= 0.5
+}
+
+/// A column of acute load.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    left: f64,
+    right: f64,
+    acute: f64,
+    with_others: f64,
+    warming_up: bool,
+}
+
+/// The columns of acute load: one a day, or the mean of as many days as a column needs to be
 /// seen.
-fn acute_columns(plot: &Plot, days: &[LoadPoint]) -> Vec<(f64, f64, f64, bool)> {
+fn acute_columns(plot: &Plot, days: &[LoadPoint]) -> Vec<Column> {
     let count = (NARROWEST_COLUMN / plot.day_width()).ceil().max(1.0) as usize;
     let same_look = days.chunk_by(|day, next| day.warming_up == next.warming_up);
     let column = |days: &[LoadPoint]| {
         let (first, last) = (days.first()?, days.last()?);
-        let mean = days.iter().map(|day| day.acute).sum::<f64>() / days.len() as f64;
+        let mean = |load: fn(&LoadPoint) -> f64| days.iter().map(load).sum::<f64>() / days.len() as f64;
+        let (acute, with_others) = (mean(|day| day.acute), mean(|day| day.acute_with_others));
         let (left, right) = (plot.x(plot.day(first.date)), plot.x(plot.day(last.date) + 1.0));
-        Some((left, right, mean, first.warming_up))
+        Some(Column { left, right, acute, with_others, warming_up: first.warming_up })
     };
     same_look.flat_map(|days| days.chunks(count)).filter_map(column).collect()
 }
@@ -246,6 +277,29 @@ mod tests {
     }
 
     #[test]
+    fn other_sports_stand_on_top_and_change_neither_title_nor_chronic_load() {
+        let mut data = sample::history(40);
+        let before = (title(&data), legend(&data).len());
+        for day in data.load.days.iter_mut().skip(60) {
+            day.acute_with_others = day.acute + 20.0;
+        }
+        assert_eq!((title(&data), legend(&data).len()), (before.0, before.1 + 1));
+        let picture = draw_chart(Chart::AcuteChronic, &data).unwrap();
+        canvas::paint(1, |canvas| {
+            let plot = plot(canvas, &data);
+            for day in data.load.days.iter().skip(60).step_by(9) {
+                let (x, _) = middle(&plot, day);
+                let y = plot.y_of(day.acute + 10.0);
+                if (y - plot.y_of(day.chronic)).abs() > 2.0 * LINE {
+                    assert_eq!(pixel(&picture, x, y), theme::WINDOW, "{}", day.date);
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    #[test]
     fn over_fifteen_years_a_column_is_the_mean_of_a_few_days_and_none_is_left_out() {
         canvas::paint(1, |canvas| {
             for (weeks, days_a_column) in [(52, 1), (780, 7)] {
@@ -253,8 +307,8 @@ mod tests {
                 let plot = plot(canvas, &data);
                 let columns = acute_columns(&plot, &data.load.days);
                 assert!(columns.len() >= data.load.days.len() / days_a_column);
-                assert!(columns.windows(2).all(|pair| pair[0].1 == pair[1].0));
-                assert_eq!(columns.last().map(|column| column.3), Some(false));
+                assert!(columns.windows(2).all(|pair| pair[0].right == pair[1].left));
+                assert_eq!(columns.last().map(|column| column.warming_up), Some(false));
             }
             Ok(())
         })

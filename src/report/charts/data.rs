@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::kit::step::Step;
 use crate::{
+    activity::OtherSport,
     dates,
     knee::{fold::State, light::Light},
     units::UnitSystem,
@@ -150,6 +151,8 @@ pub struct LoadPoint {
     pub date: NaiveDate,
     /// The average that forgets within about a week.
     pub acute: f64,
+    /// The same with other sports; the same number without one.
+    pub acute_with_others: f64,
     /// The average that forgets within about six weeks.
     pub chronic: f64,
     /// Whether both still start up from 0.
@@ -163,6 +166,8 @@ pub struct LoadWeek {
     pub week_start: NaiveDate,
     /// Days without a run, so far in a week that is not over; `None` in a first week that is not whole.
     pub rest_days: Option<u32>,
+    /// Days without any sport, where there was one beside the runs.
+    pub free_days: Option<u32>,
     /// Mean by standard deviation of the daily loads; `None` in a week that is not over or has no run.
     pub monotony: Option<f64>,
     /// Whether the week is over.
@@ -239,6 +244,15 @@ pub struct DayCell {
     pub date: NaiveDate,
     /// Distance of all runs, 0 on days without one.
     pub distance_m: i64,
+    /// Which of [`OtherSport::ALL`] there were beside.
+    pub others: [bool; OtherSport::ALL.len()],
+}
+
+impl DayCell {
+    /// The other sports of the day.
+    pub fn other_sports(&self) -> impl Iterator<Item = OtherSport> {
+        OtherSport::ALL.into_iter().zip(self.others).filter_map(|(kind, there_was)| there_was.then_some(kind))
+    }
 }
 
 /// A pair of the shoes chart.

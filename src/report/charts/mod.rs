@@ -206,7 +206,11 @@ mod tests {
 
     fn huge(meters: i64) -> ChartData {
         let mut data = ChartData { shoes: sample::pairs(), unassigned_m: meters, ..sample::history(12) };
-        data.load.days.iter_mut().for_each(|day| (day.acute, day.chronic) = (meters as f64, meters as f64));
+        for day in &mut data.load.days {
+            (day.acute, day.chronic) = (meters as f64, meters as f64);
+            day.acute_with_others = 2.0 * day.acute;
+        }
+        data.days.iter_mut().for_each(|day| day.others = [true; 5]);
         data.weeks.iter_mut().for_each(|week| week.distance_m = meters);
         data.days.iter_mut().for_each(|day| day.distance_m = meters);
         data.shoes.iter_mut().for_each(|pair| pair.distance_m = meters);

@@ -49,6 +49,8 @@ struct Rest {
     start: NaiveDate,
     next: NaiveDate,
     days_off: Option<f64>,
+    /// Days without any sport, of a week that had one beside its runs.
+    free_days: Option<u32>,
     monotony: Option<f64>,
     complete: bool,
 }
@@ -59,6 +61,7 @@ fn rests(data: &ChartData) -> Vec<Rest> {
         start: week.week_start,
         next: dates::days_after(week.week_start, 7),
         days_off: week.rest_days.map(f64::from),
+        free_days: week.free_days,
         monotony: week.monotony,
         complete: week.complete,
     };
@@ -75,6 +78,7 @@ fn rests(data: &ChartData) -> Vec<Rest> {
         Some(Rest {
             start: first,
             next,
+            free_days: None,
             days_off: mean(over.iter().filter_map(|week| week.days_off)),
             monotony: mean(over.iter().filter_map(|week| week.monotony)),
             complete: next <= dates::days_after(data.as_of, 1),
@@ -107,6 +111,11 @@ pub(super) fn title(data: &ChartData) -> String {
         Some(monotony) => format!("Rest days: {off}; sameness of the days (monotony) {monotony:.1}"),
         None => format!("Rest days: {off}"),
     }
+}
+
+/// ` (1 without any sport)`.
+fn free(rest: &Rest) -> String {
+    rest.free_days.map_or_else(String::new, |days| format!(" ({days} without any sport)"))
 }
 
 fn subtitle(data: &ChartData) -> String {
@@ -150,8 +159,10 @@ fn in_words(rest: &Rest, step: Step) -> String {
     let mut words = step.name(rest.start);
     match (rest.days_off, step) {
         (None, _) => words += ": not known as a whole",
-        (Some(1.0), Step::Week) => words += &format!(": 1 day without a run{so_far}"),
-        (Some(days), Step::Week) => words += &format!(": {days:.0} days without a run{so_far}"),
+        (Some(days), Step::Week) => {
+            let noun = if days == 1.0 { "day" } else { "days" };
+            words += &format!(": {days:.0} {noun} without a run{}{so_far}", free(rest));
+        }
         (Some(days), _) => words += &format!(": {days:.1} days without a run a week{so_far}"),
     }
     if let Some(monotony) = rest.monotony {
@@ -281,6 +292,11 @@ mod tests {
         assert_eq!(title(&data), "Rest days: 1 in the week of 9 Nov; sameness of the days (monotony) 2.4");
         data.load.weeks[newest].monotony = None;
         assert_eq!(title(&data), "Rest days: 1 in the week of 9 Nov");
+        data.load.weeks[newest].free_days = Some(0);
+        assert_eq!(
+            in_words(&rests(&data)[newest], Step::Week),
+            "week of 9 Nov 2026: 1 day without a run (0 without any sport)"
+        );
         data.load.weeks.iter_mut().for_each(|week| week.complete = false);
         assert_eq!(title(&data), "Rest days: no whole week yet");
         assert_eq!(title(&sample::no_runs()), "Rest days: no runs yet");

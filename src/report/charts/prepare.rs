@@ -17,6 +17,7 @@ use crate::{
         cadence::Cadence,
         load::{
             Measure,
+            others::StackedLoad,
             series::{LoadSeries, SHARE_PERCENT},
             weekly,
         },
@@ -118,8 +119,11 @@ fn run_points(analysis: &Analysis, load: &[&Warning], first: NaiveDate) -> Vec<R
 }
 
 fn day_cells(analysis: &Analysis, first: NaiveDate) -> Vec<DayCell> {
-    let shown = analysis.days.iter().filter(|day| day.date >= first);
-    shown.map(|day| DayCell { date: day.date, distance_m: day.distance_m }).collect()
+    let days = analysis.days.iter().zip(&analysis.beside.days);
+    let shown = days.filter(|(day, _)| day.date >= first);
+    shown
+        .map(|(day, beside)| DayCell { date: day.date, distance_m: day.distance_m, others: beside.kinds })
+        .collect()
 }
 
 fn cadence_chart(cadence: &Cadence, units: UnitSystem, first: NaiveDate) -> CadenceChart {
@@ -135,16 +139,22 @@ fn cadence_chart(cadence: &Cadence, units: UnitSystem, first: NaiveDate) -> Cade
 
 fn load_chart(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> LoadChart {
     let series = analysis.loads.series(first);
-    let points = series.days.iter().filter(|day| day.date >= first).map(|day| LoadPoint {
+    let stacked = analysis.other_loads.beside(&series);
+    let others = stacked.acute.iter().copied().chain(std::iter::repeat(0.0));
+    let points = series.days.iter().zip(others).filter(|(day, _)| day.date >= first);
+    let points = points.map(|(day, others)| LoadPoint {
         date: day.date,
         acute: day.acute,
+        acute_with_others: day.acute + others,
         chronic: day.chronic,
         warming_up: day.warming_up,
     });
     let weeks = weekly::weeks(&series, &analysis.days, &analysis.weeks);
-    let weeks = weeks.iter().filter(|week| week.week_start >= first).map(|week| LoadWeek {
+    let weeks = weeks.iter().zip(&analysis.beside.weeks).filter(|(week, _)| week.week_start >= first);
+    let weeks = weeks.map(|(week, beside)| LoadWeek {
         week_start: week.week_start,
         rest_days: week.rest_days,
+        free_days: beside.days_without_sport.filter(|_| beside.has_other_sports()),
         monotony: week.monotony,
         complete: analysis.is_complete(week.week_start),
     });
@@ -156,14 +166,19 @@ fn load_chart(runs: &[Activity], analysis: &Analysis, first: NaiveDate) -> LoadC
     LoadChart {
         measure: series.measure.title().to_owned(),
         unit: unit.to_owned(),
-        notes: load_notes(runs, analysis, &series, first),
+        notes: load_notes(runs, analysis, (&series, &stacked), first),
         days: points.collect(),
         weeks: weeks.collect(),
     }
 }
 
 /// What stands behind the numbers of a series, the most important first.
-fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first: NaiveDate) -> Vec<String> {
+fn load_notes(
+    runs: &[Activity],
+    analysis: &Analysis,
+    (series, stacked): (&LoadSeries, &StackedLoad),
+    first: NaiveDate,
+) -> Vec<String> {
     let sources = series.sources;
     let of_runs = |count: usize| format!("{count} of {} runs", sources.runs);
     let hearts = runs.iter().filter(|run| run.local_date() >= first && run.has_heart_rate()).count();
@@ -188,11 +203,24 @@ fn load_notes(runs: &[Activity], analysis: &Analysis, series: &LoadSeries, first
         }),
         (sources.from_average > 0)
             .then(|| format!("{} by their average heart rate", of_runs(sources.from_average))),
-        Some("other sports and days without a file count as 0".to_owned()),
+        Some(others_note(stacked)),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What becomes of other sports.
+fn others_note(stacked: &StackedLoad) -> String {
+    match (stacked.acute.is_empty(), stacked.left_out) {
+        (true, _) => "other sports and days without a file count as 0".to_owned(),
+        (false, 0) => "other sports count in no rule; days without a file as 0".to_owned(),
+        (false, n) => {
+            format!(
+                "other sports count in no rule, {n} without this measure left out; days without a file as 0"
+            )
+        }
+    }
 }
 
 /// How the distance in a pair, or in none, grew: what it had before, then a point a day. Nothing lies before `first`.

@@ -111,6 +111,7 @@ pub(crate) fn from_runs(runs: &[(NaiveDate, i64)], weeks: u64) -> ChartData {
     let days = first.iter_days().take_while(|day| *day <= as_of()).map(|date| DayCell {
         date,
         distance_m: runs.iter().filter(|run| run.date == date).map(|run| run.distance_m).sum(),
+        others: [false; 5],
     });
     let days: Vec<DayCell> = days.collect();
     let step = Step::of_weeks(weeks as usize);
@@ -148,6 +149,7 @@ fn load(days: &[DayCell], weeks: &[MileageBar]) -> LoadChart {
     let week = |(n, week): (usize, &MileageBar)| LoadWeek {
         week_start: week.start,
         rest_days: Some(3),
+        free_days: None,
         monotony: (week.complete && week.distance_m > 0).then_some(0.8 + (n % 7) as f64 / 5.0),
         complete: week.complete,
     };
@@ -159,6 +161,7 @@ fn load(days: &[DayCell], weeks: &[MileageBar]) -> LoadChart {
             .map(|(n, (day, (acute, chronic)))| LoadPoint {
                 date: day.date,
                 acute,
+                acute_with_others: acute,
                 chronic,
                 warming_up: n < 42,
             })

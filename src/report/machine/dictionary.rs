@@ -37,7 +37,7 @@ fn line(column: &Column) -> String {
     let places = match column.outputs {
         Outputs::JsonAndCsv => "JSON, CSV, Parquet",
         Outputs::Json => "JSON",
-        Outputs::Csv => "CSV",
+        Outputs::Csv => "CSV, Parquet",
         Outputs::Tables => "tables",
     };
     let kind = match column.kind {
@@ -47,6 +47,7 @@ fn line(column: &Column) -> String {
         Kind::Date => "date".to_owned(),
         Kind::Time => "local time".to_owned(),
         Kind::Whole | Kind::Long => "whole number".to_owned(),
+        Kind::Sums => "whole numbers by name".to_owned(),
         Kind::Real(1) => "number, 1 decimal".to_owned(),
         Kind::Real(decimals) => format!("number, {decimals} decimals"),
     };

@@ -7,6 +7,7 @@ use super::Object;
 use crate::{
     analysis::{
         Analysis, EARLIER_WEEKS,
+        beside::LeftOut,
         cadence::Cadence,
         limits::{
             answer::Limits,
@@ -24,7 +25,10 @@ use crate::{
     },
     fields::{RunRow, WeekFacts, day::DayWithLoad, rounded, shoe::ShoeRow},
     import::Import,
-    report::{suspicion, words::limits as words},
+    report::{
+        suspicion,
+        words::{beside, limits as words},
+    },
     units::{Distance, UnitSystem},
 };
 
@@ -180,6 +184,16 @@ pub struct WeeksDocument<'a> {
     as_of: NaiveDate,
     weeks: Vec<Object<WeekFacts<'a>>>,
     training_load: LoadFields,
+    other_sports_left_out: Vec<LeftOutFields<'a>>,
+}
+
+/// A recording of another sport whose time does not count.
+#[derive(Debug, Serialize)]
+struct LeftOutFields<'a> {
+    id: &'a str,
+    local_date: NaiveDate,
+    sport: &'a str,
+    because: String,
 }
 
 /// `days --format json`.
@@ -353,6 +367,16 @@ pub fn weeks(analysis: &Analysis) -> WeeksDocument<'_> {
         as_of: analysis.as_of,
         weeks: super::weeks(analysis).map(Object).collect(),
         training_load: load_fields(&analysis.load_series),
+        other_sports_left_out: analysis.beside.left_out.iter().map(left_out_fields).collect(),
+    }
+}
+
+fn left_out_fields(left_out: &LeftOut) -> LeftOutFields<'_> {
+    LeftOutFields {
+        id: &left_out.id,
+        local_date: left_out.date,
+        sport: &left_out.sport,
+        because: beside::reason(left_out.reason),
     }
 }
 

@@ -34,9 +34,19 @@ impl<R: Row> Serialize for Object<R> {
                 Value::Time(time) => map.serialize_value(&time)?,
                 Value::Whole(number) => map.serialize_value(&number)?,
                 Value::Real(number) => map.serialize_value(&number)?,
+                Value::Sums(sums) => map.serialize_value(&Named(&sums))?,
             }
         }
         map.end()
+    }
+}
+
+/// Numbers by name, in their order.
+struct Named<'a>(&'a [(&'static str, Option<i64>)]);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
     }
 }
 
@@ -70,9 +80,11 @@ pub fn days(analysis: &Analysis) -> impl Iterator<Item = DayWithLoad> {
 /// The calendar weeks with their loads, oldest first.
 pub fn weeks(analysis: &Analysis) -> impl Iterator<Item = WeekFacts<'_>> {
     let cadences = analysis.cadence.of_weeks.iter();
-    analysis.weeks.iter().zip(&analysis.week_loads).zip(cadences).map(|((sums, load), cadence)| WeekFacts {
+    let beside = analysis.week_loads.iter().zip(&analysis.beside.weeks).zip(cadences);
+    analysis.weeks.iter().zip(beside).map(|(sums, ((load, beside), cadence))| WeekFacts {
         sums,
         load,
+        beside,
         easy_cadence_spm: *cadence,
         measure: analysis.load_series.measure.name(),
         is_complete: analysis.is_complete(sums.week_start),

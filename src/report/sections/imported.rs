@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Report, counted as plural};
 use crate::{
-    activity::{Activity, SportSource},
+    activity::{Activity, OtherSport, SportSource},
     dates,
     import::Import,
     report::page::{Block, Item, Section, Tone},
@@ -110,7 +110,7 @@ pub fn summary(import: &Import) -> String {
 /// What did not count, by kind, and the one-line fix for activities whose sport nobody knows: a sentence each.
 fn not_counted(import: &Import, since: NaiveDate) -> Vec<String> {
     let mut sentences = Vec::new();
-    let sports = counted(import.others.iter().map(|other| other.sport.as_str().replace('_', " ")));
+    let sports = counted(import.others.iter().map(sport_name));
     let reasons = counted(import.skipped.iter().map(|skipped| skipped.reason.group()));
     let mut parts = Vec::new();
     if !sports.is_empty() {
@@ -127,13 +127,25 @@ fn not_counted(import: &Import, since: NaiveDate) -> Vec<String> {
     sentences
 }
 
+/// Whether the word of its sport names none.
+fn is_vague(other: &Activity) -> bool {
+    matches!(other.sport.as_str(), "generic" | "training" | "unknown")
+}
+
+/// The sport of an activity; of a vague one the finer kind, where that names a sport.
+fn sport_name(other: &Activity) -> String {
+    let is_known = other.other_sport.is_some_and(|kind| kind != OtherSport::Other);
+    let finer = other.sub_sport.as_deref().filter(|_| is_vague(other) && is_known);
+    finer.unwrap_or(other.sport.as_str()).replace('_', " ")
+}
+
 /// Files whose device did not say what was done are never guessed: the runner can say it.
 fn sport_unknown(others: &[Activity], since: NaiveDate) -> Option<String> {
     let unknown: Vec<&Activity> = others
         .iter()
         .filter(|other| {
             other.sport_source == SportSource::Nothing
-                || matches!(other.sport.as_str(), "generic" | "training" | "unknown")
+                || is_vague(other) && other.other_sport.is_none_or(|kind| kind == OtherSport::Other)
         })
         .collect();
     let newest = unknown.last().filter(|newest| newest.local_date() >= since)?;

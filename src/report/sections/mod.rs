@@ -25,6 +25,7 @@ pub mod shoes;
 mod silence;
 mod source_arithmetic;
 mod stale;
+mod surfaces;
 pub mod training_load;
 pub mod triage;
 pub mod verdict;
@@ -127,6 +128,7 @@ static SECTIONS: &[Part] = &[
     Part::of_the_body(knee::diary::section, ALL),
     Part::of_runs(charts, &[Medium::Page]),
     Part::of_runs(weeks::newest, ALL),
+    Part::of_runs(surfaces::section, &[Medium::Page]),
     Part::of_runs(next::limits, TEXTS),
     Part::of_runs(cadence::section, &[Medium::Page]),
     Part::of_runs(shoes::in_use, ALL),

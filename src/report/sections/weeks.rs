@@ -4,14 +4,17 @@ use super::{Medium, Report, hours_and_minutes, whole};
 use crate::{
     analysis::Analysis,
     dates,
+    fields::beside::WeekBeside,
     report::{
         page::{Block, Column, Marks, Page, Row, Section, Table, Tone},
-        words,
+        words::{self, beside},
     },
     table::WeekRow,
     units::UnitSystem,
 };
 
+/// Weeks before the newest one whose other sports are summed up.
+const WEEKS_OF_SPORT: usize = 4;
 /// Weeks that text shows.
 const WEEKS_SHOWN: usize = 8;
 /// Weeks that a page shows, and those of the spark.
@@ -25,6 +28,7 @@ pub(super) fn newest(report: &Report<'_>) -> Option<Section> {
     if !is_page {
         said.extend(spark(report.analysis, report.units));
     }
+    said.extend(other_sports(report.analysis));
     Some(Section::titled(format!("The last {shown} weeks"), said))
 }
 
@@ -71,7 +75,7 @@ pub fn all(analysis: &Analysis, units: UnitSystem) -> Page {
     if has_cadence {
         columns.push(Column::right("steps", 7, None));
     }
-    let row = |(week, cadence): (&WeekRow, &Option<f64>)| Row {
+    let row = |(at, (week, cadence)): (usize, (&WeekRow, &Option<f64>))| Row {
         cells: vec![
             dates::long(week.week_start),
             distance(week, units),
@@ -87,16 +91,42 @@ pub fn all(analysis: &Analysis, units: UnitSystem) -> Page {
         .chain(has_cadence.then(|| whole(*cadence)))
         .collect(),
         note: so_far(analysis, week),
-        below: Vec::new(),
+        below: beside_runs(analysis, at).into_iter().collect(),
     };
-    let rows = analysis.weeks.iter().zip(&analysis.cadence.of_weeks).map(row).collect();
+    let rows = analysis.weeks.iter().zip(&analysis.cadence.of_weeks).enumerate().map(row).collect();
     let footnote = footnote(analysis);
     let table = Table { columns, rows, has_head: true, marks: Marks::Star, wraps: false, footnote };
     let mut said = vec![Block::Table(table)];
     said.extend(
         words::cadence::steps_are(&analysis.cadence, units).map(|text| Block::text(Tone::Aside, text)),
     );
+    said.extend(beside::left_out(&analysis.beside.left_out).map(|text| Block::text(Tone::Aside, text)));
     Page::of(vec![Section::titled("Weeks", said)])
+}
+
+/// The other sports of a week, by its position, and its days off told both ways.
+fn beside_runs(analysis: &Analysis, at: usize) -> Option<String> {
+    let without_run = analysis.week_loads.get(at)?.rest_days;
+    beside::week(analysis.beside.weeks.get(at)?, without_run)
+}
+
+/// The other sports of the newest weeks in a sentence, and the days off of the newest whole week with one.
+fn other_sports(analysis: &Analysis) -> Option<Block> {
+    let newest = analysis.beside.weeks.len().checked_sub(1)?;
+    let first = newest.saturating_sub(WEEKS_OF_SPORT);
+    let weeks = &analysis.beside.weeks[first..];
+    let times = beside::times(|kind| {
+        let times_s: Vec<i64> = weeks.iter().filter_map(|week| week.time_s(kind)).collect();
+        let is_unknown = weeks.iter().any(|week| week.time_s(kind).is_none());
+        Some(times_s.iter().sum::<i64>()).filter(|sum_s| *sum_s > 0 || !is_unknown)
+    });
+    let since = dates::short(weeks.first()?.week_start);
+    let at = (first..=newest).rev().find(|at| analysis.is_complete(analysis.beside.weeks[*at].week_start))?;
+    let week = &analysis.beside.weeks[at];
+    let rest = beside::rest_days(analysis.week_loads.get(at)?.rest_days, week.days_without_sport)?;
+    let of_week = format!("Week of {}: {rest}.", dates::short(week.week_start));
+    let told = format!("Other sports since {since}: {times}. {of_week}");
+    weeks.iter().any(WeekBeside::has_other_sports).then(|| Block::text(Tone::Listed, told))
 }
 
 /// Twelve weeks in a line, oldest first, and between which distances they lie: `12 weeks  ▅▅▄▆▇  23.5 to 38.9 km a week`.

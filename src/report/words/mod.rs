@@ -1,5 +1,6 @@
 //! Every sentence about load, limits and shoes. Rules and limits see numbers only, reports see text only.
 
+pub mod beside;
 mod breaks;
 pub mod cadence;
 pub mod calendar;

@@ -179,7 +179,7 @@ fn step_stack() -> Warning {
 
 fn no_rest(run_days: i64, of_days: i64) -> Warning {
     let compared = Compared { value: run_days, baseline: None, threshold: 14, unit: Unit::Days };
-    let facts = Facts::NoRest(no_rest::Seen { of_days });
+    let facts = Facts::NoRest(no_rest::Seen { of_days, between: None });
     let last_day = dates::days_after(day(3, 14), if run_days == of_days { 3 } else { 7 });
     let keep_to = Some(KeepTo::set(Kept::DaysOff, last_day));
     Warning { compared, keep_to, ..of(&no_rest::RULE, day(3, 14), (0, None, 0), facts) }

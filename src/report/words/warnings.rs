@@ -11,7 +11,10 @@ use crate::{
         Facts, Warning, acute_chronic, descent_spike, no_rest, step_stack, ten_percent, weekly_jump,
     },
     dates,
-    report::words::ratio::{ratio_number, ratio_text},
+    report::words::{
+        beside,
+        ratio::{ratio_number, ratio_text},
+    },
     units::UnitSystem,
     warning::{Body, KeepTo, Kept, Rule, Unknown, thresholds::Thresholds},
 };
@@ -328,7 +331,9 @@ impl Words for no_rest::Seen {
             return format!("A run on each of the {run_days} days to {date}.");
         }
         format!(
-            "A run on {run_days} of the {of_days} days to {date}: fewer than two days off in at least three of four weeks."
+            "A run on {run_days} of the {of_days} days to {date}: fewer than two days off in at least three of four \
+             weeks.{}",
+            self.between.map_or_else(String::new, |between| beside::between(of_days - run_days, between)),
         )
     }
 

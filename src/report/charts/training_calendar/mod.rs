@@ -3,10 +3,12 @@
 //! A block of weeks, a block a year, and over more than six years a cell a month ([`months`]).
 
 mod cells;
+mod marks;
 mod months;
 mod sums;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use plotters::style::RGBColor;
 
 use super::data::{ChartData, DayCell};
 use crate::{
@@ -41,6 +43,8 @@ const LOW_ROW: f64 = 24.0;
 const LOW_ROW_STEP: usize = 3;
 /// Cells at least this large carry their distance.
 const NUMBERED_CELL: (f64, f64) = (64.0, 40.0);
+/// Where the legend of the marks stands.
+const MARKS_BASELINE: f64 = theme::LEGEND_BASELINE + theme::NOTE_SPACING;
 /// Free space between two months' names.
 const NAME_GAP: f64 = 14.0;
 
@@ -64,6 +68,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, data: &ChartData) -> Drawn {
     let sums = sums.filter(|_| canvas.format() == theme::WIDE);
     frame::draw_heading(canvas, &title(data), &calendar.subtitle(data, sums.is_some()))?;
     frame::draw_legend(canvas, &calendar.scale.legend(data, "as of"))?;
+    frame::draw_legend_at(canvas, MARKS_BASELINE, &marks::legend(&data.days))?;
     for (index, block) in calendar.blocks.iter().enumerate() {
         calendar.draw_block(canvas, index, block)?;
     }
@@ -232,11 +237,13 @@ impl<'a> Calendar<'a> {
         if day.distance_m > 0 {
             canvas.fill(area, theme::SHADES[self.scale.shade(day.distance_m)])?;
             self.draw_number(canvas, area, day.distance_m)?;
-            let (date, distance) = (day.date, self.scale.units.short(day.distance_m));
-            let words = || format!("{} {}: {distance}", dates::with_weekday(date), date.year());
-            canvas.tip(date, area.center(), words);
         } else {
             canvas.outline(area, theme::EMPTY, OUTLINE)?;
+        }
+        let is_numbered = self.is_numbered(canvas, area, day.distance_m);
+        marks::draw(canvas, area, day, (is_numbered, self.ink_on(day.distance_m)))?;
+        if day.distance_m > 0 || day.other_sports().next().is_some() {
+            canvas.tip(day.date, area.center(), || self.in_words(day));
         }
         if day.date == self.as_of {
             draw_today(canvas, area)?;
@@ -246,16 +253,36 @@ impl<'a> Calendar<'a> {
 
     /// The distance, where cells are large enough.
     fn draw_number(&self, canvas: &Canvas<'_>, area: Area, meters: i64) -> Drawn {
-        let number = self.scale.units.number(meters);
-        let fits = canvas.width(&number, theme::LABEL) + NAME_GAP / 2.0 < area.width();
-        if area.width() < NUMBERED_CELL.0 || area.height() < NUMBERED_CELL.1 || !fits {
+        if !self.is_numbered(canvas, area, meters) {
             return Ok(());
         }
-        let color = if self.scale.shade(meters) >= DARK_SHADE { theme::PAPER } else { theme::INK };
+        let number = self.scale.units.number(meters);
         let (x, y) = area.center();
         let at = (x, y + theme::LABEL.em * frame::HALF_CAP_HEIGHT);
-        canvas.text(&number, at, theme::LABEL.colored(color), Align::Center)?;
+        canvas.text(&number, at, theme::LABEL.colored(self.ink_on(meters)), Align::Center)?;
         Ok(())
+    }
+
+    fn is_numbered(&self, canvas: &Canvas<'_>, area: Area, meters: i64) -> bool {
+        let width = canvas.width(&self.scale.units.number(meters), theme::LABEL);
+        let fits = width + NAME_GAP / 2.0 < area.width();
+        meters > 0 && fits && area.width() >= NUMBERED_CELL.0 && area.height() >= NUMBERED_CELL.1
+    }
+
+    /// What can be read on the shade of a distance.
+    fn ink_on(&self, meters: i64) -> RGBColor {
+        let is_dark = meters > 0 && self.scale.shade(meters) >= DARK_SHADE;
+        if is_dark { theme::PAPER } else { theme::INK }
+    }
+
+    /// `Sat 7 Nov 2026: 5.1 km; strength`.
+    fn in_words(&self, day: &DayCell) -> String {
+        let run = match day.distance_m {
+            0 => "no run".to_owned(),
+            meters => self.scale.units.short(meters),
+        };
+        let (date, year) = (dates::with_weekday(day.date), day.date.year());
+        format!("{date} {year}: {run}{}", marks::in_words(day))
     }
 }
 
@@ -382,5 +409,19 @@ mod tests {
         assert!(theme::SHADES.windows(2).all(|pair| grey(pair[0]) - grey(pair[1]) > 25.0));
     }
 
-    use plotters::style::RGBColor;
+    #[test]
+    fn days_with_another_sport_carry_a_shape_a_kind_and_the_legend_names_those_there_are() {
+        let mut data = sample::history(8);
+        let free = data.days.iter().position(|day| day.distance_m == 0).unwrap();
+        data.days[free].others = [false, false, false, true, false];
+        let words: Vec<String> = marks::legend(&data.days).into_iter().map(|(_, word)| word).collect();
+        assert_eq!(words, ["strength"]);
+        let picture = draw_chart(Chart::TrainingCalendar, &data).unwrap();
+        let calendar = Calendar::new(theme::WIDE, &data);
+        let top = calendar.months_baseline + CELLS_BELOW_MONTHS;
+        let (x, y) = calendar.cell_area(&calendar.blocks[0], top, data.days[free].date).center();
+        assert_eq!(pixel(&picture, x, y), theme::INK);
+        assert!(calendar.in_words(&data.days[free]).ends_with(": no run; strength"));
+        assert!(marks::legend(&sample::history(8).days).is_empty());
+    }
 }

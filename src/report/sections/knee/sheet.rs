@@ -11,7 +11,6 @@ use crate::{
     dates,
     knee::{
         Knee,
-        exercises::days_done,
         fold::{Limit, State},
         place::Placed,
         sign::Sign,
@@ -36,6 +35,8 @@ pub struct Beside {
     pub cadence: Option<CadenceAround>,
     /// Descent of each week in metres, the newest first, where known.
     pub descent_m: Vec<Option<f64>>,
+    /// Days of each week with strength or mobility training, in the diary or in files, the newest first.
+    pub strength_days: Vec<usize>,
 }
 
 /// Steps a minute at one easy speed, each with its number of runs.
@@ -92,7 +93,7 @@ pub fn sheet(knee: &Knee, limit: &Limit, beside: &Beside, units: UnitSystem, fir
         ));
     }
     rest.extend(shoes(beside, units));
-    rest.extend(done(knee, first));
+    rest.extend(done(beside));
     rest.push(Block::Marked("Limits today:", present_limits(knee, limit, units)));
     if beside.before.is_empty() {
         sections.push(Section::apart(rest));
@@ -237,17 +238,14 @@ fn shoes(beside: &Beside, units: UnitSystem) -> Vec<Block> {
     }
 }
 
-fn done(knee: &Knee, first: Weekday) -> Vec<Block> {
-    if knee.diary.exercises.is_empty() {
+/// Days with strength or mobility training in the diary and in files; none where there was no such day.
+fn done(beside: &Beside) -> Vec<Block> {
+    if beside.strength_days.iter().all(|days| *days == 0) {
         return Vec::new();
     }
-    let days: Vec<String> = strip::weeks(knee, first)
-        .iter()
-        .rev()
-        .map(|week| days_done(&knee.diary.exercises, dates::days_after(week.start, 6)).to_string())
-        .collect();
+    let days: Vec<String> = beside.strength_days.iter().rev().map(ToString::to_string).collect();
     vec![Block::Marked(
-        "Days with a strength exercise, a week each, oldest first:",
+        "Days with strength or mobility training, a week each, oldest first:",
         format!("{}.", days.join(" ")),
     )]
 }
