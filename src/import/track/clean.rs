@@ -57,7 +57,7 @@ fn span_ms(segment: &[TrackPoint]) -> Option<(i64, i64)> {
 pub(crate) fn drop_heart_rate_spikes(recording: &mut Recording) {
     let mut count = 0;
     let mut readings: Vec<(usize, u8)> = Vec::new();
-    for segment in &mut recording.segments {
+    for segment in recording.segments.iter_mut().filter(|segment| may_hold_a_spike(segment)) {
         readings.clear();
         readings.extend(segment.iter().enumerate().filter_map(|(i, point)| Some((i, point.heart_rate_bpm?))));
         for around in readings.windows(5).filter(|around| is_spike(around)) {
@@ -68,6 +68,17 @@ pub(crate) fn drop_heart_rate_spikes(recording: &mut Recording) {
     if count > 0 {
         recording.notes.push(Note::HeartRateSpikesDropped { count });
     }
+}
+
+/// Whether some reading lies far above the one before or behind it: a spike does above one of both at least. Few segments
+/// have any, and to see that takes less than to look at each five.
+fn may_hold_a_spike(segment: &[TrackPoint]) -> bool {
+    let mut before = None;
+    segment.iter().filter_map(|point| point.heart_rate_bpm).any(|bpm| {
+        let is_far = before.is_some_and(|before: u8| before.abs_diff(bpm) > SPIKE_BPM);
+        before = Some(bpm);
+        is_far
+    })
 }
 
 /// Whether the middle one of five readings lies far above their median: then at most one other comes near it.
