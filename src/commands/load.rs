@@ -296,7 +296,7 @@ fn read_folders(
     options: &Options,
 ) -> Result<(Import, Vec<Source>)> {
     let (import, found) = import_folders(folders, circumstances, corrections, options);
-    if import.names().next().is_none() {
+    if import.is_empty() {
         let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
         let others = match import.ignored {
             0 => String::new(),

@@ -49,6 +49,15 @@ impl Import {
         forgotten
     }
 
+    /// Whether nothing stands in the lists.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+            && self.others.is_empty()
+            && self.duplicates.is_empty()
+            && self.skipped.is_empty()
+    }
+
     /// The name of every file in the lists; a file with several activities comes as often.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let skipped = self.skipped.iter().map(|skipped| skipped.file.as_str());
