@@ -118,6 +118,16 @@ fn a_ride_without_a_watchs_own_time_counts_its_moving_and_strength_from_start_to
 }
 
 #[test]
+fn a_swim_of_an_hour_whose_moving_time_is_three_seconds_counts_from_start_to_stop() {
+    let swim =
+        Activity { timer_time_s: Some(3.0), moving_time_s: Some(3.0), ..other(OtherSport::Swim, 4, 60) };
+    assert_eq!(time::counted(&swim), Counted::Timed(OtherSport::Swim, 3_600));
+    // a swim that was stopped after three seconds is none
+    let stopped = Activity { elapsed_time_s: Some(3.0), ..swim };
+    assert_eq!(time::counted(&stopped), Counted::Not(Reason::StoppedAtOnce, Some(OtherSport::Swim)));
+}
+
+#[test]
 fn exercises_of_the_diary_and_strength_in_the_files_are_days_each_once() {
     let mut beside = of(&[ran(2)], &[other(OtherSport::Strength, 3, 25)], "2026-03-15");
     beside.take_exercises(

@@ -6,7 +6,7 @@
 //!        else from start to stop
 //! ```
 //!
-//! Whoever lifts weights or swims hardly moves by the satellites: without a watch's own time that is counted whole. A time
+//! Whoever lifts weights or swims hardly moves by the satellites: without a watch's own time of a minute that is counted whole. A time
 //! of a day or more (of a swim, of strength and of what nobody knows more than half a day) is a watch that was left
 //! running; one below a minute was stopped at once. Both limits are chosen here.
 
@@ -47,7 +47,10 @@ pub fn counted(activity: &Activity) -> Counted {
     let is_on_the_way = matches!(kind, OtherSport::Ride | OtherSport::Walk);
     let moving_s = activity.moving_time_s.filter(|seconds| *seconds > 0.0);
     let whole_s = activity.elapsed_time_s.or(moving_s);
-    let seconds = match activity.timer_time_s {
+    // what a service calls the time of moving stands here too, and satellites hardly see a swimmer move
+    let is_of_use =
+        |timer_s: &f64| is_on_the_way || *timer_s >= MINUTE_S || whole_s.is_none_or(|whole| whole < MINUTE_S);
+    let seconds = match activity.timer_time_s.filter(is_of_use) {
         Some(seconds) => Some(seconds),
         None if is_on_the_way => moving_s.or(whole_s),
         None => whole_s,

@@ -25,7 +25,10 @@ pub(crate) fn forget_impossible_swim(activity: &mut Activity) {
     else {
         return;
     };
-    let speed_mps = ratio(Some(stated_m), activity.moving_time_s.or(activity.elapsed_time_s));
+    // satellites hardly see a swimmer move: a moving time of seconds says nothing
+    let longest_s =
+        [activity.timer_time_s, activity.moving_time_s, activity.elapsed_time_s].into_iter().flatten();
+    let speed_mps = ratio(Some(stated_m), longest_s.reduce(f64::max));
     let is_impossible = speed_mps.map_or(stated_m > IMPOSSIBLE_SWIM_M, |speed| speed > IMPOSSIBLE_SWIM_MPS);
     if is_impossible && !is_own_word {
         (activity.distance_m, activity.distance_source) = (None, None);
@@ -67,4 +70,40 @@ pub fn is_impossible(distance_m: Option<f64>, time_s: Option<f64>) -> bool {
 pub(super) fn ratio(meters: Option<f64>, seconds: Option<f64>) -> Option<f64> {
     let seconds = seconds.filter(|s| *s > 0.0)?;
     Some(meters? / seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::activity::{Format, Sport};
+
+    /// The distance that is left of a swim of so many metres and seconds.
+    fn kept_m(stated_m: f64, moving_s: Option<f64>, elapsed_s: Option<f64>) -> Option<f64> {
+        let start = DateTime::parse_from_rfc3339("2026-09-04T17:42:26Z").unwrap();
+        let mut swim = Activity {
+            other_sport: Some(OtherSport::Swim),
+            distance_m: Some(stated_m),
+            moving_time_s: moving_s,
+            elapsed_time_s: elapsed_s,
+            ..Activity::new("a.csv", Format::Index, Sport::new("swimming"), start)
+        };
+        forget_impossible_swim(&mut swim);
+        assert_eq!(swim.distance_m.is_none(), !swim.notes.is_empty(), "it says so");
+        swim.distance_m
+    }
+
+    #[test]
+    fn metres_that_were_read_as_kilometres_are_no_swim_and_seconds_of_moving_say_nothing() {
+        assert_eq!(kept_m(2_050_000.0, Some(3_600.0), Some(3_683.0)), None);
+        assert_eq!(kept_m(2_050.0, Some(3_600.0), Some(3_683.0)), Some(2_050.0));
+        assert_eq!(kept_m(2_050.0, Some(3.0), Some(3_683.0)), Some(2_050.0));
+        assert_eq!(kept_m(2_050.0, Some(3.0), None), None, "nothing else tells how long it was");
+    }
+
+    #[test]
+    fn without_a_time_only_what_nobody_swims_at_all_goes() {
+        assert_eq!((kept_m(100_000.0, None, None), kept_m(100_001.0, None, None)), (Some(100_000.0), None));
+    }
 }
