@@ -1,4 +1,4 @@
-//! CADENCE: steps a minute at the usual easy speed, the newest months.
+//! CADENCE: steps a minute at the usual easy speed, the newest months, unfolding.
 
 use super::Report;
 use crate::{
@@ -32,11 +32,15 @@ pub(super) fn section(report: &Report<'_>) -> Option<Section> {
     let rows = cadence.months.iter().rev().take(MONTHS_SHOWN).map(row).collect();
     let what =
         format!("At {}, your usual easy speed: {}.", words::pace(band, report.units), words::definition());
-    let mut said = vec![Block::text(Tone::Plain, what), Block::Table(Table::plain(columns, rows))];
+    let mut inside = vec![Block::text(Tone::Plain, what), Block::Table(Table::plain(columns, rows))];
     let left_out = words::left_out(cadence);
     if !left_out.is_empty() {
-        said.push(Block::text(Tone::Muted, format!("Runs left out: {left_out}.")));
+        inside.push(Block::text(Tone::Muted, format!("Runs left out: {left_out}.")));
     }
-    said.push(Block::text(Tone::Muted, words::EVIDENCE));
-    Some(Section::titled("Cadence", said))
+    inside.push(Block::text(Tone::Muted, words::EVIDENCE));
+    let newest = cadence.months.last()?;
+    let (month, pace) = (newest.first.format("%b %Y"), words::pace(band, report.units));
+    let summary = format!("Cadence by month; {month}: {:.0} steps a minute at {pace}.", newest.median_spm);
+    // on paper the chart says it
+    Some(Section::joined(vec![Block::More { summary, inside }]))
 }
