@@ -22,19 +22,19 @@ pub(super) struct Sketch {
     tag_bytes: usize,
     /// Values in the order of their text; none twice.
     texts: Vec<(Value, Range<usize>)>,
-    closed: Vec<Value>,
+    opened: Vec<Value>,
 }
 
 impl Sketch {
     /// A point whose tag of so many bytes, without its brackets, opens at `start`.
     pub(super) fn new(start: usize, tag_bytes: usize) -> Self {
-        Self { start, tag_bytes, texts: Vec::with_capacity(6), closed: Vec::with_capacity(4) }
+        Self { start, tag_bytes, texts: Vec::with_capacity(6), opened: Vec::with_capacity(4) }
     }
 
     /// The element of a value opens; `false` if it did before.
     pub(super) fn open(&mut self, value: Value) -> bool {
-        let is_new = !self.closed.contains(&value);
-        self.closed.push(value);
+        let is_new = !self.opened.contains(&value);
+        self.opened.push(value);
         is_new
     }
 
@@ -84,7 +84,8 @@ fn places(tag: &str, offset: usize) -> Option<Vec<(Value, Range<usize>)>> {
             let value = match key {
                 "lat=" => Some(Value::Latitude),
                 "lon=" => Some(Value::Longitude),
-                key => (key.ends_with('=') && key.len() > 1).then_some(()).map(|()| None)?,
+                _ if key.len() > 1 && key.ends_with('=') => None,
+                _ => return None,
             };
             values.extend(value.map(|value| (value, at..at + piece.len())));
         }
