@@ -7,7 +7,7 @@ use std::{fs, io, path::Path};
 
 /// What the readers' results depend on; `Cargo.lock` has the versions of their crates.
 const READERS: [&str; 3] = ["src/import", "src/activity", "Cargo.lock"];
-/// What judging depends on besides; a test looks for all that `src/import` names.
+/// What judging depends on besides; a test looks whether it is all that `src/import` names.
 const JUDGES: [&str; 3] = ["src/settings", "src/dates.rs", "src/units.rs"];
 
 fn main() -> io::Result<()> {

@@ -169,7 +169,8 @@ impl Activity {
     /// Whether it was run on a treadmill.
     #[must_use]
     pub fn is_on_treadmill(&self) -> bool {
-        matches!(self.sub_sport.as_deref(), Some("treadmill" | "indoor_running"))
+        self.surface == Surface::Treadmill
+            || matches!(self.sub_sport.as_deref(), Some("treadmill" | "indoor_running"))
     }
 
     /// Whether it was for strength or mobility: those two are counted as days, beside the runs.

@@ -193,7 +193,10 @@ fn median(mut sorted: Vec<f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::testing::{day, run};
+    use crate::{
+        activity::Surface,
+        analysis::testing::{day, run},
+    };
 
     /// A flat run of 10 km on a day, with minutes and steps at some speeds.
     fn at_speeds(date: &str, speeds: &[(u8, u16, u16)]) -> Activity {
@@ -257,6 +260,8 @@ mod tests {
     fn what_is_left_out_says_why() {
         let plain = || at_speeds("2026-03-01", &[(11, 60, 164)]);
         let treadmill = Activity { sub_sport: Some("treadmill".to_owned()), ..plain() };
+        let by_name = Activity { surface: Surface::Treadmill, ..plain() };
+        assert_eq!(refused(&by_name), Some(LeftOut::Treadmill), "only its name says so");
         let hilly = |meters| Activity { descent_m: Some(meters), ..plain() };
         let average = Activity { average_cadence_spm: Some(164.0), cadence: Vec::new(), ..plain() };
         let unclear = at_speeds("2026-03-01", &[(11, 60, 0)]);

@@ -1,5 +1,5 @@
-//! Days and weeks of one runner, added up in one pass: what answers need, without the four milliseconds that a query of
-//! polars takes to begin. A property test holds both to the same numbers.
+//! Days and weeks of one runner, added up in one pass: what answers need, without the time and the
+//! memory that a query of polars takes to begin. A property test holds both to the same numbers.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 

@@ -1,6 +1,6 @@
 //! The dependency rules of ARCHITECTURE.md, held by reading the source.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use crate::source::source_files;
 
@@ -220,6 +220,52 @@ fn every_path_in_the_documents_exists() {
         }
     }
     assert!(seen > 100, "only {seen} paths were found");
+}
+
+#[test]
+fn caches_are_stale_after_a_change_of_anything_that_the_import_names() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let hashed = fs::read_to_string(root.join("build.rs")).unwrap();
+    let mut named = BTreeSet::new();
+    for (_, code) in source_files().into_iter().filter(|(name, _)| name.starts_with("import/")) {
+        named.extend(rooms_named(&code));
+    }
+    assert!(named.contains("activity") && named.contains("units"), "{named:?}");
+    named.retain(|room| {
+        !hashed.contains(&format!("\"src/{room}\"")) && !hashed.contains(&format!("\"src/{room}.rs\""))
+    });
+    assert_eq!(named, BTreeSet::new());
+}
+
+/// The modules at the top that some code names: `crate::units`, `crate::{units, activity::Sport}`.
+fn rooms_named(code: &str) -> BTreeSet<String> {
+    let word =
+        |text: &str| text.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>();
+    let mut rooms = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        let Some(list) = rest.strip_prefix('{') else {
+            rooms.insert(word(rest));
+            continue;
+        };
+        let mut depth = 1;
+        let mut begins = true;
+        for (at, c) in list.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 1 => begins = true,
+                c if begins && c.is_ascii_lowercase() => {
+                    rooms.insert(word(&list[at..]));
+                    begins = false;
+                }
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    rooms
 }
 
 /// What comes after a recording is measured: no reader needs it.
