@@ -153,7 +153,7 @@ fn how(status: ExitStatus, complaint: &Receiver<Vec<u8>>) -> String {
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    use std::{fs, os::unix::fs::PermissionsExt};
+    use std::{fs, os::unix::fs::symlink};
 
     use tempfile::TempDir;
 
@@ -172,12 +172,16 @@ mod tests {
         }
     }
 
-    /// A script in a folder of its own.
+    /// A script in a folder of its own. A file that was written a moment ago cannot be started while another test forks
+    /// ("text file busy"), so the program is the shell under another name, and the script its first argument.
     fn script(folder: &TempDir, text: &str) -> Program {
-        let path = folder.path().join("a program");
-        fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        Program::of(&["./a program".to_owned(), "two words".to_owned()], folder.path()).unwrap()
+        let (program, path) = (folder.path().join("a program"), folder.path().join("script"));
+        fs::write(&path, text).unwrap();
+        if !program.exists() {
+            symlink("/bin/sh", &program).unwrap();
+        }
+        let command = ["./a program".to_owned(), path.display().to_string(), "two words".to_owned()];
+        Program::of(&command, folder.path()).unwrap()
     }
 
     #[test]
